@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# ./test.sh                    sets up and runs every test of every project
+# ./test.sh --filter EXPR      only the tests that `dotnet test --filter EXPR` selects
+# The last line counts them all: "N passed, N failed".
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$root/packaging/linux/setup.sh"
+setup_packages
+setup_dotnet
+build built-tests SrPlugin.sln src tests models SrPlugin.sln
+
+results=$root/out/test-results
+rm -rf "$results" && mkdir -p "$results"
+passed=0 failed=0 skipped=0
+for project in "$root"/tests/*.Tests/*.Tests.csproj; do
+    name=$(basename "$project" .csproj)
+    started=$SECONDS status=0
+    dotnet test "$project" -c Release --no-build --nologo -v quiet \
+        --logger "trx;LogFileName=$results/$name.trx" --blame-hang-timeout 15m --blame-hang-dump-type none \
+        "$@" >"$results/$name.log" 2>&1 || status=$?
+    counters=$(grep -o '<Counters [^>]*' "$results/$name.trx" 2>/dev/null || true)
+    count() { grep -o " $1=\"[0-9]*\"" <<<"$counters" | tr -dc 0-9; }
+    total=$(count total) executed=$(count executed) ok=$(count passed)
+    : "${total:=0}" "${executed:=0}" "${ok:=0}"
+    bad=$((executed - ok))
+    # A test host that died, or a project without a result file, is a failure even if no test says so.
+    if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
+    if [ "$bad" -gt 0 ]; then cat "$results/$name.log"; fi
+    printf '%-32s %5d passed, %d failed, %d skipped  (%d s)\n' "$name" "$ok" "$bad" $((total - executed)) $((SECONDS - started))
+    passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + total - executed))
+done
+if [ "$skipped" -gt 0 ]; then
+    echo "Skipped, with the reason each gives:"
+    grep -h -A3 'outcome="NotExecuted"' "$results"/*.trx | grep -oE 'testName="[^"]*"|<Message>[^<]*|<StdOut>[^<]*' | sed 's/^/  /'
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
