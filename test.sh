@@ -33,5 +33,7 @@ if [ "$skipped" -gt 0 ]; then
     echo "Skipped, with the reason each gives:"
     grep -h -A3 'outcome="NotExecuted"' "$results"/*.trx | grep -oE 'testName="[^"]*"|<Message>[^<]*|<StdOut>[^<]*' | sed 's/^/  /'
 fi
-echo "$passed passed, $failed failed, $skipped skipped"
+summary="$passed passed, $failed failed"
+[ "$skipped" -eq 0 ] || summary="$summary, $skipped skipped"
+echo "$summary"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -50,7 +50,7 @@ build() {
     fi
     say "Building ${project##*/} …"
     mkdir -p "$root/out"
-    local log; log=$(mktemp) started; started=$(mktemp)
+    local log started; log=$(mktemp); started=$(mktemp)
     if ! dotnet build "$root/$project" -c Release -v quiet -clp:NoSummary >"$log" 2>&1; then
         cat "$log" >&2
         say "The build failed (whole log: $log)"
