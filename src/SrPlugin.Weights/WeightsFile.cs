@@ -1,0 +1,34 @@
+using System.Buffers.Binary;
+
+namespace SrPlugin.Weights;
+
+/// <summary>Tells the formats of weights files apart by content; names and extensions mean nothing.</summary>
+internal static class WeightsFile
+{
+    public static WeightsSource Open(string path)
+    {
+        var bytes = MappedBytes.Open(path);
+        try
+        {
+            return Open(bytes);
+        }
+        catch
+        {
+            bytes.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The source owns <paramref name="bytes"/> from now on; if this throws, the caller still does.</summary>
+    public static WeightsSource Open(ByteSource bytes)
+    {
+        Span<byte> start = stackalloc byte[9];
+        start = start[..(int)Math.Min(start.Length, bytes.Length)];
+        bytes.Read(0, start);
+        if (start.Length == 9 && start[8] == '{' && BinaryPrimitives.ReadUInt64LittleEndian(start) <= (ulong)bytes.Length)
+            return new SafetensorsFile(bytes);
+        throw new WeightsFormatException(bytes.Name, bytes.Length == 0
+            ? "the file is empty"
+            : "neither safetensors nor a checkpoint of torch.save (zip or older); was the download complete?");
+    }
+}
