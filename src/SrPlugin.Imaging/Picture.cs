@@ -1,0 +1,50 @@
+namespace SrPlugin.Imaging;
+
+/// <summary>Pixels and what their file says about them.</summary>
+/// <param name="Pixels">The samples as stored; see <see cref="ApplyOrientation"/>.</param>
+/// <param name="Metadata">Profile, EXIF, orientation, resolution and texts.</param>
+public sealed record Picture(PixelBuffer Pixels, PictureMetadata Metadata)
+{
+    /// <summary>A picture without metadata.</summary>
+    public Picture(PixelBuffer pixels)
+        : this(pixels, PictureMetadata.Empty)
+    {
+    }
+
+    /// <summary>The picture as it is to be seen: pixels turned or mirrored, orientation set to <see cref="PictureOrientation.TopLeft"/>.</summary>
+    public Picture ApplyOrientation()
+    {
+        if (Metadata.Orientation == PictureOrientation.TopLeft)
+            return this;
+        var turned = (int)Metadata.Orientation >= 5;
+        var dpi = turned && Metadata.Dpi is var (x, y) ? (y, x) : Metadata.Dpi;
+        return new Picture(
+            Turn(Pixels, Metadata.Orientation),
+            Metadata with { Orientation = PictureOrientation.TopLeft, Dpi = dpi });
+    }
+
+    private static PixelBuffer Turn(PixelBuffer source, PictureOrientation orientation)
+    {
+        var transpose = (int)orientation >= 5;
+        var (width, height) = transpose ? (source.Height, source.Width) : (source.Width, source.Height);
+        var result = new PixelBuffer(width, height, source.Channels, source.Format);
+        var pixel = source.Channels * source.BytesPerSample;
+
+        // Source position of the result's (0, 0), and the bytes to step for one pixel right and one down.
+        var (right, down) = transpose ? (source.Stride, pixel) : (pixel, source.Stride);
+        var flipX = orientation is PictureOrientation.TopRight or PictureOrientation.BottomRight
+            or PictureOrientation.RightTop or PictureOrientation.RightBottom;
+        var flipY = orientation is PictureOrientation.BottomRight or PictureOrientation.BottomLeft
+            or PictureOrientation.RightBottom or PictureOrientation.LeftBottom;
+        var start = (flipX ? right * (long)(width - 1) : 0) + (flipY ? down * (long)(height - 1) : 0);
+        var (stepX, stepY) = (flipX ? -right : right, flipY ? -down : down);
+        Parallel.For(0, height, y =>
+        {
+            var row = result.RowBytes(y);
+            var from = start + (y * (long)stepY);
+            for (var x = 0; x < row.Length; x += pixel, from += stepX)
+                source.Bytes.Slice((int)from, pixel).CopyTo(row[x..]);
+        });
+        return result;
+    }
+}

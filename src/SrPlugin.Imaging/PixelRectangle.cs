@@ -1,0 +1,54 @@
+namespace SrPlugin.Imaging;
+
+/// <summary>A rectangle of whole pixels, left and top inclusive, <see cref="Right"/> and <see cref="Bottom"/> exclusive.</summary>
+public readonly record struct PixelRectangle(int X, int Y, int Width, int Height)
+{
+    /// <summary>First column after the rectangle.</summary>
+    public int Right => X + Width;
+
+    /// <summary>First row after the rectangle.</summary>
+    public int Bottom => Y + Height;
+
+    /// <summary>Whether it holds no pixel.</summary>
+    public bool IsEmpty => Width <= 0 || Height <= 0;
+
+    /// <summary>The part shared with <paramref name="other"/>; empty (all zero) when there is none.</summary>
+    public PixelRectangle Intersect(PixelRectangle other)
+    {
+        var left = Math.Max(X, other.X);
+        var top = Math.Max(Y, other.Y);
+        var right = Math.Min(Right, other.Right);
+        var bottom = Math.Min(Bottom, other.Bottom);
+        return right <= left || bottom <= top ? default : new PixelRectangle(left, top, right - left, bottom - top);
+    }
+
+    /// <summary>Whether <paramref name="other"/> lies wholly inside.</summary>
+    public bool Contains(PixelRectangle other) =>
+        other.X >= X && other.Y >= Y && other.Right <= Right && other.Bottom <= Bottom;
+
+    /// <summary>
+    /// The rectangle grown by <paramref name="margin"/> pixels of context on every side, as far as a picture of
+    /// <paramref name="pictureWidth"/> × <paramref name="pictureHeight"/> has them.
+    /// </summary>
+    public PixelRectangle WithContext(int margin, int pictureWidth, int pictureHeight)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(margin);
+        var left = Math.Max(0, (long)X - margin);
+        var top = Math.Max(0, (long)Y - margin);
+        var right = Math.Min(pictureWidth, (long)Right + margin);
+        var bottom = Math.Min(pictureHeight, (long)Bottom + margin);
+        return right <= left || bottom <= top
+            ? default
+            : new PixelRectangle((int)left, (int)top, (int)(right - left), (int)(bottom - top));
+    }
+
+    /// <summary>The rectangle in a picture enlarged <paramref name="factor"/> times: its pixels' outer edges, scaled and rounded half up.</summary>
+    public PixelRectangle Scale(double factor)
+    {
+        var left = Round(X * factor);
+        var top = Round(Y * factor);
+        return new PixelRectangle(left, top, Round(Right * factor) - left, Round(Bottom * factor) - top);
+
+        static int Round(double value) => (int)Math.Floor(value + 0.5);
+    }
+}
