@@ -1,0 +1,26 @@
+using SrPlugin.Imaging;
+using SrPlugin.Inference.S3Diff;
+
+namespace SrPlugin.Inference.Jobs;
+
+/// <summary>What <see cref="Upscaler"/> needs of a model: opaque RGB in, opaque RGB of a given size out.</summary>
+public interface IImageRestorer
+{
+    /// <summary>The factor the model was made for.</summary>
+    int NativeFactor { get; }
+
+    /// <summary>Estimates how blurred and noisy a picture is.</summary>
+    /// <param name="source">[3, H, W], 0…1, any size from 1×1.</param>
+    /// <param name="cancellationToken">Stops between two parts of the picture.</param>
+    DegradationScore EstimateDegradation(PlanarImage source, CancellationToken cancellationToken);
+
+    /// <summary>Restores a picture at a given size.</summary>
+    /// <param name="source">[3, H, W], 0…1, any size from 1×1.</param>
+    /// <param name="width">Columns of the result, at least the source's.</param>
+    /// <param name="height">Rows of the result, at least the source's.</param>
+    /// <param name="options">The settings, already valid.</param>
+    /// <param name="progress">Told of every tile and band.</param>
+    /// <param name="cancellationToken">Stops within a tile or band.</param>
+    RestoredImage Restore(
+        PlanarImage source, int width, int height, S3DiffOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken);
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using SrPlugin.Imaging;
+using SrPlugin.Inference.Errors;
+using SrPlugin.Inference.S3Diff;
+
+namespace SrPlugin.Inference.Jobs;
+
+/// <summary>What a job shall do with a picture.</summary>
+public sealed record UpscaleRequest
+{
+    /// <summary>Keep the size, or enlarge. Default: enlarge.</summary>
+    public UpscaleMode Mode { get; init; } = UpscaleMode.Upscale;
+
+    /// <summary>How many times larger each side becomes, 1…8, in <see cref="UpscaleMode.Upscale"/>; unused in Restore. Default 4.</summary>
+    public double Factor { get; init; } = 4;
+
+    /// <summary>
+    /// The part of the picture to work on, in source pixels; null for all of it. Restore pastes the result back into the picture;
+    /// Upscale returns the enlarged selection only.
+    /// </summary>
+    public PixelRectangle? Selection { get; init; }
+
+    /// <summary>
+    /// Coverage of the result, one channel (8-bit, 16-bit or float) of the source's size; null covers the selection fully. Where it is 0 the
+    /// source stays (Restore: bit-identical; Upscale: resampled).
+    /// </summary>
+    public PixelBuffer? Mask { get; init; }
+
+    /// <summary>Width of the soft edge inside the selection, in source pixels, 0…1024. Default 0.</summary>
+    public double Feather { get; init; }
+
+    /// <summary>Source pixels around the selection that the networks see in addition, 0…1024. Default 64.</summary>
+    public int ContextMargin { get; init; } = 64;
+
+    /// <summary>The model's settings.</summary>
+    public S3DiffOptions Options { get; init; } = new();
+
+    /// <summary>Checks every setting, the model's included.</summary>
+    /// <exception cref="InvalidOptionsException">Some settings are out of range: all of them are named.</exception>
+    public void Validate()
+    {
+        var faults = new List<string>();
+        Check(Enum.IsDefined(Mode), $"The mode is {(int)Mode}, which is not one of {string.Join(", ", Enum.GetNames<UpscaleMode>())}.");
+        Check(Factor is >= 1 and <= 8, $"The factor is {Factor}; it must lie in 1…8.");
+        Check(Selection is not { IsEmpty: true }, $"The selection {Selection} is empty.");
+        Check(Mask is null or { Channels: 1 }, $"The mask has {Mask?.Channels} channels; it must have one.");
+        Check(Feather is >= 0 and <= 1024, $"The feather is {Feather} pixels; it must lie in 0…1024.");
+        Check(ContextMargin is >= 0 and <= 1024, $"The context margin is {ContextMargin} pixels; it must lie in 0…1024.");
+        if (Options is null)
+            faults.Add("The model's options are null.");
+        else
+            faults.AddRange(Options.Faults());
+        if (faults.Count > 0)
+            throw new InvalidOptionsException(faults);
+
+        void Check(bool holds, FormattableString fault)
+        {
+            if (!holds)
+                faults.Add(fault.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+}
