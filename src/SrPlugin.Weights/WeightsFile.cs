@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SrPlugin.Weights.Pickle;
 
 namespace SrPlugin.Weights;
 
@@ -27,6 +28,8 @@ internal static class WeightsFile
         bytes.Read(0, start);
         if (start.Length == 9 && start[8] == '{' && BinaryPrimitives.ReadUInt64LittleEndian(start) <= (ulong)bytes.Length)
             return new SafetensorsFile(bytes);
+        if (start.StartsWith("PK\x03\x04"u8) || start.StartsWith((ReadOnlySpan<byte>)[(byte)PickleOpcode.Proto]))
+            return new TorchCheckpointFile(bytes);
         throw new WeightsFormatException(bytes.Name, bytes.Length == 0
             ? "the file is empty"
             : "neither safetensors nor a checkpoint of torch.save (zip or older); was the download complete?");

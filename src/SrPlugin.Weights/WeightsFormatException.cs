@@ -6,13 +6,15 @@ namespace SrPlugin.Weights;
 /// </summary>
 public class WeightsFormatException : IOException
 {
+    private const int MaxShown = 2000;
+
     /// <summary>Creates the exception.</summary>
     /// <param name="file">The file (or other source) at fault.</param>
     /// <param name="problem">What is wrong with it, and what can be done.</param>
     /// <param name="offset">Where in the file, in bytes from its start, when known.</param>
     /// <param name="innerException">What was caught, if anything.</param>
     public WeightsFormatException(string file, string problem, long? offset = null, Exception? innerException = null)
-        : base(offset is { } at ? $"{file}: {problem} (at byte {at})" : $"{file}: {problem}", innerException)
+        : base($"{file}: {Printable(problem)}{(offset is { } at ? $" (at byte {at})" : "")}", innerException)
     {
         File = file;
         Offset = offset;
@@ -23,4 +25,8 @@ public class WeightsFormatException : IOException
 
     /// <summary>Where in <see cref="File"/>, in bytes from its start, when known.</summary>
     public long? Offset { get; }
+
+    // Names come out of the file: they may be megabytes long, or full of escape sequences for a terminal.
+    private static string Printable(string problem) =>
+        string.Concat(problem.Take(MaxShown).Select(c => char.IsControl(c) ? '?' : c)) + (problem.Length > MaxShown ? "…" : "");
 }
