@@ -84,6 +84,37 @@ public sealed class PlanarImage
     /// <summary>Three colour planes without alpha; grey is repeated.</summary>
     public PlanarImage ToRgb() => ColorChannels == 1 ? SelectChannels(0, 0, 0) : SelectChannels(0, 1, 2);
 
+    /// <summary>One luma plane (BT.601, full range: 0.299 R + 0.587 G + 0.114 B) without alpha; grey is copied.</summary>
+    public PlanarImage ToGrey()
+    {
+        if (ColorChannels == 1)
+            return SelectChannels(0);
+        var result = new PlanarImage(1, Height, Width);
+        var (red, green, blue) = (0, Height * Width, 2 * Height * Width);
+        for (var i = 0; i < result.Data.Length; i++)
+            result.Data[i] = (0.299f * Data[red + i]) + (0.587f * Data[green + i]) + (0.114f * Data[blue + i]);
+        return result;
+    }
+
+    /// <summary>The same picture with the planes of <paramref name="channels"/>: 1 to 4, where new alpha is opaque.</summary>
+    public PlanarImage WithChannels(int channels)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, 4);
+        if (channels == Channels)
+            return Clone();
+        var colors = channels >= 3 ? ToRgb() : ToGrey();
+        if (channels is 1 or 3)
+            return colors;
+        var result = new PlanarImage(channels, Height, Width);
+        colors.Data.CopyTo(result.Data, 0);
+        if (HasAlpha)
+            Plane(Channels - 1).CopyTo(result.Plane(channels - 1));
+        else
+            result.Plane(channels - 1).Fill(1f);
+        return result;
+    }
+
     /// <summary>Samples as planes: 8-bit v/255, 16-bit v/65535, float unchanged.</summary>
     public static PlanarImage FromPixels(PixelBuffer pixels)
     {
