@@ -26,7 +26,7 @@ public sealed record UpscaleRequest
     /// </summary>
     public PixelBuffer? Mask { get; init; }
 
-    /// <summary>Width of the soft edge inside the selection, in source pixels, 0…1024. Default 0.</summary>
+    /// <summary>Width of the soft edge inside the selection, in source pixels, 0…1024. Default 0. In Upscale it softens a mask's rim only.</summary>
     public double Feather { get; init; }
 
     /// <summary>Source pixels around the selection that the networks see in addition, 0…1024. Default 64.</summary>
@@ -34,6 +34,9 @@ public sealed record UpscaleRequest
 
     /// <summary>The model's settings.</summary>
     public S3DiffOptions Options { get; init; } = new();
+
+    /// <summary>Whether parts of the selection may keep the source.</summary>
+    internal bool HasSoftSelection => Mask is not null;
 
     /// <summary>Checks every setting, the model's included.</summary>
     /// <exception cref="InvalidOptionsException">Some settings are out of range: all of them are named.</exception>

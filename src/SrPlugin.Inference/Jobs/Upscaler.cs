@@ -4,7 +4,11 @@ using SrPlugin.Inference.S3Diff;
 
 namespace SrPlugin.Inference.Jobs;
 
-/// <summary>Runs a job: picture and request in, picture out. Alpha, selection, mask, sample format and factor are its business; the model sees opaque RGB.</summary>
+/// <summary>
+/// Runs a job: picture and request in, picture out. Alpha, selection, mask, sample format and factor are its business; the model sees
+/// opaque RGB. In Restore the picture itself, at its own size, is the conditioning image; in Upscale the model enlarges by its native
+/// factor and the result is resampled to the factor asked for.
+/// </summary>
 public sealed class Upscaler
 {
     private readonly IImageRestorer _restorer;
@@ -31,7 +35,28 @@ public sealed class Upscaler
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        throw new NotSupportedException("Jobs are not built yet.");
+        var area = JobArea.Create(source, request);
+        var tracker = new StageTracker(progress, cancellationToken);
+
+        tracker.Begin(JobStage.Prepare, 1);
+        var seen = PlanarImage.FromPixels(source.Crop(area.Context));
+        var colors = Displayable(AlphaChannel.BleedColors(seen).ToRgb());
+        int factor = request.Mode == UpscaleMode.Restore ? 1 : _restorer.NativeFactor;
+        tracker.Report(1, 1);
+        tracker.End();
+
+        var restored = _restorer.Restore(colors, colors.Width * factor, colors.Height * factor, request.Options, progress, cancellationToken);
+        tracker.Begin(JobStage.Finish, 2);
+        tracker.Report(1, 2);
+        var image = restored.Image.Crop(Scaled(area.WithinContext, factor));
+        if (source.ColorChannels == 1)
+            image = image.ToGrey();
+        var pixels = request.Mode == UpscaleMode.Restore
+            ? Compositor.Blend(source, image, area.Mask.Crop(area.Region), area.Region.X, area.Region.Y)
+            : Enlarge(source, area, request, image);
+        tracker.Report(2, 2);
+        tracker.End();
+        return new UpscaleResult(pixels, restored.Degradation, Join(tracker.Times, restored.StageTimes));
     }
 
     /// <summary>Estimates how blurred and noisy a picture, or its selection, is.</summary>
@@ -42,6 +67,53 @@ public sealed class Upscaler
     {
         ArgumentNullException.ThrowIfNull(source);
         var pixels = selection is { } area ? source.Crop(area) : source;
-        return _restorer.EstimateDegradation(PlanarImage.FromPixels(pixels).ToRgb(), cancellationToken);
+        var colors = Displayable(AlphaChannel.BleedColors(PlanarImage.FromPixels(pixels)).ToRgb());
+        return _restorer.EstimateDegradation(colors, cancellationToken);
     }
+
+    private static PixelBuffer Enlarge(PixelBuffer source, JobArea area, UpscaleRequest request, PlanarImage image)
+    {
+        var (width, height) = area.ResultSize;
+        if (!request.HasSoftSelection)
+        {
+            var colors = Resampler.Resize(image, width, height, ResampleFilter.Lanczos3);
+            return WithAlpha(source, area.Selection, colors).ToPixels(source.Format);
+        }
+
+        // What the mask leaves out is enlarged without the model.
+        var plain = AlphaChannel.Resize(PlanarImage.FromPixels(source.Crop(area.Selection)), width, height, ResampleFilter.Lanczos3);
+        var place = area.RegionInResult;
+        var restored = Resampler.Resize(image, place.Width, place.Height, ResampleFilter.Lanczos3);
+        var coverage = new PlanarImage(1, area.Region.Height, area.Region.Width, area.Mask.Crop(area.Region).Coverage.ToArray());
+        var mask = new SelectionMask(
+            place.Width, place.Height, Displayable(Resampler.Resize(coverage, place.Width, place.Height, ResampleFilter.Bilinear)).Data);
+        return Compositor.Blend(plain.ToPixels(source.Format), restored, mask, place.X, place.Y);
+    }
+
+    private static PlanarImage WithAlpha(PixelBuffer source, PixelRectangle selection, PlanarImage colors)
+    {
+        if (!source.HasAlpha)
+            return colors;
+        var alpha = PlanarImage.FromPixels(source.Crop(selection)).SelectChannels(source.Channels - 1);
+        var enlarged = Resampler.Resize(alpha, colors.Width, colors.Height, ResampleFilter.Lanczos3);
+        var result = new PlanarImage(source.Channels, colors.Height, colors.Width);
+        colors.Data.CopyTo(result.Data, 0);
+        Displayable(enlarged).Data.CopyTo(result.Plane(source.Channels - 1));
+        return result;
+    }
+
+    // Float pictures may hold anything; the networks know 0…1 only.
+    private static PlanarImage Displayable(PlanarImage image)
+    {
+        foreach (ref float value in image.Data.AsSpan())
+            value = value > 0 ? Math.Min(value, 1f) : 0f;
+        return image;
+    }
+
+    private static PixelRectangle Scaled(PixelRectangle area, int factor) =>
+        new(area.X * factor, area.Y * factor, area.Width * factor, area.Height * factor);
+
+    private static List<StageTime> Join(IReadOnlyList<StageTime> own, IReadOnlyList<StageTime> model) =>
+        [.. own.Concat(model).GroupBy(time => time.Stage).OrderBy(group => group.Key)
+            .Select(group => new StageTime(group.Key, TimeSpan.FromTicks(group.Sum(time => time.Elapsed.Ticks))))];
 }

@@ -1,0 +1,10 @@
+using static TorchSharp.torch;
+
+namespace SrPlugin.Inference.S3Diff;
+
+/// <summary>Where a run's standard normal values come from.</summary>
+internal interface INoiseSource
+{
+    /// <summary>The next values, as a float32 tensor on <paramref name="device"/>. The result is the caller's.</summary>
+    Tensor Draw(ReadOnlySpan<long> shape, Device device);
+}
