@@ -8,6 +8,19 @@ internal static class WeightsFile
 {
     public static WeightsSource Open(string path)
     {
+        using (var stream = File.OpenRead(path))
+        {
+            // Text read as the header length of a safetensors file is longer than any file.
+            Span<byte> start = stackalloc byte[sizeof(long)];
+            if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start[0] == '{' &&
+                BinaryPrimitives.ReadUInt64LittleEndian(start) > (ulong)stream.Length)
+                return new ShardedWeights(path);
+        }
+        return OpenSingle(path);
+    }
+
+    public static WeightsSource OpenSingle(string path)
+    {
         var bytes = MappedBytes.Open(path);
         try
         {
