@@ -71,6 +71,9 @@ internal static unsafe partial class Native
     internal static partial int st_gradients(IntPtr* outputs, IntPtr* gradients, int count, IntPtr* inputs, int inputCount, int retainGraph, int createGraph, int allowUnused, IntPtr* results);
 
     [LibraryImport(Library)]
+    internal static partial void st_tune_process();
+
+    [LibraryImport(Library)]
     internal static partial byte* st_version();
 
     [LibraryImport(Library)]

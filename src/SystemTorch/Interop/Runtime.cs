@@ -7,6 +7,8 @@ internal static class Runtime
 {
     static Runtime()
     {
+        // Before anything else: libtorch chooses its kernels at the first operator.
+        Native.st_tune_process();
         var threads = ThreadsFromEnvironment() ?? PhysicalCores();
         Native.Check(Native.st_set_num_threads(threads), "setting the number of threads");
         if (Native.st_has_tuned_blas() == 0)
