@@ -3,6 +3,15 @@ namespace TorchSharp.Interop;
 /// <summary>Every operator used here: name and overload of its schema. A field is named after both.</summary>
 internal static partial class Ops
 {
+    internal static readonly Op logical_not_ = new("aten::logical_not_");
+    internal static readonly Op logical_or = new("aten::logical_or");
+    internal static readonly Op logical_or_ = new("aten::logical_or_");
+    internal static readonly Op logical_xor = new("aten::logical_xor");
+    internal static readonly Op logical_xor_ = new("aten::logical_xor_");
+    internal static readonly Op logit = new("aten::logit");
+    internal static readonly Op logspace = new("aten::logspace");
+    internal static readonly Op logsumexp = new("aten::logsumexp");
+    internal static readonly Op lt_Scalar = new("aten::lt", "Scalar");
     internal static readonly Op lt_Tensor = new("aten::lt", "Tensor");
     internal static readonly Op lt__Scalar = new("aten::lt_", "Scalar");
     internal static readonly Op lt__Tensor = new("aten::lt_", "Tensor");
@@ -14,6 +23,7 @@ internal static partial class Ops
     internal static readonly Op max = new("aten::max");
     internal static readonly Op max_dim = new("aten::max", "dim");
     internal static readonly Op max_other = new("aten::max", "other");
+    internal static readonly Op max_pool2d = new("aten::max_pool2d");
     internal static readonly Op maximum = new("aten::maximum");
     internal static readonly Op mean = new("aten::mean");
     internal static readonly Op mean_dim = new("aten::mean", "dim");
@@ -25,6 +35,7 @@ internal static partial class Ops
     internal static readonly Op minimum = new("aten::minimum");
     internal static readonly Op mm = new("aten::mm");
     internal static readonly Op movedim_intlist = new("aten::movedim", "intlist");
+    internal static readonly Op mse_loss = new("aten::mse_loss");
     internal static readonly Op mul_Scalar = new("aten::mul", "Scalar");
     internal static readonly Op mul_Tensor = new("aten::mul", "Tensor");
     internal static readonly Op mul__Scalar = new("aten::mul_", "Scalar");
@@ -51,10 +62,14 @@ internal static partial class Ops
     internal static readonly Op norm_ScalarOpt_dim = new("aten::norm", "ScalarOpt_dim");
     internal static readonly Op normal_ = new("aten::normal_");
     internal static readonly Op numpy_T = new("aten::numpy_T");
+    internal static readonly Op one_hot = new("aten::one_hot");
     internal static readonly Op ones = new("aten::ones");
     internal static readonly Op ones_like = new("aten::ones_like");
     internal static readonly Op outer = new("aten::outer");
+    internal static readonly Op pad = new("aten::pad");
     internal static readonly Op permute = new("aten::permute");
+    internal static readonly Op pixel_shuffle = new("aten::pixel_shuffle");
+    internal static readonly Op pixel_unshuffle = new("aten::pixel_unshuffle");
     internal static readonly Op pow_Tensor_Scalar = new("aten::pow", "Tensor_Scalar");
     internal static readonly Op pow_Tensor_Tensor = new("aten::pow", "Tensor_Tensor");
     internal static readonly Op pow__Scalar = new("aten::pow_", "Scalar");
@@ -91,6 +106,7 @@ internal static partial class Ops
     internal static readonly Op rsqrt_ = new("aten::rsqrt_");
     internal static readonly Op rsub_Scalar = new("aten::rsub", "Scalar");
     internal static readonly Op scalar_tensor = new("aten::scalar_tensor");
+    internal static readonly Op scaled_dot_product_attention = new("aten::scaled_dot_product_attention");
     internal static readonly Op scatter__src = new("aten::scatter_", "src");
     internal static readonly Op scatter_add = new("aten::scatter_add");
     internal static readonly Op scatter_add_ = new("aten::scatter_add_");
@@ -105,6 +121,7 @@ internal static partial class Ops
     internal static readonly Op sin = new("aten::sin");
     internal static readonly Op sin_ = new("aten::sin_");
     internal static readonly Op slice_Tensor = new("aten::slice", "Tensor");
+    internal static readonly Op smooth_l1_loss = new("aten::smooth_l1_loss");
     internal static readonly Op softmax_int = new("aten::softmax", "int");
     internal static readonly Op softplus = new("aten::softplus");
     internal static readonly Op sort_stable = new("aten::sort", "stable");
@@ -157,6 +174,11 @@ internal static partial class Ops
     internal static readonly Op uniform_ = new("aten::uniform_");
     internal static readonly Op unsqueeze = new("aten::unsqueeze");
     internal static readonly Op unsqueeze_ = new("aten::unsqueeze_");
+    internal static readonly Op upsample_bicubic2d_vec = new("aten::upsample_bicubic2d", "vec");
+    internal static readonly Op upsample_bilinear2d_vec = new("aten::upsample_bilinear2d", "vec");
+    internal static readonly Op upsample_linear1d_vec = new("aten::upsample_linear1d", "vec");
+    internal static readonly Op upsample_nearest1d_vec = new("aten::upsample_nearest1d", "vec");
+    internal static readonly Op upsample_nearest2d_vec = new("aten::upsample_nearest2d", "vec");
     internal static readonly Op var = new("aten::var");
     internal static readonly Op var_dim = new("aten::var", "dim");
     internal static readonly Op var_mean = new("aten::var_mean");

@@ -38,6 +38,10 @@ public static partial class torch
 
         public Tensor erf() => Ops.erf.Run(this);
 
+        public Tensor erfinv_() => Ops.erfinv_.InPlace(this);
+
+        public Tensor erfinv() => Ops.erfinv.Run(this);
+
         public Tensor exp_() => Ops.exp_.InPlace(this);
 
         public Tensor expm1() => Ops.expm1.Run(this);

@@ -43,6 +43,10 @@ public static partial class torch
 
     public static Tensor erf(Tensor input) => input.erf();
 
+    public static Tensor erfinv_(Tensor input) => input.erfinv_();
+
+    public static Tensor erfinv(Tensor input) => input.erfinv();
+
     public static Tensor exp_(Tensor input) => input.exp_();
 
     public static Tensor expm1(Tensor input) => input.expm1();

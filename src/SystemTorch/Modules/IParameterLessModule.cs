@@ -1,0 +1,6 @@
+namespace TorchSharp.Modules;
+
+/// <summary>Marks modules without parameters, buffers and children.</summary>
+public interface IParameterLessModule
+{
+}
