@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using SrPlugin.Cli.Commands;
+using SrPlugin.Cli.Controls;
+using SrPlugin.Cli.Diagnostics;
+using SrPlugin.Cli.Output;
+using SrPlugin.Weights.Models;
+
+namespace SrPlugin.Cli.Composition;
+
+/// <summary>Puts the program together.</summary>
+internal static class CompositionRoot
+{
+    public static ServiceProvider Create(CliConsole console, CancellationToken cancellationToken)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(console);
+        services.AddSingleton(new CommandCancellation(cancellationToken));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => ControlManifest.Load());
+        services.AddSingleton<ControlOptions>();
+        services.AddSingleton<BatchProgressFactory>();
+        services.AddSingleton(_ => ModelStore.CreateDefault());
+        services.AddSingleton<PipelineSource>();
+        services.AddTransient<DoctorReport>();
+        services.AddTransient<UpscaleBatch>();
+
+        services.AddSingleton<ICliCommand, UpscaleCommand>();
+        services.AddSingleton<ICliCommand, EstimateCommand>();
+        services.AddSingleton<ICliCommand, MetricsCommand>();
+        services.AddSingleton<ICliCommand, ModelsCommand>();
+        services.AddSingleton<ICliCommand, DoctorCommand>();
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+}

@@ -1,0 +1,23 @@
+using SrPlugin.Cli.Faults;
+using SrPlugin.Inference.Devices;
+using SrPlugin.Inference.S3Diff;
+using SrPlugin.Weights.Models;
+
+namespace SrPlugin.Cli.Composition;
+
+/// <summary>Finds models and brings them up.</summary>
+internal sealed class PipelineSource(ModelStore store, CommandCancellation cancellation)
+{
+    /// <summary>The model's id unless the user names another.</summary>
+    public const string DefaultModel = "tiny-s3diff";
+
+    /// <summary>Opens a model's folder.</summary>
+    /// <param name="model">An id, or a folder.</param>
+    /// <exception cref="FaultException">There is none, or its manifest is wrong.</exception>
+    public ModelFolder Find(string model) => FaultCatalog.Within(ExitCode.Model, () => store.Open(model));
+
+    /// <summary>Loads a model.</summary>
+    /// <exception cref="FaultException">Files are missing or damaged, or the device is not there.</exception>
+    public S3DiffPipeline Load(ModelFolder model, ComputeDevice device, ComputePrecision precision) =>
+        FaultCatalog.Within(ExitCode.Model, () => S3DiffPipelineLoader.Load(model.Directory, device, precision, cancellation.Token));
+}

@@ -1,0 +1,125 @@
+using SrPlugin.Cli.Bench;
+using SrPlugin.Cli.Composition;
+using SrPlugin.Cli.Faults;
+using SrPlugin.Imaging;
+using SrPlugin.Weights.Models;
+using TorchSharp;
+
+namespace SrPlugin.Cli.Diagnostics;
+
+/// <summary>Looks at everything the program depends on. A missing piece becomes a line of the report, never a failure of it.</summary>
+internal sealed class DoctorReport(ModelStore store)
+{
+    // A product this much slower than a convolution means that the generic BLAS was loaded.
+    private const double SlowProductShare = 0.2;
+
+    private const string TorchRemedy = "Debian, Ubuntu: apt-get install libtorch-dev libopenblas0-pthread";
+
+    private static readonly TimeSpan PeakBudget = TimeSpan.FromSeconds(0.4);
+
+    /// <summary>All findings, in order.</summary>
+    public IReadOnlyList<Finding> Create() =>
+    [
+        .. Section("program", null, Program),
+        .. Section("machine", null, MachineFacts.All),
+        .. Section("tensor library", TorchRemedy, Torch),
+        .. Section("speed", TorchRemedy, Speed),
+        .. Section("picture files", "Debian, Ubuntu: apt-get install libpng16-16 libjpeg62-turbo libwebp7 libtiff6", Codecs),
+        .. Section("models", $"Set {ModelStore.Variable} to the folder that holds the models.", Models),
+    ];
+
+    private static IEnumerable<Finding> Section(string name, string? remedy, Func<IEnumerable<Finding>> look)
+    {
+        try
+        {
+            return [.. look()];
+        }
+#pragma warning disable CA1031 // Whatever is broken: that it is broken is what the report is for.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Fault fault = FaultCatalog.Describe(exception);
+            return [new Finding(name, fault.Message, true, fault.Remedy ?? remedy)];
+        }
+    }
+
+    private static IEnumerable<Finding> Program() =>
+    [
+        new("srplugin", ProgramVersion.Text),
+        new("runtime", System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription),
+        new("folder", AppContext.BaseDirectory),
+    ];
+
+    private static IEnumerable<Finding> Torch()
+    {
+        System.Reflection.AssemblyName provider = typeof(torch).Assembly.GetName();
+        yield return new Finding("tensor API", $"{provider.Name} {provider.Version}");
+        using (torch.zeros(1))
+        {
+        }
+
+        foreach (string library in LoadedLibraries.Matching(@"^(lib)?(torch_cpu|torch_cuda|torch|LibTorchSharp|c10|systemtorch)\b"))
+            yield return new Finding("libtorch", library);
+        string[] blas = [.. LoadedLibraries.Matching(@"openblas|libblas|mkl_rt|mkl_core|blis")];
+        yield return blas.Length > 0
+            ? new Finding("BLAS", string.Join(", ", blas))
+            : new Finding("BLAS", "built into libtorch");
+        string[] kernels = [.. LoadedLibraries.Matching(@"dnnl|libgomp|libomp|iomp")];
+        if (kernels.Length > 0)
+            yield return new Finding("kernels", string.Join(", ", kernels));
+        yield return new Finding("threads", $"{torch.get_num_threads()} of {Environment.ProcessorCount}");
+        yield return new Finding("CUDA devices", torch.cuda.is_available() ? $"{torch.cuda.device_count()}" : "none");
+    }
+
+    private static IEnumerable<Finding> Speed()
+    {
+        PeakSample convolution = PeakMeasurement.Convolution(torch.CPU, torch.ScalarType.Float32, PeakBudget);
+        PeakSample product = PeakMeasurement.Product(torch.CPU, torch.ScalarType.Float32, PeakBudget);
+        yield return new Finding(convolution.Name, $"{convolution.GigaFlops:0} GFLOP/s");
+        yield return product.GigaFlops >= SlowProductShare * convolution.GigaFlops
+            ? new Finding(product.Name, $"{product.GigaFlops:0} GFLOP/s")
+            : new Finding(product.Name, $"{product.GigaFlops:0.0} GFLOP/s: the BLAS is a slow one", true, "Install OpenBLAS. " + TorchRemedy);
+    }
+
+    private static IEnumerable<Finding> Codecs()
+    {
+        using var folder = new ScratchFolder();
+        var pixels = new PixelBuffer(8, 8, 3, SampleFormat.UInt8);
+        foreach (string extension in PictureFile.Extensions)
+        {
+            Finding finding = Section("format", null, () =>
+            {
+                string path = Path.Combine(folder.Path, "probe" + extension);
+                PictureFile.Save(new Picture(pixels), path);
+                PixelBuffer read = PictureFile.Load(path).Pixels;
+                return [read.Width == 8 && read.Height == 8 ? new Finding(extension, "read and written") : new Finding(extension, "comes back wrong", true)];
+            }).First();
+            yield return finding with { Name = extension };
+        }
+
+        string[] libraries = [.. LoadedLibraries.Matching(@"^lib(png|spng|jpeg|turbojpeg|webp|tiff)\w*\b")];
+        if (libraries.Length > 0)
+            yield return new Finding("codecs", string.Join(", ", libraries));
+    }
+
+    private IEnumerable<Finding> Models()
+    {
+        yield return new Finding("model folders", string.Join(", ", store.Folders.Where(Directory.Exists)));
+        IReadOnlyList<InstalledModel> models = store.List();
+        if (models.All(model => model.Id != PipelineSource.DefaultModel))
+            yield return new Finding(PipelineSource.DefaultModel, "the built-in model is missing", true, $"Set {ModelStore.Variable} to the folder that holds it, or install again.");
+        foreach (InstalledModel model in models)
+            yield return Section(model.Id, null, () => [Verify(model)]).First();
+    }
+
+    private Finding Verify(InstalledModel model)
+    {
+        if (model.Problem is not null)
+            return new Finding(model.Id, model.Problem, true);
+        FileVerification[] files = [.. store.Open(model.Id).Verify(null, CancellationToken.None)];
+        FileVerification? wrong = files.FirstOrDefault(file => file.Problem is not null);
+        return wrong is null
+            ? new Finding(model.Id, model.Manifest is null ? "official files, no manifest to compare with" : $"verified, {files.Length} files, {model.Directory}")
+            : new Finding(model.Id, wrong.Problem!, true);
+    }
+}

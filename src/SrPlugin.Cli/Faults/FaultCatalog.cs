@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using SrPlugin.Imaging;
+using SrPlugin.Inference.Errors;
+using SrPlugin.Weights;
+using SrPlugin.Weights.Models;
+
+namespace SrPlugin.Cli.Faults;
+
+/// <summary>Puts exceptions into the user's words.</summary>
+internal static class FaultCatalog
+{
+    private const string TorchRemedy =
+        "Install libtorch and OpenBLAS (Debian, Ubuntu: apt-get install libtorch-dev libopenblas0-pthread), then check with: srplugin doctor";
+
+    /// <summary>Describes a fault.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="fileFault">What a fault of the file system means where it was thrown: a bad input, an unwritable output, a broken model.</param>
+    public static Fault Describe(Exception exception, ExitCode fileFault = ExitCode.BadInput) => exception switch
+    {
+        FaultException fault => fault.Fault,
+        OperationCanceledException => new Fault(ExitCode.Cancelled, "Stopped."),
+        InvalidOptionsException => new Fault(ExitCode.Usage, exception.Message),
+        OutOfDeviceMemoryException or DeviceUnavailableException => new Fault(ExitCode.Device, exception.Message),
+        UnusableOutputException => new Fault(ExitCode.Model, exception.Message),
+        InsufficientExecutionStackException => new Fault(ExitCode.Internal, exception.Message),
+        OutOfMemoryException => new Fault(ExitCode.Device, "There is not enough memory.", "Select a smaller region, or close other programs."),
+        ExternalException when IsAllocation(exception.Message) =>
+            new Fault(ExitCode.Device, "There is not enough memory.", "Select a smaller region, choose a smaller --tile, or close other programs."),
+        DllNotFoundException or EntryPointNotFoundException or BadImageFormatException =>
+            new Fault(ExitCode.Device, $"The tensor library cannot be loaded: {FirstLine(exception.Message)}", TorchRemedy),
+        TypeInitializationException { InnerException: { } inner } => Describe(inner, fileFault),
+        InvalidModelException or ModelNotFoundException => new Fault(ExitCode.Model, exception.Message),
+        WeightsFormatException or UnsafeCheckpointException or WeightsMismatchException =>
+            new Fault(ExitCode.Model, exception.Message, "Verify the model's files with: srplugin models verify"),
+        PictureFormatException => new Fault(fileFault, exception.Message),
+        FileNotFoundException { FileName: { } name } => new Fault(fileFault, $"There is no file {name}."),
+        UnauthorizedAccessException or IOException => new Fault(fileFault, FirstLine(exception.Message)),
+        InvalidDataException or NotSupportedException when fileFault != ExitCode.Output => new Fault(fileFault, FirstLine(exception.Message)),
+        _ => new Fault(ExitCode.Internal, $"{exception.GetType().Name}: {FirstLine(exception.Message)}"),
+    };
+
+    /// <summary>Runs an action whose file-system faults all mean the same.</summary>
+    /// <exception cref="FaultException">The action failed with a fault that is no programming error.</exception>
+    public static T Within<T>(ExitCode fileFault, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception exception) when (exception is not (FaultException or OperationCanceledException)
+            && Describe(exception, fileFault) is { Code: not ExitCode.Internal } fault)
+        {
+            throw new FaultException(fault, exception);
+        }
+    }
+
+    private static bool IsAllocation(string message) =>
+        message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase)
+        || message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)
+        || message.Contains("out of memory", StringComparison.OrdinalIgnoreCase);
+
+    private static string FirstLine(string message) => message.Split('\n', 2)[0].TrimEnd();
+}

@@ -1,0 +1,21 @@
+using SrPlugin.Cli.Faults;
+
+namespace SrPlugin.Cli.Output;
+
+/// <summary>Where the program writes: results to <see cref="Out"/>, everything else to <see cref="Error"/>.</summary>
+/// <param name="Out">Results.</param>
+/// <param name="Error">Log, progress, faults.</param>
+/// <param name="ErrorIsTerminal">Whether <see cref="Error"/> is a terminal that can redraw a line.</param>
+internal sealed record CliConsole(TextWriter Out, TextWriter Error, bool ErrorIsTerminal)
+{
+    public static CliConsole OfProcess() =>
+        new(Console.Out, Console.Error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb");
+
+    /// <summary>Writes one line, and the remedy under it.</summary>
+    public void WriteFault(Fault fault)
+    {
+        Error.WriteLine($"srplugin: {fault.Message}");
+        if (fault.Remedy is not null)
+            Error.WriteLine($"  {fault.Remedy}");
+    }
+}

@@ -1,0 +1,38 @@
+namespace SrPlugin.Cli.Output;
+
+/// <summary>What became of one file of <c>upscale</c>, as JSON.</summary>
+internal sealed record UpscaleReport
+{
+    public required string Input { get; init; }
+
+    public bool Ok => true;
+
+    public required string Output { get; init; }
+
+    /// <summary>Pixels of the source.</summary>
+    public required int Width { get; init; }
+
+    public required int Height { get; init; }
+
+    public required int OutputWidth { get; init; }
+
+    public required int OutputHeight { get; init; }
+
+    public required string Mode { get; init; }
+
+    public required double Scale { get; init; }
+
+    public required float Blur { get; init; }
+
+    public required float Noise { get; init; }
+
+    public required long Seed { get; init; }
+
+    public required string Model { get; init; }
+
+    /// <summary>From reading the file to the renamed result.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Seconds of every stage.</summary>
+    public required IReadOnlyDictionary<string, double> Stages { get; init; }
+}
