@@ -2,7 +2,10 @@ using System.IO.MemoryMappedFiles;
 
 namespace SrPlugin.Weights;
 
-/// <summary>A memory-mapped file: only the pages that are read ever enter memory.</summary>
+/// <summary>
+/// A memory-mapped file: only the pages that are read ever enter memory. As with every mapping, a program that shortens
+/// the file meanwhile ends this process; whoever updates a file should write another one and rename it.
+/// </summary>
 internal sealed class MappedBytes : ByteSource
 {
     private readonly MemoryMappedFile? _file;

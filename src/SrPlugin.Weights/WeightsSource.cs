@@ -69,5 +69,5 @@ public abstract class WeightsSource : IDisposable
     private int CheckedLength(TensorInfo tensor) =>
         tensor.ByteCount <= Array.MaxLength
             ? (int)tensor.ByteCount
-            : throw new WeightsFormatException(ToString()!, $"{tensor} holds {tensor.ByteCount} bytes; one tensor may hold at most 2 GiB.");
+            : throw new WeightsFormatException(ToString()!, $"{tensor} holds {tensor.ByteCount} bytes; one tensor may hold at most 2 GiB");
 }

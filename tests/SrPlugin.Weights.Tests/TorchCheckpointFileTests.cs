@@ -47,10 +47,11 @@ public sealed class TorchCheckpointFileTests
         file.Values["nested/list/5"].ShouldBe(true);
         file.Values["nested/tuple/0"].ShouldBe(1L);
         file.Values["nested/tuple/1/1"].ShouldBe("three");
-        file.Values["big_int"].ShouldBe(1099511627776);
-        file.Values["negative"].ShouldBe(-7L);
-        file.Values["unicode"].ShouldBe("café 漢字");
-        file.Values["bytes_len"].ShouldBe(300L);
+        using var golden = JsonDocument.Parse(File.ReadAllText(Golden.File("s3diff", "mixed_expected.json")));
+        var others = golden.RootElement.GetProperty("others");
+        foreach (var name in new[] { "big_int", "negative", "bytes_len" })
+            file.Values[name].ShouldBe(others.GetProperty(name).GetInt64());
+        file.Values["unicode"].ShouldBe(others.GetProperty("unicode").GetString());
         file.Values.Count.ShouldBe(12);
     }
 
@@ -62,7 +63,8 @@ public sealed class TorchCheckpointFileTests
         file.Tensors.Keys.ShouldBe(["a", "b", "c", "n"]);
         ShouldEqual(file, "a", expected, "f32");
         ShouldEqual(file, "c", expected, "f16");
-        file.Read("b").ShouldBe(expected.Read("f32")[(8 * 4)..(3 * 8 * 4)]);
+        var rowBytes = (int)expected.Tensors["f32"].Shape[1] * sizeof(float);
+        file.Read("b").ShouldBe(expected.Read("f32")[rowBytes..(3 * rowBytes)]);
         MemoryMarshal.Cast<byte, long>(file.Read("n")).ToArray().ShouldBe([0, 1, 2, 3]);
     }
 

@@ -33,6 +33,18 @@ public sealed class TorchFormatTests
         Floats(file, "t").ShouldBe([1f, 4f, 2f, 5f]);
     }
 
+    [Theory]
+    [InlineData("ByteStorage", 1)]
+    [InlineData("HalfStorage", 2)]
+    [InlineData("IntStorage", 4)]
+    [InlineData("DoubleStorage", 8)]
+    public void Read_TransposedOfAnyElementSize_MovesWholeElements(string type, int size)
+    {
+        var stored = Enumerable.Range(0, 6 * size).Select(i => (byte)i).ToArray();
+        using var file = Open(Zip(Dict("t", Tensor(Storage(type, "0", 6), 0, [3, 2], [1, 3])), ("archive/data/0", stored)));
+        file.Read("t").Chunk(size).Select(element => element[0] / size).ShouldBe([0, 3, 1, 4, 2, 5]);
+    }
+
     [Fact]
     public void Open_TensorAsRoot_HasTheEmptyName()
     {
@@ -118,6 +130,7 @@ public sealed class TorchFormatTests
     {
         Refusal(Zip([("word/document.xml", [])])).ShouldContain("a zip archive without data.pkl");
         Refusal(Zip([("a/data.pkl", []), ("b/data.pkl", [])])).ShouldContain("several data.pkl");
+        Refusal(Zip([("a/data.pkl", []), ("a/data.pkl", [])])).ShouldContain("the record 'a/data.pkl' occurs twice");
         Refusal(Bytes("\u0080\u0002}.")).ShouldContain("a Python pickle, but not a checkpoint of torch.save");
         Refusal(Bytes("PK\u0003\u0004 and no more")).ShouldContain("was the download complete?");
     }
@@ -148,6 +161,34 @@ public sealed class TorchFormatTests
     {
         Refusal(Zip(Dict("t", _tensor))).ShouldContain("no storage '0'");
         Refusal(Zip(Dict("t", _tensor), ("archive/data/0", _floats[..^1]))).ShouldContain("claims 6 elements, but its record has 23 bytes");
+    }
+
+    [Fact]
+    public void Open_DamagedZip64End_IsRefused()
+    {
+        var content = Zip([("archive/data.pkl", Bytes("N."))], zip64: true);
+        var end = content.AsSpan().LastIndexOf("PK\u0006\u0006"u8);
+        content[end] ^= 1;
+        Refusal(content).ShouldContain("the zip64 end record is not where it should be");
+    }
+
+    [Fact]
+    public void Open_DirectoryBeyondTheFile_IsRefusedBeforeAllocating()
+    {
+        var content = Zip("N.");
+        BitConverter.TryWriteBytes(content.AsSpan(content.Length - 10), 0x7fffffff);
+        Refusal(content).ShouldContain("at most 268435456 are accepted");
+        BitConverter.TryWriteBytes(content.AsSpan(content.Length - 10), 0x0fffffff);
+        Refusal(content).ShouldContain("truncated or damaged");
+    }
+
+    [Fact]
+    public void Constructor_RefusedFile_IsClosed()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("bad.pt", Zip("cposix\nsystem\n."));
+        Should.Throw<UnsafeCheckpointException>(() => new TorchCheckpointFile(path)).File.ShouldBe(path);
+        File.Move(path, path + ".moved");
     }
 
     [Fact]

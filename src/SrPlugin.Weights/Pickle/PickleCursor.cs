@@ -76,7 +76,7 @@ internal sealed class PickleCursor(ByteSource bytes, long start, long end)
         return line.ToString();
     }
 
-    public WeightsFormatException Fault(string problem) => new(Bytes.Name, problem, Position);
+    public WeightsFormatException Fault(string problem) => new(Bytes.Name, $"damaged or unsupported checkpoint: {problem}", Position);
 
     private Span<byte> Fill(Span<byte> destination)
     {

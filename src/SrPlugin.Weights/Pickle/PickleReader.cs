@@ -194,7 +194,8 @@ internal sealed class PickleReader(PickleCursor input, Func<object?[], TorchStor
     // What lies below the last mark is out of reach until the mark is gone.
     private int Floor => _marks.Count > 0 ? _marks.Peek() : 0;
 
-    private WeightsFormatException Fault(string problem, Exception? inner = null) => new(input.Bytes.Name, problem, _at, inner);
+    private WeightsFormatException Fault(string problem, Exception? inner = null) =>
+        new(input.Bytes.Name, $"damaged or unsupported checkpoint: {problem}", _at, inner);
 
     private UnsafeCheckpointException Refuse(string what) => new(input.Bytes.Name, what, _at);
 }
