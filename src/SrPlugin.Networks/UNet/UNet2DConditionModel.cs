@@ -1,0 +1,79 @@
+using SrPlugin.Networks.Layers;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace SrPlugin.Networks.UNet;
+
+/// <summary>The denoising UNet of the SD2 family (diffusers' UNet2DConditionModel).</summary>
+public sealed class UNet2DConditionModel : Module<Tensor, Tensor, Tensor, Tensor>
+{
+    private readonly AdaptableConv2d conv_in;
+    private readonly TimestepEmbedding time_embedding;
+    private readonly ModuleList<UNetDownBlock> down_blocks;
+    private readonly ModuleList<UNetUpBlock> up_blocks;
+    private readonly UNetMidBlock2DCrossAttn mid_block;
+    private readonly GroupNormalization conv_norm_out;
+    private readonly AdaptableConv2d conv_out;
+
+    /// <summary>Builds the network with uninitialised parameters.</summary>
+    /// <param name="config">Sizes.</param>
+    /// <param name="device">Where the parameters lie; null for the default device.</param>
+    /// <param name="dtype">Their type; null for the default type.</param>
+    /// <exception cref="NotSupportedException">Sizes that do not fit each other.</exception>
+    public UNet2DConditionModel(UNet2DConditionConfig config, Device? device = null, ScalarType? dtype = null)
+        : base(nameof(UNet2DConditionModel))
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var placement = new ParameterPlacement(device, dtype);
+        Config = config;
+        var levels = config.BlockOutChannels.Count;
+        var embeddingChannels = 4 * config.BlockOutChannels[0];
+        conv_in = new AdaptableConv2d(config.InChannels, config.BlockOutChannels[0], 3, 1, 1, placement);
+        time_embedding = new TimestepEmbedding(config, embeddingChannels, placement);
+        down_blocks = new ModuleList<UNetDownBlock>();
+        up_blocks = new ModuleList<UNetUpBlock>();
+        for (var i = 0; i < levels; i++)
+        {
+            down_blocks.Add(new UNetDownBlock(i, embeddingChannels, config, placement));
+            up_blocks.Add(new UNetUpBlock(i, embeddingChannels, config, placement));
+        }
+        mid_block = new UNetMidBlock2DCrossAttn(embeddingChannels, config, placement);
+        conv_norm_out = new GroupNormalization(config.NormNumGroups, config.BlockOutChannels[0], config.NormEps, placement);
+        conv_out = new AdaptableConv2d(config.BlockOutChannels[0], config.OutChannels, 3, 1, 1, placement);
+        RegisterComponents();
+    }
+
+    /// <summary>The sizes the network was built with.</summary>
+    public UNet2DConditionConfig Config { get; }
+
+    /// <summary>Predicts noise, sample or velocity, whatever the checkpoint was trained for.</summary>
+    /// <param name="sample">[N, Cin, H, W], any size from 1×1.</param>
+    /// <param name="timestep">[1] or [N], 0…999, any numeric type.</param>
+    /// <param name="encoderHiddenStates">The prompt's embedding, [N, S, Cctx].</param>
+    /// <returns>[N, Cout, H, W].</returns>
+    public override Tensor forward(Tensor sample, Tensor timestep, Tensor encoderHiddenStates)
+    {
+        ArgumentNullException.ThrowIfNull(sample);
+        ArgumentNullException.ThrowIfNull(timestep);
+        ArgumentNullException.ThrowIfNull(encoderHiddenStates);
+        using var scope = NewDisposeScope();
+        var embedding = Fresh.Silu(time_embedding.call(timestep)); // [1 or N, Cemb]
+
+        var skips = new Stack<Tensor>();
+        skips.Push(conv_in.call(sample));
+        foreach (var block in down_blocks)
+        {
+            foreach (var result in block.call(skips.Peek(), embedding, encoderHiddenStates))
+                skips.Push(result);
+        }
+
+        var hidden = mid_block.call(skips.Peek(), embedding, encoderHiddenStates);
+        foreach (var block in up_blocks)
+            hidden = hidden.Replace(block.call(hidden, skips, embedding, encoderHiddenStates));
+
+        hidden = Fresh.Silu(hidden.Replace(conv_norm_out.call(hidden)));
+        return conv_out.call(hidden).MoveToOuterDisposeScope();
+    }
+}
