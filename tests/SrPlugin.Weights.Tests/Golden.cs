@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SrPlugin.Weights.Tests;
 
 /// <summary>Where the golden files lie.</summary>
@@ -8,6 +10,10 @@ internal static class Golden
         : Path.Combine(RepositoryRoot(), "tests", "fixtures", "golden");
 
     public static string File(params string[] parts) => Path.Combine([Folder, .. parts]);
+
+    /// <summary>A JSON file as Python writes it, NaN included.</summary>
+    public static JsonDocument Json(params string[] parts) =>
+        JsonDocument.Parse(System.IO.File.ReadAllText(File(parts)).Replace(": NaN", ": null", StringComparison.Ordinal));
 
     private static string RepositoryRoot()
     {

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 
 namespace SrPlugin.Weights.Tests;
 
@@ -21,7 +20,7 @@ public sealed class HashRuleWeightsTests
     [Trait("Kind", "Parity")]
     public void Read_ProbedTensors_EqualTheGoldenValues()
     {
-        using var golden = JsonDocument.Parse(File.ReadAllText(Golden.File("s3diff", "real_size.json")));
+        using var golden = Golden.Json("s3diff", "real_size.json");
         foreach (var probe in golden.RootElement.GetProperty("probes").EnumerateObject())
         {
             var (name, shape) = _probed[probe.Name];

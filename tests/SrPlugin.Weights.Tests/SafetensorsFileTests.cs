@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
 
 namespace SrPlugin.Weights.Tests;
 
@@ -14,7 +13,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Open_GoldenFile_ListsEveryTensorAndReadsItsBytes()
     {
-        using var expected = JsonDocument.Parse(File.ReadAllText(Golden.File("s3diff", "mixed_expected.json")));
+        using var expected = Golden.Json("s3diff", "mixed_expected.json");
         using var file = new SafetensorsFile(Golden.File("s3diff", "mixed_expected.safetensors"));
         var tensors = expected.RootElement.GetProperty("tensors");
         file.Tensors.Keys.ShouldBe(tensors.EnumerateObject().Select(item => item.Name), ignoreOrder: true);

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace SrPlugin.Weights.Tests;
 
@@ -10,7 +9,7 @@ public sealed class TorchCheckpointFileTests
     [Fact]
     public void Open_OfficialS3DiffCheckpoint_ReadsEveryTensorAndValueExactly()
     {
-        using var golden = JsonDocument.Parse(File.ReadAllText(Golden.File("s3diff", "s3diff_tiny.contents.json")));
+        using var golden = Golden.Json("s3diff", "s3diff_tiny.contents.json");
         using var file = (TorchCheckpointFile)WeightsSource.Open(Golden.File("s3diff", "s3diff_tiny.pkl"));
         var tensors = golden.RootElement.GetProperty("tensors");
         file.Tensors.Keys.ShouldBe(tensors.EnumerateObject().Select(item => item.Name), ignoreOrder: true);
@@ -47,7 +46,7 @@ public sealed class TorchCheckpointFileTests
         file.Values["nested/list/5"].ShouldBe(true);
         file.Values["nested/tuple/0"].ShouldBe(1L);
         file.Values["nested/tuple/1/1"].ShouldBe("three");
-        using var golden = JsonDocument.Parse(File.ReadAllText(Golden.File("s3diff", "mixed_expected.json")));
+        using var golden = Golden.Json("s3diff", "mixed_expected.json");
         var others = golden.RootElement.GetProperty("others");
         foreach (var name in new[] { "big_int", "negative", "bytes_len" })
             file.Values[name].ShouldBe(others.GetProperty(name).GetInt64());
