@@ -3,7 +3,10 @@ using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace SrPlugin.Weights.Pickle;
 
-/// <summary>Reads a zip archive's central directory, zip64 included.</summary>
+/// <summary>
+/// Reads a zip archive's central directory, zip64 included. Checksums are not compared: torch can be told to leave them
+/// out, and a manifest's SHA-256 is what guards a file's content.
+/// </summary>
 internal static class ZipDirectory
 {
     private const int EndLength = 22;
