@@ -3,7 +3,15 @@ namespace TorchSharp.Interop;
 /// <summary>Every operator used here: name and overload of its schema. A field is named after both.</summary>
 internal static partial class Ops
 {
+    internal static readonly Op _foreach_add__List = new("aten::_foreach_add_", "List");
+    internal static readonly Op _foreach_add__Scalar = new("aten::_foreach_add_", "Scalar");
+    internal static readonly Op _foreach_addcdiv__Scalar = new("aten::_foreach_addcdiv_", "Scalar");
+    internal static readonly Op _foreach_addcmul__Scalar = new("aten::_foreach_addcmul_", "Scalar");
+    internal static readonly Op _foreach_div__Scalar = new("aten::_foreach_div_", "Scalar");
+    internal static readonly Op _foreach_mul_Scalar = new("aten::_foreach_mul", "Scalar");
     internal static readonly Op _foreach_mul__Scalar = new("aten::_foreach_mul_", "Scalar");
+    internal static readonly Op _foreach_neg = new("aten::_foreach_neg");
+    internal static readonly Op _foreach_sqrt = new("aten::_foreach_sqrt");
     internal static readonly Op _local_scalar_dense = new("aten::_local_scalar_dense");
     internal static readonly Op _upsample_bicubic2d_aa_vec = new("aten::_upsample_bicubic2d_aa", "vec");
     internal static readonly Op _upsample_bilinear2d_aa_vec = new("aten::_upsample_bilinear2d_aa", "vec");
@@ -188,7 +196,4 @@ internal static partial class Ops
     internal static readonly Op log2_ = new("aten::log2_");
     internal static readonly Op log_ = new("aten::log_");
     internal static readonly Op log_softmax_int = new("aten::log_softmax", "int");
-    internal static readonly Op logical_and = new("aten::logical_and");
-    internal static readonly Op logical_and_ = new("aten::logical_and_");
-    internal static readonly Op logical_not = new("aten::logical_not");
 }

@@ -3,6 +3,9 @@ namespace TorchSharp.Interop;
 /// <summary>Every operator used here: name and overload of its schema. A field is named after both.</summary>
 internal static partial class Ops
 {
+    internal static readonly Op logical_and = new("aten::logical_and");
+    internal static readonly Op logical_and_ = new("aten::logical_and_");
+    internal static readonly Op logical_not = new("aten::logical_not");
     internal static readonly Op logical_not_ = new("aten::logical_not_");
     internal static readonly Op logical_or = new("aten::logical_or");
     internal static readonly Op logical_or_ = new("aten::logical_or_");
@@ -25,6 +28,7 @@ internal static partial class Ops
     internal static readonly Op max_other = new("aten::max", "other");
     internal static readonly Op max_pool2d = new("aten::max_pool2d");
     internal static readonly Op maximum = new("aten::maximum");
+    internal static readonly Op maximum_out = new("aten::maximum", "out");
     internal static readonly Op mean = new("aten::mean");
     internal static readonly Op mean_dim = new("aten::mean", "dim");
     internal static readonly Op median = new("aten::median");

@@ -60,12 +60,6 @@ public static partial class torch
     public static Tensor full_like(Tensor input, Scalar value, ScalarType? dtype = null, Device device = null, bool requires_grad = false, string[] names = null) =>
         input.full_like(value, dtype, device, requires_grad);
 
-    public static Tensor rand_like(Tensor input, ScalarType? dtype = null, Device device = null, bool requires_grad = false, string[] names = null) =>
-        input.rand_like(dtype, device, requires_grad);
-
-    public static Tensor randn_like(Tensor input, ScalarType? dtype = null, Device device = null, bool requires_grad = false, string[] names = null) =>
-        input.randn_like(dtype, device, requires_grad);
-
     /// <summary>
     /// A tensor of an array of any number of dimensions. TorchSharp shares and pins the array; this copies it,
     /// so writing to the one does not show in the other.
