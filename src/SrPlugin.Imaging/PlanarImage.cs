@@ -119,7 +119,7 @@ public sealed class PlanarImage
     public static PlanarImage FromPixels(PixelBuffer pixels)
     {
         ArgumentNullException.ThrowIfNull(pixels);
-        var image = new PlanarImage(pixels.Channels, pixels.Height, pixels.Width);
+        var image = Uninitialized(pixels.Channels, pixels.Height, pixels.Width);
         Parallel.For(0, pixels.Height, y =>
         {
             for (var c = 0; c < pixels.Channels; c++)
@@ -141,6 +141,15 @@ public sealed class PlanarImage
                 SampleRows.Write(pixels, y, c, Row(c, y));
         });
         return pixels;
+    }
+
+    /// <summary>An image whose every value the caller is about to write.</summary>
+    internal static PlanarImage Uninitialized(int channels, int height, int width)
+    {
+        var length = (long)channels * height * width;
+        return length is > 0 && length <= Array.MaxLength
+            ? new PlanarImage(channels, height, width, GC.AllocateUninitializedArray<float>((int)length))
+            : new PlanarImage(channels, height, width);
     }
 
     private Memory<float> PlaneMemory(int channel)

@@ -29,7 +29,7 @@ public static class Resampler
         if (width == source.Width)
             return source;
         var kernel = ResampleKernel.Create(source.Width, width, filter);
-        var result = new PlanarImage(source.Channels, source.Height, width);
+        var result = PlanarImage.Uninitialized(source.Channels, source.Height, width);
         Parallel.For(0, source.Channels * source.Height, row =>
         {
             var input = source.Data.AsSpan(row * source.Width, source.Width);
@@ -45,17 +45,13 @@ public static class Resampler
         if (height == source.Height)
             return source;
         var kernel = ResampleKernel.Create(source.Height, height, filter);
-        var result = new PlanarImage(source.Channels, height, source.Width);
+        var result = PlanarImage.Uninitialized(source.Channels, height, source.Width);
         Parallel.For(0, source.Channels * height, row =>
         {
             var (channel, y) = (row / height, row % height);
             var output = result.Row(channel, y);
-            for (var k = 0; k < kernel.Taps; k++)
-            {
-                var weight = kernel.Weights[(y * kernel.Taps) + k];
-                if (weight != 0)
-                    AddScaled(source.Row(channel, kernel.Starts[y] + k), weight, output);
-            }
+            var weights = kernel.Weights.AsSpan(y * kernel.Taps, kernel.Taps);
+            Combine(source.Data.AsSpan(((channel * source.Height) + kernel.Starts[y]) * source.Width), source.Width, weights, output);
         });
         return result;
     }
@@ -79,13 +75,29 @@ public static class Resampler
         return sum;
     }
 
-    private static void AddScaled(ReadOnlySpan<float> values, float weight, Span<float> sums)
+    /// <summary>The weighted sum of consecutive rows; sums stay in registers, so that every value is read once and written once.</summary>
+    private static void Combine(ReadOnlySpan<float> rows, int stride, ReadOnlySpan<float> weights, Span<float> output)
     {
-        var i = 0;
-        var factor = new Vector<float>(weight);
-        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-            (new Vector<float>(sums[i..]) + (new Vector<float>(values[i..]) * factor)).CopyTo(sums[i..]);
-        for (; i < values.Length; i++)
-            sums[i] += values[i] * weight;
+        var x = 0;
+        for (; x <= output.Length - (2 * Vector<float>.Count); x += 2 * Vector<float>.Count)
+        {
+            var (first, second) = (Vector<float>.Zero, Vector<float>.Zero);
+            for (int k = 0, at = x; k < weights.Length; k++, at += stride)
+            {
+                first += new Vector<float>(rows[at..]) * weights[k];
+                second += new Vector<float>(rows[(at + Vector<float>.Count)..]) * weights[k];
+            }
+
+            first.CopyTo(output[x..]);
+            second.CopyTo(output[(x + Vector<float>.Count)..]);
+        }
+
+        for (; x < output.Length; x++)
+        {
+            var sum = 0f;
+            for (int k = 0, at = x; k < weights.Length; k++, at += stride)
+                sum += rows[at] * weights[k];
+            output[x] = sum;
+        }
     }
 }
