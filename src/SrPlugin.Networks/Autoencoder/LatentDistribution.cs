@@ -6,8 +6,9 @@ namespace SrPlugin.Networks.Autoencoder;
 /// <summary>The diagonal Gaussian that the encoder predicts for every latent value, before the scaling factor.</summary>
 public sealed class LatentDistribution : IDisposable
 {
+    /// <summary>A distribution over known moments.</summary>
     /// <param name="moments">[N, 2·L, H, W]: means, then logarithms of the variances. Now owned by the distribution.</param>
-    internal LatentDistribution(Tensor moments) => Moments = moments;
+    public LatentDistribution(Tensor moments) => Moments = moments;
 
     /// <summary>[N, 2·L, H, W]: means, then logarithms of the variances as predicted, not clamped. Owned by the distribution.</summary>
     public Tensor Moments { get; }

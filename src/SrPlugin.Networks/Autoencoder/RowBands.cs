@@ -12,6 +12,7 @@ internal sealed class RowBands
 {
     private readonly long _rowsPerBand;
     private readonly Device? _storage;
+    private readonly Action? _starting;
 
     /// <param name="rows">Rows of the result.</param>
     /// <param name="pixelsPerRow">The larger of the widths of input and result.</param>
@@ -21,8 +22,11 @@ internal sealed class RowBands
         Rows = rows;
         _rowsPerBand = tiling is null ? rows : Math.Clamp(tiling.BandPixels / pixelsPerRow, 1, rows);
         _storage = tiling?.StorageDevice;
+        _starting = tiling?.BandStarting;
         if (!IsSingle && is_grad_enabled())
             throw new InvalidOperationException("A tiled VAE records no gradients: call it under torch.no_grad(), or without tiling.");
+        if (IsSingle)
+            _starting?.Invoke();
     }
 
     public long Rows { get; }
@@ -34,7 +38,10 @@ internal sealed class RowBands
     public IEnumerable<(long Start, long End)> All()
     {
         for (long start = 0; start < Rows; start += _rowsPerBand)
+        {
+            _starting?.Invoke();
             yield return (start, Math.Min(start + _rowsPerBand, Rows));
+        }
     }
 
     /// <summary>Computes every band and joins them; <paramref name="compute"/> returns fresh rows [N, C, end − start, W].</summary>

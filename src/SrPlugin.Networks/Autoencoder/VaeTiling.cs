@@ -25,6 +25,9 @@ public sealed record VaeTiling
     /// <summary>Where whole feature maps are kept; null keeps them where the input lies. Bands are computed on the network's device.</summary>
     public Device? StorageDevice { get; init; }
 
+    /// <summary>Called before every band, on the computing thread: for progress, and to stop by an exception. A step that needs no bands counts as one.</summary>
+    public Action? BandStarting { get; init; }
+
     /// <summary>Reports every fault of the options at once.</summary>
     /// <exception cref="ArgumentException">At least one value is out of its range.</exception>
     public void Validate()
