@@ -19,5 +19,5 @@ internal sealed class PipelineSource(ModelStore store, CommandCancellation cance
     /// <summary>Loads a model.</summary>
     /// <exception cref="FaultException">Files are missing or damaged, or the device is not there.</exception>
     public S3DiffPipeline Load(ModelFolder model, ComputeDevice device, ComputePrecision precision) =>
-        FaultCatalog.Within(ExitCode.Model, () => S3DiffPipelineLoader.Load(model.Directory, device, precision, cancellation.Token));
+        FaultCatalog.Within(ExitCode.Model, () => S3DiffPipelineLoader.Load(model, device, precision, cancellation.Token));
 }

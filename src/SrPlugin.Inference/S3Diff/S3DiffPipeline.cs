@@ -1,29 +1,154 @@
 using SrPlugin.Imaging;
+using SrPlugin.Inference.ColorFix;
+using SrPlugin.Inference.Devices;
+using SrPlugin.Inference.Errors;
 using SrPlugin.Inference.Jobs;
+using SrPlugin.Inference.Tiling;
+using static TorchSharp.torch;
 
 namespace SrPlugin.Inference.S3Diff;
 
-/// <summary>S3Diff: one-step super-resolution by a diffusion model whose LoRA follows the picture's degradation.</summary>
+/// <summary>
+/// S3Diff (Zhang et al. 2024): one-step super-resolution by a diffusion model whose LoRA follows the picture's degradation. Estimate
+/// the degradation, modulate (fold the LoRA into the weights), encode, one UNet call, decode, correct the colours. One job at a time,
+/// always from one thread, and not inside a dispose scope.
+/// </summary>
 public sealed class S3DiffPipeline : IImageRestorer, IDisposable
 {
-    internal S3DiffPipeline()
-    {
-    }
+    // An output this flat, made of a source with this much contrast, is a failure, not a picture.
+    private const float FlatOutput = 0.25f / 255;
+    private const float LivelySource = 8f / 255;
+
+    private readonly S3DiffNetworks _networks;
+
+    internal S3DiffPipeline(S3DiffNetworks networks) => _networks = networks;
 
     /// <inheritdoc/>
     public int NativeFactor => 4;
 
-    /// <inheritdoc/>
-    public DegradationScore EstimateDegradation(PlanarImage source, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("The pipeline is not built yet.");
+    /// <summary>The device as a user would write it: <c>cpu</c>, <c>cuda:0</c>.</summary>
+    public string DeviceName => _networks.Device.Name;
+
+    /// <summary>Bytes that feature maps may take on the device before pictures are cut up; null for a share of the machine's memory, or 6 GiB on CUDA.</summary>
+    public long? MemoryBudget { get; init; }
+
+    /// <summary>The networks, for tests.</summary>
+    internal S3DiffNetworks Networks => _networks;
+
+    /// <summary>Whether the LoRA is folded into the weights or runs beside them. Only parity tests want the latter.</summary>
+    internal bool FoldsWeights { get; set; } = true;
+
+    /// <summary>Where noise comes from; null draws it by the job's seed. Only parity tests inject it.</summary>
+    internal Func<NoiseStream, INoiseSource>? Noise { get; set; }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The model has no estimator.</exception>
+    public DegradationScore EstimateDegradation(PlanarImage source, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var estimator = _networks.Estimator ?? throw new InvalidOperationException(
+            "This model has no degradation estimator (de_net). Give blur and noise, each 0…1.");
+        return DegradationSampler.Estimate(estimator, source, _networks.Device.Device, cancellationToken);
+    }
+
+    /// <summary>Forgets the embeddings of all prompts, so that the next job computes its own again.</summary>
+    public void ForgetPrompts() => _networks.Prompts.Clear();
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOptionsException">The options are invalid.</exception>
+    /// <exception cref="InvalidOperationException">The model has no estimator and a score is not given.</exception>
+    /// <exception cref="OutOfDeviceMemoryException">The device has too little memory.</exception>
+    /// <exception cref="UnusableOutputException">A network's result is not a picture.</exception>
     public RestoredImage Restore(
-        PlanarImage source, int width, int height, S3DiffOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("The pipeline is not built yet.");
+        PlanarImage source, int width, int height, S3DiffOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, source.Width);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, source.Height);
+        options.Validate();
+        var tracker = new StageTracker(progress, cancellationToken);
+        var score = Score(source, options, tracker, cancellationToken);
+        PreparePrompts(options, tracker, cancellationToken);
+        Modulate(score, tracker, cancellationToken);
+
+        var enlarged = ConditioningImage.Enlarge(source, width, height);
+        var image = RunNetworks(enlarged, options, tracker);
+        if (Range(image) < FlatOutput && Range(source) > LivelySource)
+            throw new UnusableOutputException("The network", "the same value everywhere", _networks.VaeType.ToString());
+        tracker.Begin(JobStage.Finish, 2);
+        ColorCorrection.Apply(image, enlarged, options.ColorFix);
+        tracker.Report(1, 2);
+        tracker.End();
+        return new RestoredImage(image, score, tracker.Times);
+    }
 
     /// <summary>Frees all weights.</summary>
-    public void Dispose()
+    public void Dispose() => _networks.Dispose();
+
+    private DegradationScore Score(PlanarImage source, S3DiffOptions options, StageTracker tracker, CancellationToken cancellationToken)
     {
+        if (options is { Blur: { } blur, Noise: { } noise })
+            return new DegradationScore(blur, noise);
+        tracker.Begin(JobStage.EstimateDegradation, 1);
+        var estimated = EstimateDegradation(source, cancellationToken);
+        return new DegradationScore(options.Blur ?? estimated.Blur, options.Noise ?? estimated.Noise);
+    }
+
+    private void PreparePrompts(S3DiffOptions options, StageTracker tracker, CancellationToken cancellationToken)
+    {
+        string[] prompts = options.GuidanceScale == 1 ? [options.PositivePrompt] : [options.PositivePrompt, options.NegativePrompt];
+        tracker.Begin(JobStage.EncodePrompts, prompts.Length);
+        _networks.Prompts.Prepare(prompts, completed => tracker.Report(completed, prompts.Length), cancellationToken);
+    }
+
+    private void Modulate(DegradationScore score, StageTracker tracker, CancellationToken cancellationToken)
+    {
+        tracker.Begin(JobStage.FoldWeights, 1);
+        if (FoldsWeights)
+        {
+            _networks.Adapter.Fold(score.Blur, score.Noise, cancellationToken);
+            return;
+        }
+
+        using var scores = tensor(new[] { score.Blur, score.Noise }, [1, 2]);
+        using var gradients = no_grad();
+        _networks.Adapter.SetDegradation(scores);
+    }
+
+    private PlanarImage RunNetworks(PlanarImage enlarged, S3DiffOptions options, StageTracker tracker)
+    {
+        var vae = _networks.Vae.Config;
+        bool isCpu = _networks.Device.IsCpu;
+        int multiple = _networks.SizeMultiple;
+        int width = ConditioningImage.RoundUp(enlarged.Width, multiple), height = ConditioningImage.RoundUp(enlarged.Height, multiple);
+        long pixels = (long)width * height;
+        var noise = Noise ?? (stream => new SeededNoise(options.Seed, stream));
+        MemoryPlan? plan = MemoryPlan.Create(
+            options.LatentTileSize, options.LatentTileOverlap, vae, isCpu, _networks.VaeElementSize,
+            MemoryBudget ?? DeviceMemory.DefaultBudget(_networks.Device), DeviceMemory.HostBudget, pixels);
+        while (true)
+        {
+            try
+            {
+                using var scope = NewDisposeScope();
+                var conditioning = ConditioningImage.Pad(enlarged, multiple, _networks.Device.Device);
+                var output = new S3DiffRun(_networks, options, plan, tracker, noise).Restore(conditioning);
+                return ConditioningImage.Crop(output, enlarged.Width, enlarged.Height);
+            }
+            catch (Exception exception) when (DeviceMemory.IsExhausted(exception))
+            {
+                plan = plan.Smaller(isCpu, pixels / ((long)vae.LatentStride * vae.LatentStride), vae)
+                    ?? throw new OutOfDeviceMemoryException(DeviceName, $"{tracker.Stage} of {width}×{height} pixels", exception);
+            }
+        }
+    }
+
+    private static float Range(PlanarImage image)
+    {
+        float smallest = float.PositiveInfinity, largest = float.NegativeInfinity;
+        foreach (float value in image.Data)
+            (smallest, largest) = (Math.Min(smallest, value), Math.Max(largest, value));
+        return largest - smallest;
     }
 }

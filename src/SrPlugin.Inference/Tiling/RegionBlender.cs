@@ -30,29 +30,22 @@ internal static class RegionBlender
     /// <param name="outputScale">Output pixels of a latent cell's side.</param>
     /// <param name="input">[1, C, H·inputScale, W·inputScale].</param>
     /// <param name="run">Gets a region it must not dispose; its float32 result is the blender's.</param>
-    /// <param name="completed">Called with the number of finished regions.</param>
-    public static Tensor Run(TileGrid grid, int inputScale, int outputScale, Tensor input, Func<Tensor, Tensor> run, Action<int> completed)
+    public static Tensor Run(TileGrid grid, int inputScale, int outputScale, Tensor input, Func<Tensor, Tensor> run)
     {
         if (grid.IsSingle)
-        {
-            var whole = run(input);
-            completed(1);
-            return whole;
-        }
+            return run(input);
 
         using var scope = NewDisposeScope();
         Tensor? sum = null;
         var weightSum = zeros([1, 1, (long)grid.Height * outputScale, (long)grid.Width * outputScale], float32, CPU);
         var weights = Weights(grid, outputScale);
-        for (int i = 0; i < grid.Tiles.Count; i++)
+        foreach (var area in grid.Tiles)
         {
             using var regionScope = NewDisposeScope();
-            var area = grid.Tiles[i];
             var result = run(View(input, area, inputScale).contiguous()).to(CPU);
             sum ??= zeros([1, result.shape[1], weightSum.shape[2], weightSum.shape[3]], float32, CPU).MoveToOuterDisposeScope();
             View(sum, area, outputScale).add_(result * weights);
             View(weightSum, area, outputScale).add_(weights);
-            completed(i + 1);
         }
 
         return (sum! / weightSum).MoveToOuterDisposeScope();

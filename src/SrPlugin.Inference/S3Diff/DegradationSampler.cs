@@ -1,0 +1,60 @@
+using SrPlugin.Imaging;
+using SrPlugin.Networks.Degradation;
+using static TorchSharp.torch;
+
+namespace SrPlugin.Inference.S3Diff;
+
+/// <summary>Runs the degradation estimator over pictures of any size.</summary>
+internal static class DegradationSampler
+{
+    /// <summary>Pixels up to which the estimator sees the whole picture.</summary>
+    internal const int WholePixels = 1024 * 1024;
+
+    private const int Window = 512;
+    private const int WindowsPerSide = 3;
+
+    /// <summary>
+    /// The scores of a picture. One too large to be seen whole is judged by up to nine evenly spread windows, whose scores are
+    /// averaged: blur and noise are properties of the camera and the file, not of a place.
+    /// </summary>
+    /// <param name="estimator">The network, in float32.</param>
+    /// <param name="source">[3, H, W], 0…1.</param>
+    /// <param name="device">Where the network lies.</param>
+    /// <param name="cancellationToken">Stops between two windows.</param>
+    public static DegradationScore Estimate(DEResNet estimator, PlanarImage source, Device device, CancellationToken cancellationToken)
+    {
+        using var gradients = no_grad();
+        if ((long)source.Width * source.Height <= WholePixels)
+            return Score(estimator, source, device);
+
+        double blur = 0, noise = 0;
+        int count = 0;
+        foreach (int y in Starts(source.Height))
+        {
+            foreach (int x in Starts(source.Width))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var area = new PixelRectangle(x, y, Math.Min(Window, source.Width), Math.Min(Window, source.Height));
+                var score = Score(estimator, source.Crop(area), device);
+                (blur, noise, count) = (blur + score.Blur, noise + score.Noise, count + 1);
+            }
+        }
+
+        return new DegradationScore((float)(blur / count), (float)(noise / count));
+    }
+
+    private static IEnumerable<int> Starts(int length)
+    {
+        int room = Math.Max(0, length - Window);
+        int count = Math.Min(WindowsPerSide, 1 + ((room + Window - 1) / Window));
+        for (int i = 0; i < count; i++)
+            yield return count == 1 ? room / 2 : (int)((long)room * i / (count - 1));
+    }
+
+    private static DegradationScore Score(DEResNet estimator, PlanarImage image, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var scores = estimator.call(ConditioningImage.ToTensor(image, device)).to(CPU);
+        return new DegradationScore(scores[0, 0].item<float>(), scores[0, 1].item<float>());
+    }
+}

@@ -1,0 +1,178 @@
+using SrPlugin.Imaging;
+using SrPlugin.Inference.Errors;
+using SrPlugin.Inference.Jobs;
+using SrPlugin.Inference.Tiling;
+using SrPlugin.Networks.Autoencoder;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SrPlugin.Inference.S3Diff;
+
+/// <summary>The steps between conditioning image and restored image, under one <see cref="MemoryPlan"/>.</summary>
+internal sealed class S3DiffRun
+{
+    private readonly S3DiffNetworks _networks;
+    private readonly S3DiffOptions _options;
+    private readonly MemoryPlan _plan;
+    private readonly StageTracker _tracker;
+    private readonly Func<NoiseStream, INoiseSource> _noise;
+
+    public S3DiffRun(S3DiffNetworks networks, S3DiffOptions options, MemoryPlan plan, StageTracker tracker, Func<NoiseStream, INoiseSource> noise)
+    {
+        _networks = networks;
+        _options = options;
+        _plan = plan;
+        _tracker = tracker;
+        _noise = noise;
+    }
+
+    private int Stride => _networks.Vae.Config.LatentStride;
+
+    /// <summary>Encode, denoise, decode.</summary>
+    /// <param name="conditioning">[1, 3, H, W] float32 in [-1, 1], sides divisible by <see cref="S3DiffNetworks.SizeMultiple"/>.</param>
+    /// <returns>[1, 3, H, W] float32, not clamped; the caller's.</returns>
+    public Tensor Restore(Tensor conditioning)
+    {
+        using var gradients = no_grad();
+        using var scope = NewDisposeScope();
+        var latent = Encode(conditioning);
+        var clean = Denoise(latent);
+        latent.Dispose();
+        return Decode(clean).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The scaled latent of a picture: the distribution's mean or a draw from it. [1, L, h, w] float32, the caller's.</summary>
+    public Tensor Encode(Tensor conditioning)
+    {
+        using var scope = NewDisposeScope();
+        var moments = Guard(JobStage.Encode, _networks.VaeType, _networks.WidenVae, () => EncodeMoments(conditioning));
+        using var distribution = new LatentDistribution(moments);
+        var latent = _options.LatentMode == LatentMode.Mode ? distribution.Mode() : distribution.Sample(_noise(NoiseStream.Posterior).Draw(distribution.Mode().shape, moments.device));
+        return (latent * _networks.Vae.Config.ScalingFactor).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The clean latent that one UNet call, or one for each tile, predicts. [1, L, h, w] float32, the caller's.</summary>
+    /// <param name="latent">The scaled latent; borrowed.</param>
+    public Tensor Denoise(Tensor latent)
+    {
+        using var scope = NewDisposeScope();
+        var scheduler = _networks.Scheduler;
+        int timestep = _options.StartTimestep > 0 ? _options.StartTimestep : scheduler.LastTimestep;
+        var sample = _options.StartTimestep > 0
+            ? scheduler.AddNoise(latent, _noise(NoiseStream.Start).Draw(latent.shape, latent.device), timestep)
+            : latent;
+        var output = PredictNoise(sample, timestep);
+        return scheduler.Step(output, timestep, sample).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The UNet's guided output over all tiles. [1, L, h, w] float32, the caller's.</summary>
+    /// <param name="sample">What enters the UNet; borrowed.</param>
+    /// <param name="timestep">0 … 999.</param>
+    public Tensor PredictNoise(Tensor sample, int timestep)
+    {
+        using var scope = NewDisposeScope();
+        var grid = LatentGrid(sample);
+        _tracker.Begin(JobStage.Denoise, grid.Tiles.Count);
+        var embeddings = Embeddings();
+        return LatentTiler.Run(
+            sample, grid, tile => Guard(JobStage.Denoise, _networks.UNetType, _networks.WidenUNet, () => Guided(tile, timestep, embeddings)),
+            completed => _tracker.Report(completed, grid.Tiles.Count)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The picture of a clean latent. [1, 3, H, W] float32, the caller's.</summary>
+    /// <param name="clean">The scaled clean latent; borrowed.</param>
+    public Tensor Decode(Tensor clean) =>
+        Guard(JobStage.Decode, _networks.VaeType, _networks.WidenVae, () =>
+        {
+            using var scope = NewDisposeScope();
+            var regions = Regions((int)clean.shape[3], (int)clean.shape[2]);
+            var tiling = Observed(JobStage.Decode, regions);
+            return RegionBlender.Run(
+                regions, 1, Stride, clean / _networks.Vae.Config.ScalingFactor,
+                region => ToFloat(_networks.Vae.decode(region.to(_networks.VaeType), tiling))).MoveToOuterDisposeScope();
+        });
+
+    private Tensor EncodeMoments(Tensor conditioning)
+    {
+        using var scope = NewDisposeScope();
+        var regions = Regions((int)conditioning.shape[3] / Stride, (int)conditioning.shape[2] / Stride);
+        var tiling = Observed(JobStage.Encode, regions);
+        var moments = RegionBlender.Run(
+            regions, Stride, 1, conditioning,
+            region =>
+            {
+                using var distribution = _networks.Vae.encode(region.to(_networks.VaeType), tiling);
+                return ToFloat(distribution.Moments.alias());
+            });
+        return moments.to(_networks.Device.Device).MoveToOuterDisposeScope();
+    }
+
+    private TileGrid Regions(int width, int height) =>
+        RegionBlender.Regions(width, height, _plan.VaeRegionPixels / ((long)Stride * Stride));
+
+    // The VAE tells of every band it begins, which is also where a cancelled job stops.
+    private VaeTiling Observed(JobStage stage, TileGrid regions)
+    {
+        long pixels = (long)regions.TileWidth * regions.TileHeight * Stride * Stride;
+        int total = regions.Tiles.Count * VaeBandCount.Estimate(_networks.Vae.Config, pixels, _plan.VaeTiling.BandPixels);
+        int begun = 0;
+        _tracker.Begin(stage, total);
+        return _plan.VaeTiling with { BandStarting = () => _tracker.Report(Math.Min(begun++, total), total) };
+    }
+
+    private TileGrid LatentGrid(Tensor latent)
+    {
+        int width = (int)latent.shape[3], height = (int)latent.shape[2];
+        return TileGrid.Create(width, height, _plan.LatentTileSize ?? Math.Max(width, height), _plan.LatentTileOverlap);
+    }
+
+    // Positive before negative; at guidance exactly 1 the negative prompt has no weight and is left out.
+    private Tensor Embeddings()
+    {
+        var positive = _networks.Prompts[_options.PositivePrompt];
+        return _options.GuidanceScale == 1 ? positive.alias() : cat([positive, _networks.Prompts[_options.NegativePrompt]], 0);
+    }
+
+    private Tensor Guided(Tensor tile, int timestep, Tensor embeddings)
+    {
+        using var scope = NewDisposeScope();
+        long batch = embeddings.shape[0];
+        var type = _networks.UNetType;
+        var sample = batch == 1 ? tile : tile.repeat(batch, 1, 1, 1);
+        var time = full([1L], timestep, float32, tile.device);
+        var output = ToFloat(_networks.UNet.call(sample.to(type), time, embeddings.to(type)));
+        if (batch == 1)
+            return output.MoveToOuterDisposeScope();
+        var positive = output.narrow(0, 0, 1);
+        var negative = output.narrow(0, 1, 1);
+
+        // S3Diff.forward: model_pred = neg + guidance · (pos − neg)
+        return (negative + ((positive - negative) * _options.GuidanceScale)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Guard(JobStage stage, ScalarType type, Action widen, Func<Tensor> compute)
+    {
+        var result = compute();
+        if (IsFinite(result))
+            return result;
+        if (type != ScalarType.Float32)
+        {
+            result.Dispose();
+            widen();
+            result = compute();
+            if (IsFinite(result))
+                return result;
+        }
+
+        result.Dispose();
+        throw new UnusableOutputException(stage.ToString(), "numbers that are not finite", type == ScalarType.Float32 ? "fp32" : $"{type} and fp32");
+    }
+
+    private static Tensor ToFloat(Tensor value) => value.to(ScalarType.Float32);
+
+    private static bool IsFinite(Tensor value)
+    {
+        using var scope = NewDisposeScope();
+        return value.isfinite().all().item<bool>();
+    }
+}
