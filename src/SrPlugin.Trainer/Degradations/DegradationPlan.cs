@@ -1,0 +1,46 @@
+namespace SrPlugin.Trainer.Degradations;
+
+/// <summary>Everything that happens to one picture on its way from high to low resolution.</summary>
+/// <param name="Stages">One or two passes; their scales multiply to 1 / upscale factor.</param>
+public sealed record DegradationPlan(IReadOnlyList<DegradationStage> Stages)
+{
+    /// <summary>Blur of this deviation, in pixels of the high-resolution picture, has score 1.</summary>
+    public const float BlurOfScoreOne = 4;
+
+    /// <summary>Noise of this deviation, in 8-bit levels of the low-resolution picture, has score 1.</summary>
+    public const float NoiseOfScoreOne = 25;
+
+    /// <summary>
+    /// 0…1: the deviation of all applied blur together, √Σ(σᵢ/scaleᵢ)² in pixels of the high-resolution picture (mean of both
+    /// directions), over <see cref="BlurOfScoreOne"/>. The unavoidable softness of downscaling itself is not counted.
+    /// </summary>
+    public float BlurScore
+    {
+        get
+        {
+            float variance = 0, scale = 1;
+            foreach (var stage in Stages)
+            {
+                variance += ((stage.BlurX * stage.BlurX) + (stage.BlurY * stage.BlurY)) / (2 * scale * scale);
+                scale *= stage.Scale;
+            }
+
+            return Math.Min(1, MathF.Sqrt(variance) / BlurOfScoreOne);
+        }
+    }
+
+    /// <summary>
+    /// 0…1: the deviation of all applied noise that is left in the low-resolution picture, over <see cref="NoiseOfScoreOne"/>.
+    /// A later reduction by s averages noise, leaving about s of its deviation.
+    /// </summary>
+    public float NoiseScore
+    {
+        get
+        {
+            var variance = 0f;
+            foreach (var stage in Stages)
+                variance = (variance * Math.Min(1, stage.Scale * stage.Scale)) + (stage.NoiseSigma * stage.NoiseSigma);
+            return Math.Min(1, MathF.Sqrt(variance) / NoiseOfScoreOne);
+        }
+    }
+}
