@@ -79,7 +79,9 @@ public static class JpegArtifacts
         for (var y = 0; y < height; y++)
         {
             var row = Math.Min(y, image.Height - 1);
-            var (rs, gs, bs) = (image.Row(0, row), image.Row(1, row), image.Row(2, row));
+            var rs = image.Row(0, row);
+            var gs = image.Row(1, row);
+            var bs = image.Row(2, row);
             for (var x = 0; x < width; x++)
             {
                 var from = Math.Min(x, image.Width - 1);
@@ -168,7 +170,9 @@ public static class JpegArtifacts
         var result = new PlanarImage(3, height, width);
         for (var y = 0; y < height; y++)
         {
-            var (rs, gs, bs) = (result.Row(0, y), result.Row(1, y), result.Row(2, y));
+            var rs = result.Row(0, y);
+            var gs = result.Row(1, y);
+            var bs = result.Row(2, y);
             for (var x = 0; x < width; x++)
             {
                 var light = luma[(y * stride) + x] + 128;

@@ -12,6 +12,7 @@ namespace SrPlugin.Trainer.Pictures;
 public sealed class ProceduralPictures
 {
     private const int TileCount = 6;
+    private const float LargestLeaf = 0.45f;
     private readonly NoiseTile[] _tiles = new NoiseTile[TileCount];
     private readonly ulong _seed;
 
@@ -35,8 +36,11 @@ public sealed class ProceduralPictures
 
         // A third of the pictures have a defocused background behind the sharp leaves.
         var focus = random.Chance(0.35) ? random.Next(0.15, 0.8) : -1;
-        var smallest = MathF.Exp(random.Next(Math.Log(1.5), Math.Log(7)));
-        var count = (int)(size * size * random.Next(0.7, 2.2) / 900);
+        var smallest = MathF.Exp(random.Next(Math.Log(2.5), Math.Log(14)));
+
+        // The mean area of a leaf is 2π·a²·ln(b/a) for a disc, some two thirds of it for the shapes drawn here.
+        var meanArea = 4.2 * smallest * smallest * Math.Log(size * LargestLeaf / smallest);
+        var count = (int)(size * size * Math.Exp(random.Next(Math.Log(0.7), Math.Log(4.5))) / meanArea);
         for (var i = 0; i < count; i++)
         {
             if (focus >= 0 && i >= focus * count)
@@ -57,7 +61,7 @@ public sealed class ProceduralPictures
     private void LayLeaf(LeafCanvas canvas, SeededRandom random, LeafPalette palette, float smallest, int size)
     {
         // Density r⁻³ between the bounds: the only law under which every scale covers the same area.
-        var largest = size * 0.45f;
+        var largest = size * LargestLeaf;
         var low = 1 / (smallest * smallest);
         var high = 1 / (largest * largest);
         var radius = 1 / MathF.Sqrt(low + ((float)random.Next() * (high - low)));

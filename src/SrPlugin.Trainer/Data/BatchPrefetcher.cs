@@ -1,0 +1,70 @@
+using System.Threading.Channels;
+
+namespace SrPlugin.Trainer.Data;
+
+/// <summary>Makes the batches of the coming steps on a thread of its own, a bounded number ahead.</summary>
+internal sealed class BatchPrefetcher : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Channel<TrainingSample[]> _channel;
+    private readonly Task _producer;
+
+    /// <param name="source">Makes the samples.</param>
+    /// <param name="firstStep">The step that the first batch is for.</param>
+    /// <param name="batchSize">Samples per batch at a step.</param>
+    /// <param name="cropSize">Side of the crops at a step.</param>
+    /// <param name="ahead">How many batches may wait.</param>
+    public BatchPrefetcher(SampleSource source, long firstStep, Func<long, int> batchSize, Func<long, int> cropSize, int ahead)
+    {
+        _channel = Channel.CreateBounded<TrainingSample[]>(new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
+        _producer = Task.Factory.StartNew(
+            () => Produce(source, firstStep, batchSize, cropSize), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>The next step's batch; waits for it if need be.</summary>
+    public TrainingSample[] Next(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (_channel.Reader.TryRead(out var batch))
+                return batch;
+            if (!_channel.Reader.WaitToReadAsync(cancellationToken).AsTask().GetAwaiter().GetResult())
+                throw new InvalidOperationException("No more batches are being made.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _producer.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private void Produce(SampleSource source, long firstStep, Func<long, int> batchSize, Func<long, int> cropSize)
+    {
+        try
+        {
+            for (var step = firstStep; !_stop.IsCancellationRequested; step++)
+            {
+                var batch = new TrainingSample[batchSize(step)];
+                for (var i = 0; i < batch.Length && !_stop.IsCancellationRequested; i++)
+                    batch[i] = source.Make(step, i, cropSize(step));
+                source.Forget(step);
+                while (!_channel.Writer.TryWrite(batch))
+                {
+                    if (!_channel.Writer.WaitToWriteAsync(_stop.Token).AsTask().GetAwaiter().GetResult())
+                        return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Disposed while waiting for room: nothing is left to do.
+        }
+        catch (Exception fault)
+        {
+            // Seen by whoever asks for the next batch.
+            _channel.Writer.TryComplete(fault);
+        }
+    }
+}
