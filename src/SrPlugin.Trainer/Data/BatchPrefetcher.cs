@@ -11,14 +11,13 @@ internal sealed class BatchPrefetcher : IAsyncDisposable
 
     /// <param name="source">Makes the samples.</param>
     /// <param name="firstStep">The step that the first batch is for.</param>
-    /// <param name="batchSize">Samples per batch at a step.</param>
-    /// <param name="cropSize">Side of the crops at a step.</param>
+    /// <param name="shapes">Size of the batch and of its crops at a step.</param>
     /// <param name="ahead">How many batches may wait.</param>
-    public BatchPrefetcher(SampleSource source, long firstStep, Func<long, int> batchSize, Func<long, int> cropSize, int ahead)
+    public BatchPrefetcher(SampleSource source, long firstStep, Func<long, BatchShape> shapes, int ahead)
     {
         _channel = Channel.CreateBounded<TrainingSample[]>(new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
         _producer = Task.Factory.StartNew(
-            () => Produce(source, firstStep, batchSize, cropSize), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => Produce(source, firstStep, shapes), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>The next step's batch; waits for it if need be.</summary>
@@ -40,15 +39,16 @@ internal sealed class BatchPrefetcher : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private void Produce(SampleSource source, long firstStep, Func<long, int> batchSize, Func<long, int> cropSize)
+    private void Produce(SampleSource source, long firstStep, Func<long, BatchShape> shapes)
     {
         try
         {
             for (var step = firstStep; !_stop.IsCancellationRequested; step++)
             {
-                var batch = new TrainingSample[batchSize(step)];
+                var shape = shapes(step);
+                var batch = new TrainingSample[shape.Count];
                 for (var i = 0; i < batch.Length && !_stop.IsCancellationRequested; i++)
-                    batch[i] = source.Make(step, i, cropSize(step));
+                    batch[i] = source.Make(step, i, shape.CropSize, shape.GroupSize);
                 source.Forget(step);
                 while (!_channel.Writer.TryWrite(batch))
                 {

@@ -18,8 +18,9 @@ public sealed class SampleSource(TrainingPictures pictures, DegradationSampler d
     /// <param name="step">Training step.</param>
     /// <param name="place">Place in the batch.</param>
     /// <param name="size">Side of the high-resolution crop, a multiple of 4.</param>
+    /// <param name="groupSize">Successive places that share one pair of scores; 1: every sample has its own.</param>
     /// <exception cref="ArgumentException"><paramref name="size"/> is no positive multiple of 4.</exception>
-    public TrainingSample Make(long step, int place, int size)
+    public TrainingSample Make(long step, int place, int size, int groupSize)
     {
         if (size < 4 || size % 4 != 0)
             throw new ArgumentException($"The crop side {size} must be a positive multiple of 4.", nameof(size));
@@ -32,7 +33,9 @@ public sealed class SampleSource(TrainingPictures pictures, DegradationSampler d
         if (photo)
             ColorJitter.Apply(large, random);
 
-        var plan = degradations.Draw(random);
+        var plan = degradations.Draw(groupSize == 1 ? random : new SeededRandom(seed, 0x6209, (ulong)step, (ulong)(place / groupSize)));
+        if (groupSize > 1)
+            plan = degradations.DrawLike(plan, random);
         var small = Degrader.Apply(large, plan, random);
 
         // A random place inside the margin: JPEG's 8×8 grid then lies anywhere.

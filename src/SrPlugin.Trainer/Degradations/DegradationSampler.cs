@@ -21,13 +21,31 @@ public sealed class DegradationSampler(DegradationOptions options)
         return kind < options.CleanShare + options.WildShare ? Wild(random) : new DegradationPlan([Mild(random)]);
     }
 
+    /// <summary>A degradation with the scores of <paramref name="plan"/>, but with other filters, kinds of noise and compression.</summary>
+    public DegradationPlan DrawLike(DegradationPlan plan, SeededRandom random)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(random);
+        if (plan.Stages is [{ BlurX: 0, BlurY: 0, NoiseSigma: 0, JpegQuality: 0 }])
+            return plan;
+        return new DegradationPlan([.. plan.Stages.Select(stage => stage with
+        {
+            Filter = Filter(random),
+            GreyNoise = random.Chance(0.25),
+            SignalNoise = random.Chance(0.25),
+            JpegQuality = plan.Stages.Count > 1 ? 35 + random.NextIndex(60) : MildQuality(random),
+        })]);
+    }
+
     private DegradationStage Mild(SeededRandom random)
     {
         var (blurX, blurY) = Blur(random, 0.12, options.MaximumBlur);
         var noise = random.Chance(0.15) ? 0 : (float)(options.MaximumNoise * Math.Pow(random.Next(), 1.4));
-        var quality = random.Chance(0.2) ? 0 : options.MinimumJpegQuality + random.NextIndex(98 - options.MinimumJpegQuality);
-        return new DegradationStage(blurX, blurY, Reduction, Filter(random), noise, random.Chance(0.25), random.Chance(0.25), quality);
+        return new DegradationStage(blurX, blurY, Reduction, Filter(random), noise, random.Chance(0.25), random.Chance(0.25), MildQuality(random));
     }
+
+    private int MildQuality(SeededRandom random) =>
+        random.Chance(0.2) ? 0 : options.MinimumJpegQuality + random.NextIndex(98 - options.MinimumJpegQuality);
 
     private static DegradationPlan Wild(SeededRandom random)
     {

@@ -1,3 +1,4 @@
+using SrPlugin.Inference.S3Diff;
 using SrPlugin.Trainer.Randomness;
 
 namespace SrPlugin.Trainer.Prompts;
@@ -8,6 +9,9 @@ namespace SrPlugin.Trainer.Prompts;
 /// </summary>
 public static class TrainingPrompts
 {
+    /// <summary>Index of the paper's positive prompt.</summary>
+    internal const int DefaultPositive = 0;
+
     private const int PositiveCount = 5;
     private const double EmptyShare = 0.1;
     private const double FirstShare = 0.6;
@@ -15,12 +19,12 @@ public static class TrainingPrompts
     /// <summary>All prompts: the positive ones first, then the negative ones, last the empty one.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "A high-resolution, 8K, ultra-realistic image with sharp focus, vibrant colors, and natural lighting.",
+        S3DiffOptions.DefaultPositivePrompt,
         "sharp focus, high resolution, fine detail, clean photo",
         "a clear and detailed photograph, realistic, high quality",
         "ultra-realistic, 8K, crisp edges, natural texture",
         "best quality, sharp, natural lighting",
-        "oil painting, cartoon, blur, dirty, messy, low quality, deformation, low resolution, oversmooth",
+        S3DiffOptions.DefaultNegativePrompt,
         "blurry, low quality, noisy, jpeg artifacts",
         "low resolution, blur, dirty, oversmooth",
         "a messy, bad quality picture, out of focus",

@@ -1,0 +1,155 @@
+using System.Runtime.InteropServices;
+using SrPlugin.Inference.Schedulers;
+using SrPlugin.Networks.Autoencoder;
+using SrPlugin.Networks.Clip;
+using SrPlugin.Networks.Lora;
+using SrPlugin.Networks.UNet;
+using SrPlugin.Trainer.Prompts;
+using SrPlugin.Trainer.Randomness;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SrPlugin.Trainer.Model;
+
+/// <summary>The networks of a small S3Diff as one differentiable function from the enlarged source to the restored picture.</summary>
+internal sealed class TrainableModel : IDisposable
+{
+    private readonly AutoencoderKL _vae;
+    private readonly UNet2DConditionModel _unet;
+    private readonly CLIPTextModel _text;
+    private readonly S3DiffAdapter _adapter;
+    private readonly Tensor _tokens, _timestep, _lowPass;
+    private readonly double _latentGain, _noiseGain;
+
+    /// <summary>Builds the networks with their starting values. Not inside a dispose scope.</summary>
+    public TrainableModel(TinyArchitecture architecture, ulong seed)
+    {
+        Architecture = architecture;
+        Tokenizer = new TinyTokenizer(architecture.TextMerges);
+        _vae = new AutoencoderKL(architecture.Vae(), CPU, ScalarType.Float32);
+        _unet = new UNet2DConditionModel(architecture.UNet(), CPU, ScalarType.Float32);
+        _text = new CLIPTextModel(architecture.Text(), CPU, ScalarType.Float32);
+
+        // x₀ = (x − √(1 − ᾱ)·ε) / √ᾱ at the last timestep.
+        var scheduler = new OneStepScheduler(TinyArchitecture.Scheduler());
+        var alpha = (double)scheduler.AlphasCumprod[scheduler.LastTimestep];
+        (_latentGain, _noiseGain) = (1 / Math.Sqrt(alpha), Math.Sqrt((1 - alpha) / alpha));
+        Initialize(new SeededRandom(seed, 0x57A7));
+
+        using (var generator = new Generator(seed))
+            _adapter = S3DiffAdapter.Create(architecture.Adapter(), _vae, _unet, generator);
+        StartModulationAtIdentity();
+
+        _tokens = tensor(TrainingPrompts.All.SelectMany(Tokenizer.Tokenizer.Encode).ToArray(), [TrainingPrompts.All.Count, -1]);
+        _timestep = tensor(new long[] { scheduler.LastTimestep });
+        float[] tent = [1 / 16f, 2 / 16f, 1 / 16f, 2 / 16f, 4 / 16f, 2 / 16f, 1 / 16f, 2 / 16f, 1 / 16f];
+        _lowPass = tensor(new[] { tent, tent, tent }.SelectMany(kernel => kernel).ToArray(), [3, 1, 3, 3]);
+    }
+
+    public TinyArchitecture Architecture { get; }
+
+    public TinyTokenizer Tokenizer { get; }
+
+    /// <summary>Everything that is trained, under "part/key".</summary>
+    public IEnumerable<(string Name, Parameter Parameter)> Parameters =>
+        Named("vae", _vae).Concat(Named("unet", _unet)).Concat(Named("text_encoder", _text)).Concat(AdapterParameters);
+
+    /// <summary>Every tensor of the degradation LoRA's file, under its published name, the fixed ones included.</summary>
+    public IEnumerable<(string Name, Tensor Tensor)> AdapterTensors => _adapter.NamedTensors;
+
+    private IEnumerable<(string Name, Parameter Parameter)> AdapterParameters =>
+        from pair in _adapter.NamedTensors
+        where pair.Tensor is Parameter && pair.Name != "w" && !pair.Name.StartsWith("state_dict_unet/conv_in.", StringComparison.Ordinal)
+        select ("s3diff/" + pair.Name, (Parameter)pair.Tensor);
+
+    /// <summary>Lets the degradation LoRA act, for one pair of scores; null: networks without LoRA.</summary>
+    public void SetScores(float blur, float noise)
+    {
+        using var scores = tensor(new[] { blur, noise }, [1, 2]);
+        _adapter.SetDegradation(scores, merged: true);
+    }
+
+    /// <summary>
+    /// The restored pictures after the colour fix, [N, 3, H, W], about −1…1; one prompt per picture, guidance 1.
+    /// </summary>
+    /// <param name="conditioning">Enlarged sources, [N, 3, H, W], −1…1; sides divisible by 8.</param>
+    /// <param name="prompts">Index into <see cref="TrainingPrompts.All"/> for every picture.</param>
+    public Tensor Restore(Tensor conditioning, IReadOnlyList<int> prompts)
+    {
+        using var scope = NewDisposeScope();
+        var context = Embed(prompts); // [N, 77, C]
+        using var posterior = _vae.encode(conditioning);
+        var latent = posterior.Moments.narrow(1, 0, Architecture.LatentChannels); // [N, L, H/4, W/4]
+        var output = _unet.call(latent, _timestep, context);
+        var restored = _vae.decode((latent * _latentGain) - (output * _noiseGain));
+        return (restored + LowFrequencies(conditioning - restored)).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose()
+    {
+        _adapter.Dispose();
+        _vae.Dispose();
+        _unet.Dispose();
+        _text.Dispose();
+        _tokens.Dispose();
+        _timestep.Dispose();
+        _lowPass.Dispose();
+    }
+
+    private static IEnumerable<(string Name, Parameter Parameter)> Named(string part, nn.Module network) =>
+        network.named_parameters().Select(pair => (part + "/" + pair.name, pair.parameter));
+
+    private Tensor Embed(IReadOnlyList<int> prompts)
+    {
+        var distinct = prompts.Distinct().ToArray();
+        var tokens = _tokens.index_select(0, tensor(distinct.Select(index => (long)index).ToArray()));
+        var embeddings = _text.call(tokens); // [distinct, 77, C]
+        return embeddings.index_select(0, tensor(prompts.Select(prompt => (long)Array.IndexOf(distinct, prompt)).ToArray()));
+    }
+
+    // The wavelet colour fix, image + low(reference − image), as the pipeline applies it (Inference, WaveletColorFix).
+    private Tensor LowFrequencies(Tensor difference)
+    {
+        for (var radius = 1; radius <= 16; radius *= 2)
+        {
+            var padded = nn.functional.pad(difference, (radius, radius, radius, radius), PaddingModes.Replicate);
+            difference = nn.functional.conv2d(padded, _lowPass, null, [1, 1], [0, 0], [radius, radius], 3);
+        }
+
+        return difference;
+    }
+
+    private void Initialize(SeededRandom random)
+    {
+        var vae = new StartingWeights(Shapes(_vae), random);
+        PassThroughStart.Apply(vae, Architecture.LatentChannels, (float)_latentGain);
+        Write(_vae, vae);
+        var unet = new StartingWeights(Shapes(_unet), random);
+        Array.Clear(unet.Values["conv_out.weight"]);
+        Array.Clear(unet.Values["conv_out.bias"]);
+        Write(_unet, unet);
+        Write(_text, new StartingWeights(Shapes(_text), random));
+    }
+
+    // M = I + small: with B = 0 the adapters still change nothing, but learn at once.
+    private void StartModulationAtIdentity()
+    {
+        foreach (var (name, bias) in _adapter.NamedTensors.Where(pair => pair.Name.EndsWith("_fuse_mlp/bias", StringComparison.Ordinal)))
+        {
+            var values = MemoryMarshal.Cast<byte, float>(bias.bytes);
+            values.Clear();
+            for (var i = 0; i < Architecture.LoraRank; i++)
+                values[i * (Architecture.LoraRank + 1)] = 1;
+        }
+    }
+
+    private static IEnumerable<(string Name, long[] Shape)> Shapes(nn.Module network) =>
+        network.named_parameters().Select(pair => (pair.name, pair.parameter.shape));
+
+    private static void Write(nn.Module network, StartingWeights weights)
+    {
+        foreach (var (name, parameter) in network.named_parameters())
+            MemoryMarshal.AsBytes(weights.Values[name].AsSpan()).CopyTo(parameter.bytes);
+    }
+}

@@ -1,0 +1,67 @@
+using SrPlugin.Networks.Degradation;
+using SrPlugin.Trainer.Data;
+using SrPlugin.Trainer.Model;
+using SrPlugin.Trainer.Optimization;
+using SrPlugin.Trainer.Randomness;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SrPlugin.Trainer.Training;
+
+/// <summary>
+/// Trains the degradation estimator on the samples' own scores. It sees low-resolution crops twice as wide as the restoration
+/// networks do: a picture's noise and blur are judged over an area. It takes minutes, so it has no checkpoint of its own.
+/// </summary>
+internal sealed class EstimatorTraining(TrainingOptions options, SampleSource source)
+{
+    /// <summary>Its samples continue the restoration's series far beyond any number of steps.</summary>
+    private const long FirstStep = 1_000_000;
+    private const double LearningRate = 1e-3, FinalLearningRate = 1e-5;
+
+    /// <summary>The trained estimator, with averaged weights.</summary>
+    public DEResNet Train(double reportSeconds, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        var network = new DEResNet(options.Architecture.Estimator(), CPU, ScalarType.Float32);
+        var start = new StartingWeights(network.named_parameters().Select(pair => (pair.name, pair.parameter.shape)), new SeededRandom(options.Seed, 0xE571));
+        foreach (var (name, parameter) in network.named_parameters())
+            System.Runtime.InteropServices.MemoryMarshal.AsBytes(start.Values[name].AsSpan()).CopyTo(parameter.bytes);
+        var optimizer = new AveragedAdamW(network.named_parameters(), options.WeightDecay, 0.995);
+        var batches = new BatchPrefetcher(source, FirstStep, _ => new BatchShape(8, options.LateCropSize, 1), 4);
+        try
+        {
+            var report = new StretchReport(TrainingStage.Estimator, 0, options.EstimatorSteps, reportSeconds, null, progress);
+            for (var step = 0; step < options.EstimatorSteps; step++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                report.Add(Update(network, optimizer, batches.Next(cancellationToken), step));
+                report.EndStep(step + 1, null);
+            }
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+        finally
+        {
+            batches.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+
+        optimizer.Exchange();
+        return network;
+    }
+
+    private double Update(DEResNet network, AveragedAdamW optimizer, TrainingSample[] batch, int step)
+    {
+        using var scope = NewDisposeScope();
+        optimizer.ZeroGradients();
+        var scores = network.call(SampleTensors.Stack([.. batch.Select(sample => sample.Source)]));
+        var truth = tensor(batch.SelectMany(sample => new[] { sample.BlurScore, sample.NoiseScore }).ToArray(), [batch.Length, 2]);
+        var error = scores - truth;
+        var loss = ((error * error) + 1e-5).sqrt().mean();
+        loss.backward();
+        var cosine = 0.5 + (0.5 * Math.Cos(Math.PI * step / options.EstimatorSteps));
+        optimizer.Step(Math.Min(1, (step + 1) / 50.0) * (FinalLearningRate + ((LearningRate - FinalLearningRate) * cosine)), 0.5);
+        return loss.item<float>();
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using SrPlugin.Trainer.Optimization;
+using SrPlugin.Weights;
+
+namespace SrPlugin.Trainer.Training;
+
+/// <summary>
+/// The state of an interrupted run in one safetensors file: weights, both moments, averages, and how far it had come. Samples
+/// depend on the step alone, so there is no generator state to save. The file is written beside and renamed: after a kill at any
+/// moment either the old or the new checkpoint is there, whole.
+/// </summary>
+internal static class TrainingCheckpoint
+{
+    private static readonly string[] s_kinds = ["weights", "first", "second", "average"];
+
+    public static void Save(string path, AveragedAdamW optimizer, long step, TrainingHistory history)
+    {
+        var tensors = new InMemoryWeights();
+        foreach (var entry in optimizer.Entries)
+        {
+            var shape = entry.Parameter.shape;
+            tensors.Add("weights/" + entry.Name, shape, entry.Weights);
+            tensors.Add("first/" + entry.Name, shape, entry.First);
+            tensors.Add("second/" + entry.Name, shape, entry.Second);
+            tensors.Add("average/" + entry.Name, shape, entry.Average);
+        }
+
+        SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
+        {
+            ["step"] = step.ToString(CultureInfo.InvariantCulture),
+            ["updates"] = optimizer.Updates.ToString(CultureInfo.InvariantCulture),
+            ["history"] = JsonSerializer.Serialize(history),
+        });
+    }
+
+    /// <summary>Restores everything; returns the next step to make.</summary>
+    /// <exception cref="WeightsFormatException">The file is damaged.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint belongs to networks of other sizes.</exception>
+    public static (long Step, TrainingHistory History) Load(string path, AveragedAdamW optimizer)
+    {
+        using var file = new SafetensorsFile(path);
+        foreach (var entry in optimizer.Entries)
+        {
+            foreach (var kind in s_kinds)
+            {
+                if (!file.Tensors.TryGetValue(kind + "/" + entry.Name, out var info) || !info.Shape.SequenceEqual(entry.Parameter.shape))
+                    throw new InvalidDataException($"The checkpoint {path} does not fit this recipe's networks: '{entry.Name}' is missing or has another shape. Train in another folder, or with the recipe of the checkpoint.");
+            }
+
+            file.Read("weights/" + entry.Name, entry.Parameter.bytes);
+            file.Read("first/" + entry.Name, MemoryMarshal.AsBytes(entry.First.AsSpan()));
+            file.Read("second/" + entry.Name, MemoryMarshal.AsBytes(entry.Second.AsSpan()));
+            file.Read("average/" + entry.Name, MemoryMarshal.AsBytes(entry.Average.AsSpan()));
+        }
+
+        optimizer.Updates = long.Parse(file.Metadata["updates"], CultureInfo.InvariantCulture);
+        var history = JsonSerializer.Deserialize<TrainingHistory>(file.Metadata["history"]) ?? new TrainingHistory();
+        return (long.Parse(file.Metadata["step"], CultureInfo.InvariantCulture), history);
+    }
+}
