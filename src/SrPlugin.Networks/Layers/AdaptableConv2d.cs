@@ -55,6 +55,12 @@ internal sealed class AdaptableConv2d : Module<Tensor, Tensor>, IAdaptable
 
     private Tensor Run(Tensor x, long[] padding)
     {
+        if (Adapter is { IsActive: true, IsMerged: true } merged)
+        {
+            using var full = merged.MergedWeight();
+            return functional.conv2d(x, full, bias, _stride, padding);
+        }
+
         var y = functional.conv2d(x, weight, bias, _stride, padding);
         return Adapter is { IsActive: true } adapter ? adapter.AddConvolution(y, x, _stride, padding) : y;
     }

@@ -26,6 +26,12 @@ internal sealed class AdaptableLinear : Module<Tensor, Tensor>, IAdaptable
 
     public override Tensor forward(Tensor x)
     {
+        if (Adapter is { IsActive: true, IsMerged: true } merged)
+        {
+            using var full = merged.MergedWeight();
+            return functional.linear(x, full, bias);
+        }
+
         var y = functional.linear(x, weight, bias);
         return Adapter is { IsActive: true } adapter ? adapter.AddLinear(y, x) : y;
     }

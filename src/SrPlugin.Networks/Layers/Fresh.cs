@@ -45,6 +45,15 @@ internal static class Fresh
         return x;
     }
 
+    /// <summary>scale · x.</summary>
+    public static Tensor Scale(Tensor x, double scale)
+    {
+        if (is_grad_enabled())
+            return Consume(x, x.mul(scale));
+        x.mul_(scale);
+        return x;
+    }
+
     /// <summary>x · y; y is borrowed.</summary>
     public static Tensor Multiply(Tensor x, Tensor y)
     {

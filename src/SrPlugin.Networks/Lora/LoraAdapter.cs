@@ -21,6 +21,16 @@ internal sealed class LoraAdapter(IAdaptable layer, Parameter a, Parameter b, do
     /// <summary>M [N, r, r], borrowed; null while the adapter does not run beside its layer.</summary>
     public Tensor? Modulation { get; set; }
 
+    /// <summary>Whether the layer computes with W + scaling · B · Mᵀ · A instead of running the adapter beside it: cheaper, for one M.</summary>
+    public bool IsMerged { get; set; }
+
+    /// <summary>The layer's weight with the adapter added for the only M, differentiable in everything; fresh.</summary>
+    public Tensor MergedWeight()
+    {
+        using var scope = NewDisposeScope();
+        return (layer.Weight + WeightDelta(Modulation!.squeeze(0))).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Whether the adapter runs beside its layer.</summary>
     public bool IsActive => Modulation is not null;
 
@@ -54,7 +64,7 @@ internal sealed class LoraAdapter(IAdaptable layer, Parameter a, Parameter b, do
         var rank = a.shape[0];
         var right = modulation.transpose(0, 1).unsqueeze(0).bmm(a.reshape(1, rank, -1)); // [1, r, Cin·kernel]
         var delta = b.reshape(1, b.shape[0], rank).bmm(right); // [1, Cout, Cin·kernel]
-        return delta.mul_(scaling).reshape(layer.Weight.shape).MoveToOuterDisposeScope();
+        return Fresh.Scale(delta, scaling).reshape(layer.Weight.shape).MoveToOuterDisposeScope();
     }
 
     // A batch may hold every picture several times (one copy per prompt), all copies of the first prompt first.

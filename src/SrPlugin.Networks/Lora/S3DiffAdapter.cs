@@ -105,15 +105,20 @@ public sealed class S3DiffAdapter : IDisposable
     /// <see cref="Parameters"/>.
     /// </summary>
     /// <param name="scores">[N, 2], blur and noise, 0…1 each; N pictures, or 1 for all. A batch may repeat the N pictures (for several prompts).</param>
-    public void SetDegradation(Tensor scores)
+    /// <param name="merged">
+    /// For one pair of scores, compute with W + scaling · B · Mᵀ · A instead: the same function and gradients at nearly the plain layers' cost.
+    /// </param>
+    public void SetDegradation(Tensor scores, bool merged = false)
     {
         ArgumentNullException.ThrowIfNull(scores);
         if (scores.shape.Length != 2 || scores.shape[1] != 2)
             throw new ArgumentException($"Degradation scores have the shape [{string.Join(", ", scores.shape)}]; expected [N, 2].", nameof(scores));
+        if (merged && scores.shape[0] != 1)
+            throw new ArgumentException($"Merging needs one pair of scores, not {scores.shape[0]}.", nameof(scores));
         Unfold();
         var (vae, unet) = Modulate(scores);
-        Activate(vae, _vaeAdapters);
-        Activate(unet, _unetAdapters);
+        Activate(vae, _vaeAdapters, merged);
+        Activate(unet, _unetAdapters, merged);
     }
 
     /// <summary>
@@ -197,14 +202,14 @@ public sealed class S3DiffAdapter : IDisposable
         return adapters;
     }
 
-    private void Activate(Tensor modulation, List<(string Name, LoraAdapter Adapter)> adapters)
+    private void Activate(Tensor modulation, List<(string Name, LoraAdapter Adapter)> adapters, bool merged)
     {
         using (modulation)
         {
             var blocks = modulation.unbind(1).Select(block => block.DetachFromDisposeScope()).ToArray(); // [N, r, r] each
             _modulations.AddRange(blocks);
             foreach (var (_, adapter) in adapters)
-                adapter.Modulation = blocks[adapter.Block];
+                (adapter.Modulation, adapter.IsMerged) = (blocks[adapter.Block], merged);
         }
     }
 

@@ -97,7 +97,7 @@ ST_API int32_t st_autograd_flags(void* handle)
     int32_t flags = 0;
     Guarded([&] {
         const auto t = Borrow(handle);
-        flags = (t.requires_grad() ? 1 : 0) | (t.is_leaf() ? 2 : 0) | (t.is_inference() ? 4 : 0) | (t.grad().defined() ? 8 : 0);
+        flags = (t.requires_grad() ? 1 : 0) | (t.is_leaf() ? 2 : 0) | (t.is_inference() ? 4 : 0) | ((t.is_leaf() || t.retains_grad()) && t.grad().defined() ? 8 : 0);
     });
     return flags;
 }
