@@ -41,7 +41,7 @@ internal sealed class TrainableModel : IDisposable
             _adapter = S3DiffAdapter.Create(architecture.Adapter(), _vae, _unet, generator);
         StartModulationAtIdentity();
 
-        _tokens = tensor(TrainingPrompts.All.SelectMany(Tokenizer.Tokenizer.Encode).ToArray(), [TrainingPrompts.All.Count, -1]);
+        _tokens = tensor(TrainingPrompts.All.SelectMany(Tokenizer.Tokenizer.Encode).ToArray(), [TrainingPrompts.All.Count, Tokenizer.Tokenizer.Length]);
         _timestep = tensor(new long[] { scheduler.LastTimestep });
         float[] tent = [1 / 16f, 2 / 16f, 1 / 16f, 2 / 16f, 4 / 16f, 2 / 16f, 1 / 16f, 2 / 16f, 1 / 16f];
         _lowPass = tensor(new[] { tent, tent, tent }.SelectMany(kernel => kernel).ToArray(), [3, 1, 3, 3]);
