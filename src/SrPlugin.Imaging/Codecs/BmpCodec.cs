@@ -28,7 +28,7 @@ internal sealed class BmpCodec : IPictureCodec
                 header.ReadColorRow(from, pixels.RowBytes(y));
         }
 
-        var dpi = header.DotsPerMetre is (> 0, > 0)
+        var dpi = header.DotsPerMetre is { X: > 0, Y: > 0 }
             ? ((double, double)?)(header.DotsPerMetre.X / InchesPerMetre, header.DotsPerMetre.Y / InchesPerMetre)
             : null;
         return new Picture(pixels, new PictureMetadata { Dpi = dpi });
