@@ -13,6 +13,7 @@ internal static partial class Ops
     internal static readonly Op _foreach_neg = new("aten::_foreach_neg");
     internal static readonly Op _foreach_sqrt = new("aten::_foreach_sqrt");
     internal static readonly Op _local_scalar_dense = new("aten::_local_scalar_dense");
+    internal static readonly Op _softmax_out = new("aten::_softmax", "out");
     internal static readonly Op _upsample_bicubic2d_aa_vec = new("aten::_upsample_bicubic2d_aa", "vec");
     internal static readonly Op _upsample_bilinear2d_aa_vec = new("aten::_upsample_bilinear2d_aa", "vec");
     internal static readonly Op _upsample_nearest_exact2d_vec = new("aten::_upsample_nearest_exact2d", "vec");
@@ -66,6 +67,7 @@ internal static partial class Ops
     internal static readonly Op bitwise_xor__Tensor = new("aten::bitwise_xor_", "Tensor");
     internal static readonly Op block_diag = new("aten::block_diag");
     internal static readonly Op bmm = new("aten::bmm");
+    internal static readonly Op bmm_out = new("aten::bmm", "out");
     internal static readonly Op broadcast_tensors = new("aten::broadcast_tensors");
     internal static readonly Op broadcast_to = new("aten::broadcast_to");
     internal static readonly Op cat = new("aten::cat");
@@ -195,5 +197,4 @@ internal static partial class Ops
     internal static readonly Op log2 = new("aten::log2");
     internal static readonly Op log2_ = new("aten::log2_");
     internal static readonly Op log_ = new("aten::log_");
-    internal static readonly Op log_softmax_int = new("aten::log_softmax", "int");
 }

@@ -3,6 +3,7 @@ namespace TorchSharp.Interop;
 /// <summary>Every operator used here: name and overload of its schema. A field is named after both.</summary>
 internal static partial class Ops
 {
+    internal static readonly Op log_softmax_int = new("aten::log_softmax", "int");
     internal static readonly Op logical_and = new("aten::logical_and");
     internal static readonly Op logical_and_ = new("aten::logical_and_");
     internal static readonly Op logical_not = new("aten::logical_not");
