@@ -72,7 +72,7 @@ internal sealed class UpscaleCommand(ControlOptions controls, UpscaleBatch batch
                 Seed = (long)parsed.GetValue(seed)!.Value,
                 ColorFix = ControlChoices.ColorFixes[parsed.GetRequiredValue(colorFix)],
                 LatentMode = ControlChoices.Latents[parsed.GetRequiredValue(latent)],
-                LatentTileSize = (int)parsed.GetValue(tile)!.Value,
+                LatentTileSize = (int?)parsed.GetValue(tile),
             },
             Model = parsed.GetRequiredValue(model),
             Device = parsed.GetValue(device),

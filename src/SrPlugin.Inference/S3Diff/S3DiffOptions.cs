@@ -46,13 +46,16 @@ public sealed record S3DiffOptions
     public ColorFixMode ColorFix { get; init; } = ColorFixMode.Wavelet;
 
     /// <summary>
-    /// Side of the square the UNet sees at once, in latent cells (8 pixels of the result with SD's VAE), at least 8; latents of a larger area
-    /// are tiled. Default 96, as upstream; null never tiles.
+    /// Side of the square the UNet sees at once, in latent cells, at least 8; latents of a larger area are tiled. Null takes 768 pixels'
+    /// worth: 96 cells with SD's VAE, as upstream.
     /// </summary>
-    public int? LatentTileSize { get; init; } = 96;
+    public int? LatentTileSize { get; init; }
 
-    /// <summary>Overlap of neighbouring latent tiles, in latent cells, at least 0. Default 32, as upstream; cut to half of the tile where that is less.</summary>
-    public int LatentTileOverlap { get; init; } = 32;
+    /// <summary>
+    /// Overlap of neighbouring latent tiles, in latent cells, at least 0; cut to half of the tile where that is less. Null takes a third of
+    /// the tile: 32 cells of 96, as upstream.
+    /// </summary>
+    public int? LatentTileOverlap { get; init; }
 
     /// <summary>Checks every setting.</summary>
     /// <exception cref="InvalidOptionsException">Some settings are out of range: all of them are named.</exception>
@@ -76,7 +79,7 @@ public sealed record S3DiffOptions
         Check(Enum.IsDefined(LatentMode), $"The latent mode is {(int)LatentMode}, which is not one of {string.Join(", ", Enum.GetNames<LatentMode>())}.");
         Check(Enum.IsDefined(ColorFix), $"The colour fix is {(int)ColorFix}, which is not one of {string.Join(", ", Enum.GetNames<ColorFixMode>())}.");
         Check(LatentTileSize is null or >= 8, $"The latent tile size is {LatentTileSize}; it must be at least 8, or absent.");
-        Check(LatentTileOverlap >= 0, $"The latent tile overlap is {LatentTileOverlap}; it must be at least 0.");
+        Check(LatentTileOverlap is null or >= 0, $"The latent tile overlap is {LatentTileOverlap}; it must be at least 0, or absent.");
         return faults;
 
         void Score(string name, float? value) =>

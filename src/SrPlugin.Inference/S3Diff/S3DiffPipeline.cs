@@ -30,7 +30,7 @@ public sealed class S3DiffPipeline : IImageRestorer, IDisposable
     public string DeviceName => _networks.Device.Name;
 
     /// <summary>Bytes that feature maps may take on the device before pictures are cut up; null for a share of the machine's memory, or 6 GiB on CUDA.</summary>
-    public long? MemoryBudget { get; init; }
+    public long? MemoryBudget { get; set; }
 
     /// <summary>The networks, for tests.</summary>
     internal S3DiffNetworks Networks => _networks;

@@ -1,5 +1,4 @@
 using SrPlugin.Imaging;
-using SrPlugin.Inference.Errors;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.Tiling;
 using SrPlugin.Networks.Autoencoder;
@@ -45,7 +44,7 @@ internal sealed class S3DiffRun
     public Tensor Encode(Tensor conditioning)
     {
         using var scope = NewDisposeScope();
-        var moments = Guard(JobStage.Encode, _networks.VaeType, _networks.WidenVae, () => EncodeMoments(conditioning));
+        var moments = FiniteGuard.Run(JobStage.Encode, _networks.VaeType, _networks.WidenVae, () => EncodeMoments(conditioning));
         using var distribution = new LatentDistribution(moments);
         var latent = _options.LatentMode == LatentMode.Mode ? distribution.Mode() : distribution.Sample(_noise(NoiseStream.Posterior).Draw(distribution.Mode().shape, moments.device));
         return (latent * _networks.Vae.Config.ScalingFactor).MoveToOuterDisposeScope();
@@ -75,14 +74,14 @@ internal sealed class S3DiffRun
         _tracker.Begin(JobStage.Denoise, grid.Tiles.Count);
         var embeddings = Embeddings();
         return LatentTiler.Run(
-            sample, grid, tile => Guard(JobStage.Denoise, _networks.UNetType, _networks.WidenUNet, () => Guided(tile, timestep, embeddings)),
+            sample, grid, tile => FiniteGuard.Run(JobStage.Denoise, _networks.UNetType, _networks.WidenUNet, () => Guided(tile, timestep, embeddings)),
             completed => _tracker.Report(completed, grid.Tiles.Count)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The picture of a clean latent. [1, 3, H, W] float32, the caller's.</summary>
     /// <param name="clean">The scaled clean latent; borrowed.</param>
     public Tensor Decode(Tensor clean) =>
-        Guard(JobStage.Decode, _networks.VaeType, _networks.WidenVae, () =>
+        FiniteGuard.Run(JobStage.Decode, _networks.VaeType, _networks.WidenVae, () =>
         {
             using var scope = NewDisposeScope();
             var regions = Regions((int)clean.shape[3], (int)clean.shape[2]);
@@ -120,11 +119,8 @@ internal sealed class S3DiffRun
         return _plan.VaeTiling with { BandStarting = () => _tracker.Report(Math.Min(begun++, total), total) };
     }
 
-    private TileGrid LatentGrid(Tensor latent)
-    {
-        int width = (int)latent.shape[3], height = (int)latent.shape[2];
-        return TileGrid.Create(width, height, _plan.LatentTileSize ?? Math.Max(width, height), _plan.LatentTileOverlap);
-    }
+    private TileGrid LatentGrid(Tensor latent) =>
+        TileGrid.Create((int)latent.shape[3], (int)latent.shape[2], _plan.LatentTileSize, _plan.LatentTileOverlap);
 
     // Positive before negative; at guidance exactly 1 the negative prompt has no weight and is left out.
     private Tensor Embeddings()
@@ -150,29 +146,5 @@ internal sealed class S3DiffRun
         return (negative + ((positive - negative) * _options.GuidanceScale)).MoveToOuterDisposeScope();
     }
 
-    private Tensor Guard(JobStage stage, ScalarType type, Action widen, Func<Tensor> compute)
-    {
-        var result = compute();
-        if (IsFinite(result))
-            return result;
-        if (type != ScalarType.Float32)
-        {
-            result.Dispose();
-            widen();
-            result = compute();
-            if (IsFinite(result))
-                return result;
-        }
-
-        result.Dispose();
-        throw new UnusableOutputException(stage.ToString(), "numbers that are not finite", type == ScalarType.Float32 ? "fp32" : $"{type} and fp32");
-    }
-
     private static Tensor ToFloat(Tensor value) => value.to(ScalarType.Float32);
-
-    private static bool IsFinite(Tensor value)
-    {
-        using var scope = NewDisposeScope();
-        return value.isfinite().all().item<bool>();
-    }
 }

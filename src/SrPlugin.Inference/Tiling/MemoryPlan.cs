@@ -9,13 +9,14 @@ namespace SrPlugin.Inference.Tiling;
 /// </summary>
 internal sealed record MemoryPlan
 {
+    private const int DefaultTilePixels = 768;
     private const int SmallestLatentTile = 16;
     private const long SmallestBand = 1 << 12;
     private const long CpuBand = 1 << 16;
     private const long CudaBand = 1 << 21;
 
-    /// <summary>Side of a UNet tile in latent cells; null never tiles.</summary>
-    public required int? LatentTileSize { get; init; }
+    /// <summary>Side of a UNet tile in latent cells.</summary>
+    public required int LatentTileSize { get; init; }
 
     /// <summary>Overlap of UNet tiles in latent cells.</summary>
     public required int LatentTileOverlap { get; init; }
@@ -27,8 +28,8 @@ internal sealed record MemoryPlan
     public required long VaeRegionPixels { get; init; }
 
     /// <summary>Plans a run.</summary>
-    /// <param name="latentTileSize">As the user set it.</param>
-    /// <param name="latentTileOverlap">As the user set it.</param>
+    /// <param name="latentTileSize">As the user set it; null for the default.</param>
+    /// <param name="latentTileOverlap">As the user set it; null for the default.</param>
     /// <param name="vae">The VAE's sizes.</param>
     /// <param name="isCpu">Whether feature maps and arithmetic share one memory.</param>
     /// <param name="elementSize">Bytes of a number in the VAE.</param>
@@ -36,15 +37,16 @@ internal sealed record MemoryPlan
     /// <param name="hostBudget">Bytes that feature maps may take in the machine's memory.</param>
     /// <param name="pixels">Pixels of the padded picture.</param>
     public static MemoryPlan Create(
-        int? latentTileSize, int latentTileOverlap, AutoencoderKLConfig vae, bool isCpu, int elementSize, long budget, long hostBudget, long pixels)
+        int? latentTileSize, int? latentTileOverlap, AutoencoderKLConfig vae, bool isCpu, int elementSize, long budget, long hostBudget, long pixels)
     {
         long pixelBytes = BytesPerPixel(vae, elementSize);
         bool fits = pixels * pixelBytes <= budget;
+        int tile = latentTileSize ?? Math.Max(8, DefaultTilePixels / vae.LatentStride);
         var tiling = new VaeTiling { BandPixels = isCpu ? CpuBand : CudaBand };
         return new MemoryPlan
         {
-            LatentTileSize = latentTileSize,
-            LatentTileOverlap = latentTileOverlap,
+            LatentTileSize = tile,
+            LatentTileOverlap = latentTileOverlap ?? tile / 3,
 
             // A map that outgrows a GPU is kept in the machine's memory and visits the GPU band by band.
             VaeTiling = isCpu || fits ? tiling : tiling with { StorageDevice = CPU },
@@ -59,7 +61,7 @@ internal sealed record MemoryPlan
     /// <returns>Null when nothing can be made smaller.</returns>
     public MemoryPlan? Smaller(bool isCpu, long latentCells, AutoencoderKLConfig vae)
     {
-        int tile = LatentTileSize is { } size ? Math.Min(size, Side(latentCells)) : Side(latentCells);
+        int tile = Math.Min(LatentTileSize, (int)Math.Ceiling(Math.Sqrt(latentCells)));
         long pixels = latentCells * vae.LatentStride * vae.LatentStride;
         bool canTile = tile > SmallestLatentTile;
         bool canBand = VaeTiling.BandPixels > SmallestBand;
@@ -92,6 +94,4 @@ internal sealed record MemoryPlan
         long second = vae.BlockOutChannels[Math.Min(1, vae.BlockOutChannels.Count - 1)];
         return (second + (3 * first)) * elementSize;
     }
-
-    private static int Side(long cells) => (int)Math.Ceiling(Math.Sqrt(cells));
 }

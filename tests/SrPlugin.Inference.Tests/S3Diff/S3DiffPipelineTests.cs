@@ -180,19 +180,58 @@ public sealed class S3DiffPipelineTests(GoldenModel model) : IClassFixture<Golde
     }
 
     [Fact]
-    public void Restore_OverflowInReducedPrecision_RerunsInFloat32()
+    public void Restore_NetworksWidened_StillFollowTheScores()
     {
         using var pipeline = GoldenModel.Load(ComputePrecision.BFloat16);
-        var networks = pipeline.Networks;
-        networks.UNetType.ShouldBe(ScalarType.BFloat16);
+        var source = TestPictures.Planar(8, 8);
+        var first = pipeline.Restore(source, 8, 8, _scored, null, CancellationToken.None).Image;
+        pipeline.Networks.WidenUNet();
+        pipeline.Networks.WidenVae();
 
-        // bfloat16 has float32's range: the overflow is played by a first result that is not finite.
-        pipeline.Restore(TestPictures.Planar(8, 8), 8, 8, _scored, null, CancellationToken.None);
-        networks.WidenUNet();
-        networks.WidenVae();
+        var wide = pipeline.Restore(source, 8, 8, _scored with { Blur = 0.9f }, null, CancellationToken.None).Image;
 
-        pipeline.Restore(TestPictures.Planar(8, 8), 8, 8, _scored with { Blur = 0.6f }, null, CancellationToken.None);
-        (networks.UNetType, networks.VaeType).ShouldBe((ScalarType.Float32, ScalarType.Float32));
+        wide.Data.ShouldNotBe(first.Data);
+        // The weights themselves keep the digits that loading left them.
+        wide.Data.Zip(Restore(source, 1, _scored with { Blur = 0.9f }).Data, (a, b) => Math.Abs(a - b)).Max().ShouldBeLessThan(0.05f);
+    }
+
+    [Fact]
+    public void Restore_MemoryRunsOut_TriesSmallerTiles()
+    {
+        using var pipeline = GoldenModel.Load();
+        int calls = 0;
+        pipeline.Noise = stream => ++calls < 3 ? throw new InvalidOperationException("CUDA out of memory. Tried to allocate 2 GiB") : new SeededNoise(1, stream);
+
+        var image = pipeline.Restore(TestPictures.Planar(60, 60), 240, 240, _scored with { LatentMode = LatentMode.Sample }, null, CancellationToken.None).Image;
+
+        (calls, image.Width).ShouldBe((3, 240));
+    }
+
+    [Fact]
+    public void Restore_MemoryNeverSuffices_SaysWhichDeviceAndStage()
+    {
+        using var pipeline = GoldenModel.Load();
+        pipeline.Noise = _ => throw new OutOfMemoryException();
+
+        var exception = Should.Throw<OutOfDeviceMemoryException>(
+            () => pipeline.Restore(TestPictures.Planar(60, 60), 240, 240, _scored with { LatentMode = LatentMode.Sample }, null, CancellationToken.None));
+
+        exception.Device.ShouldBe("cpu");
+        exception.Stage.ShouldContain(nameof(JobStage.Encode));
+    }
+
+    [Fact]
+    public void Restore_BeyondTheMemoryBudget_IsCutIntoRegions()
+    {
+        using var pipeline = GoldenModel.Load();
+        pipeline.MemoryBudget = 1;
+        var source = TestPictures.Planar(272, 256);
+
+        var cut = pipeline.Restore(source, 272, 256, _scored, null, CancellationToken.None).Image;
+
+        // Random weights make much of the regions' own group statistics: this only tells a picture from garbage.
+        var whole = Restore(source, 1, _scored);
+        whole.Data.Zip(cut.Data, (a, b) => Math.Abs(a - b)).Average().ShouldBeInRange(1e-9f, 0.12f);
     }
 
     [Fact]

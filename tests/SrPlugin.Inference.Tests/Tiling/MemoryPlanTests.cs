@@ -19,7 +19,7 @@ public sealed class MemoryPlanTests
         for (; plan is not null; plan = plan.Smaller(isCpu, Cells, _vae))
         {
             plan.VaeTiling.Validate();
-            plan.LatentTileOverlap.ShouldBeLessThanOrEqualTo(plan.LatentTileSize!.Value);
+            plan.LatentTileOverlap.ShouldBeLessThanOrEqualTo(plan.LatentTileSize);
             plan.VaeTiling.BandPixels.ShouldBeLessThanOrEqualTo(last.VaeTiling.BandPixels);
             plan.VaeRegionPixels.ShouldBeLessThanOrEqualTo(last.VaeRegionPixels);
             last = plan;
@@ -28,6 +28,19 @@ public sealed class MemoryPlanTests
 
         steps.ShouldBeGreaterThan(3);
         last.LatentTileSize.ShouldBe(16);
+    }
+
+    [Theory]
+    [InlineData(4, 96, 32)]
+    [InlineData(2, 384, 128)]
+    [InlineData(8, 8, 2)]
+    public void Create_NoTileGiven_SeesTheSamePixelsWithEveryVae(int levels, int size, int overlap)
+    {
+        var vae = new AutoencoderKLConfig { BlockOutChannels = [.. Enumerable.Repeat(32L, levels)] };
+
+        var plan = MemoryPlan.Create(null, null, vae, true, 4, 1L << 30, 1L << 30, 1);
+
+        (plan.LatentTileSize, plan.LatentTileOverlap).ShouldBe((size, overlap));
     }
 
     [Fact]
