@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SrPlugin.Cli.Bench;
 using SrPlugin.Cli.Commands;
 using SrPlugin.Cli.Controls;
 using SrPlugin.Cli.Diagnostics;
@@ -22,6 +23,9 @@ internal static class CompositionRoot
         services.AddSingleton(_ => ModelStore.CreateDefault());
         services.AddSingleton<PipelineSource>();
         services.AddTransient<DoctorReport>();
+        services.AddTransient<BenchRunner>();
+        services.AddTransient<SoakRun>();
+        services.AddTransient<RealSizeCheck>();
         services.AddTransient<UpscaleBatch>();
 
         services.AddSingleton<ICliCommand, UpscaleCommand>();
@@ -29,6 +33,7 @@ internal static class CompositionRoot
         services.AddSingleton<ICliCommand, MetricsCommand>();
         services.AddSingleton<ICliCommand, ModelsCommand>();
         services.AddSingleton<ICliCommand, DoctorCommand>();
+        services.AddSingleton<ICliCommand, BenchCommand>();
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 }

@@ -58,7 +58,7 @@ internal sealed class DoctorReport(ModelStore store)
         {
         }
 
-        foreach (string library in LoadedLibraries.Matching(@"^(lib)?(torch_cpu|torch_cuda|torch|LibTorchSharp|c10|systemtorch)\b"))
+        foreach (string library in LoadedLibraries.Matching(@"^(lib)?(torch_cpu|torch_cuda|torch|LibTorchSharp|c10)(\.|-|$)"))
             yield return new Finding("libtorch", library);
         string[] blas = [.. LoadedLibraries.Matching(@"openblas|libblas|mkl_rt|mkl_core|blis")];
         yield return blas.Length > 0

@@ -51,6 +51,9 @@ public sealed class S3DiffPipeline : IImageRestorer, IDisposable
         return DegradationSampler.Estimate(estimator, source, _networks.Device.Device, cancellationToken);
     }
 
+    /// <summary>Prompts whose embeddings are cached; each keeps one tensor alive.</summary>
+    public int CachedPromptCount => _networks.Prompts.CachedCount;
+
     /// <summary>Forgets the embeddings of all prompts, so that the next job computes its own again.</summary>
     public void ForgetPrompts() => _networks.Prompts.Clear();
 

@@ -76,6 +76,7 @@ internal sealed class AutoencoderAttention : Module<Tensor, VaeTiling?, Tensor>
         var k = to_k.call(tokens).unsqueeze(1);
         var v = to_v.call(tokens).unsqueeze(1);
         tokens.Dispose();
+        ArithmeticCounter.AddAttention(batch, height * width, height * width, channels);
         var attended = functional.scaled_dot_product_attention(q, k, v).reshape(batch, height * width, channels);
         var y = to_out[0].call(attended);
         return y.transpose(1, 2).contiguous().reshape(batch, channels, height, width).MoveToOuterDisposeScope();

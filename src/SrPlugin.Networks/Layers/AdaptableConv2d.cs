@@ -62,6 +62,7 @@ internal sealed class AdaptableConv2d : Module<Tensor, Tensor>, IAdaptable
         }
 
         var y = functional.conv2d(x, weight, bias, _stride, padding);
+        ArithmeticCounter.AddConvolution(y.numel(), weight.shape[1], weight.shape[2] * weight.shape[3]);
         return Adapter is { IsActive: true } adapter ? adapter.AddConvolution(y, x, _stride, padding) : y;
     }
 }

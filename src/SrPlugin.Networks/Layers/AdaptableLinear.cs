@@ -33,6 +33,7 @@ internal sealed class AdaptableLinear : Module<Tensor, Tensor>, IAdaptable
         }
 
         var y = functional.linear(x, weight, bias);
+        ArithmeticCounter.AddLinear(y.numel(), weight.shape[1]);
         return Adapter is { IsActive: true } adapter ? adapter.AddLinear(y, x) : y;
     }
 }

@@ -77,16 +77,25 @@ public sealed class S3DiffAdapter : IDisposable
         ArgumentNullException.ThrowIfNull(unet);
         var layout = new AdapterLayout(vae, unet);
         var config = layout.Infer(checkpoint);
-        var wanted = layout.Shapes(config)
-            .Append((AdapterLayout.UNetConvInWeight, unet.get_parameter("conv_in.weight").shape))
-            .Append((AdapterLayout.UNetConvInBias, unet.get_parameter("conv_in.bias").shape));
-        StrictKeys.Check(checkpoint, wanted.Select(pair => KeyValuePair.Create(pair.Item1, (IReadOnlyList<long>)pair.Item2)), nameof(S3DiffAdapter));
+        StrictKeys.Check(checkpoint, CheckpointShapes(layout, config, unet), nameof(S3DiffAdapter));
 
         var adapter = new S3DiffAdapter(layout, config, vaeWeights, unet, unetWeights);
         adapter._parameters.Read(checkpoint);
         foreach (var (name, tensor) in adapter.ConvIn)
             WeightsReader.ReadInto(checkpoint, name, tensor);
         return adapter;
+    }
+
+    /// <summary>Name and shape of every tensor of a checkpoint for these networks.</summary>
+    /// <param name="config">The adapter's sizes.</param>
+    /// <param name="vae">The VAE; only its shapes are looked at.</param>
+    /// <param name="unet">The UNet; only its shapes are looked at.</param>
+    public static IReadOnlyList<KeyValuePair<string, IReadOnlyList<long>>> CheckpointShapes(S3DiffAdapterConfig config, AutoencoderKL vae, UNet2DConditionModel unet)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(vae);
+        ArgumentNullException.ThrowIfNull(unet);
+        return [.. CheckpointShapes(new AdapterLayout(vae, unet), config, unet)];
     }
 
     /// <summary>Attaches a new adapter, with starting values for training; it changes nothing until trained.</summary>
@@ -183,6 +192,13 @@ public sealed class S3DiffAdapter : IDisposable
         using var projection = Project(scores);
         return (_vaeEmbedding.Modulate(projection), _unetEmbedding.Modulate(projection));
     }
+
+    private static IEnumerable<KeyValuePair<string, IReadOnlyList<long>>> CheckpointShapes(
+        AdapterLayout layout, S3DiffAdapterConfig config, UNet2DConditionModel unet) =>
+        layout.Shapes(config)
+            .Append((AdapterLayout.UNetConvInWeight, unet.get_parameter("conv_in.weight").shape))
+            .Append((AdapterLayout.UNetConvInBias, unet.get_parameter("conv_in.bias").shape))
+            .Select(pair => KeyValuePair.Create(pair.Item1, (IReadOnlyList<long>)pair.Item2));
 
     private DegradationEmbedding Embedding(string network) => new(
         _parameters.Linear($"state_dict_{network}_de_mlp/0."),

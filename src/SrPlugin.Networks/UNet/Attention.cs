@@ -35,6 +35,7 @@ internal sealed class Attention : Module<Tensor, Tensor?, Tensor>
         var q = SplitHeads(to_q.call(tokens));
         var k = SplitHeads(to_k.call(source));
         var v = SplitHeads(to_v.call(source));
+        ArithmeticCounter.AddAttention(tokens.shape[0], tokens.shape[1], source.shape[1], _heads * q.shape[3]);
         var attended = functional.scaled_dot_product_attention(q, k, v); // [N, heads, L, C/heads]
         var joined = attended.transpose(1, 2).reshape(tokens.shape[0], tokens.shape[1], -1); // [N, L, C]
         return to_out[0].call(joined).MoveToOuterDisposeScope();

@@ -1,0 +1,29 @@
+using SrPlugin.Inference.Devices;
+
+namespace SrPlugin.Cli.Bench;
+
+/// <summary>What the user asked of <c>bench</c>.</summary>
+internal sealed record BenchArguments
+{
+    public required bool RealSize { get; init; }
+
+    public required bool Check { get; init; }
+
+    public required string? GoldenFolder { get; init; }
+
+    public required int Runs { get; init; }
+
+    public required int Soak { get; init; }
+
+    public required int Width { get; init; }
+
+    public required int Height { get; init; }
+
+    public required string Model { get; init; }
+
+    public required ComputeDevice Device { get; init; }
+
+    public required ComputePrecision Precision { get; init; }
+
+    public required bool Json { get; init; }
+}
