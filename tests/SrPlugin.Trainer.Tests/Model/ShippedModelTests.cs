@@ -1,0 +1,162 @@
+using SrPlugin.Imaging;
+using SrPlugin.Inference.Devices;
+using SrPlugin.Inference.S3Diff;
+using SrPlugin.Trainer.Degradations;
+using SrPlugin.Trainer.Evaluation;
+using SrPlugin.Trainer.Pictures;
+using SrPlugin.Trainer.Randomness;
+using SrPlugin.Trainer.Training;
+using SrPlugin.Weights.Models;
+
+namespace SrPlugin.Trainer.Tests.Model;
+
+/// <summary>What the built-in model promises, checked on a photo that it was not trained on.</summary>
+public sealed class ShippedModelTests : IClassFixture<ShippedModelTests.Fixture>
+{
+    private const long MostBytes = 15_000_000;
+    private readonly Fixture _fixture;
+
+    public ShippedModelTests(Fixture fixture) => _fixture = fixture;
+
+    [Fact]
+    public void Files_All_VerifyAndStaySmall()
+    {
+        var folder = ModelFolder.Open(Fixture.ModelPath);
+
+        folder.Verify(null, CancellationToken.None).ShouldAllBe(file => file.Problem == null);
+        new DirectoryInfo(Fixture.ModelPath).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length).ShouldBeLessThanOrEqualTo(MostBytes);
+    }
+
+    [Fact]
+    public void Recipe_Shipped_IsOneThatTheTrainerAccepts() =>
+        TrainingOptions.Parse(File.ReadAllText(Path.Combine(Fixture.ModelPath, "recipe.json"))).Validate();
+
+    [Fact]
+    public void Restore_DegradedPhoto_BeatsBicubic()
+    {
+        var figures = _fixture.Evaluation.Restore(_fixture.Photo, ModelEvaluation.Degraded, 1, new S3DiffOptions(), CancellationToken.None);
+
+        figures.Gain.ShouldBeGreaterThan(Fixture.DegradedGain);
+        figures.SsimGain.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void Restore_CleanPhoto_IsNoWorseThanBicubic()
+    {
+        var figures = _fixture.Evaluation.Restore(_fixture.Photo, ModelEvaluation.Clean, 1, new S3DiffOptions(), CancellationToken.None);
+
+        figures.Gain.ShouldBeGreaterThan(Fixture.CleanGain);
+    }
+
+    [Fact]
+    public void Restore_HigherNoiseScore_IsSmoother()
+    {
+        var source = _fixture.Source(noise: 6);
+        var details = new[] { 0f, 0.25f, 0.5f }.Select(noise => Detail(_fixture.Restore(source, new S3DiffOptions { Blur = 0.3f, Noise = noise }))).ToArray();
+
+        details.ShouldBe(details.OrderDescending());
+        (details[2] / details[0]).ShouldBeLessThan(0.97);
+    }
+
+    [Fact]
+    public void Restore_HigherBlurScore_IsSharper()
+    {
+        var source = _fixture.Source(noise: 2);
+        var details = new[] { 0f, 0.25f, 0.5f }.Select(blur => Detail(_fixture.Restore(source, new S3DiffOptions { Blur = blur, Noise = 0.1f }))).ToArray();
+
+        details.ShouldBe(details.Order());
+        (details[2] / details[0]).ShouldBeGreaterThan(1.03);
+    }
+
+    [Fact]
+    public void Restore_NegativePromptAlone_StaysNearTheDegradedPicture()
+    {
+        var source = _fixture.Source(noise: 4);
+        var enlarged = Resampler.Resize(source, source.Width * 4, source.Height * 4, ResampleFilter.Bilinear);
+        var restored = _fixture.Restore(source, new S3DiffOptions { GuidanceScale = 1 });
+        var worse = _fixture.Restore(source, new S3DiffOptions { GuidanceScale = 1, PositivePrompt = S3DiffOptions.DefaultNegativePrompt });
+
+        ImageQuality.PsnrY(worse, enlarged).ShouldBeGreaterThan(ImageQuality.PsnrY(restored, enlarged) + 0.5);
+    }
+
+    [Fact]
+    public void Restore_StrongerGuidance_MovesFartherFromTheDegradedPicture()
+    {
+        var source = _fixture.Source(noise: 4);
+        var enlarged = Resampler.Resize(source, source.Width * 4, source.Height * 4, ResampleFilter.Bilinear);
+        var distances = new[] { 1, 1.5, 2.5 }
+            .Select(guidance => ImageQuality.PsnrY(_fixture.Restore(source, new S3DiffOptions { GuidanceScale = guidance }), enlarged)).ToArray();
+
+        distances.ShouldBe(distances.OrderDescending());
+    }
+
+    [Fact]
+    public void EstimateDegradation_GeneratedPicturesAndPhoto_CorrelatesWithWhatWasApplied()
+    {
+        var pictures = new ProceduralPictures(4711);
+        foreach (var set in new[] { new[] { _fixture.Photo }, [.. Enumerable.Range(0, 3).Select(i => pictures.Generate(256, i))] })
+        {
+            var (blur, noise) = _fixture.Evaluation.Correlate(set, CancellationToken.None);
+
+            blur.ShouldBeGreaterThan(0.5);
+            noise.ShouldBeGreaterThan(0.7);
+        }
+    }
+
+    private static double Detail(PlanarImage image)
+    {
+        double sum = 0;
+        for (var y = 0; y < image.Height; y++)
+        {
+            var row = image.Row(1, y);
+            for (var x = 1; x < row.Length; x++)
+                sum += Math.Abs(row[x] - row[x - 1]);
+        }
+
+        return sum;
+    }
+
+    public sealed class Fixture : IDisposable
+    {
+        /// <summary>dB that the shipped model gains at least on this photo; its card has the figures.</summary>
+        public const double DegradedGain = 0.2;
+        public const double CleanGain = -0.3;
+
+        private readonly S3DiffPipeline _pipeline;
+
+        public Fixture()
+        {
+            Photo = PlanarImage.FromPixels(PictureFile.Load(Path.Combine(Root(), "tests/fixtures/images/rocket.jpg")).Pixels).ToRgb();
+            _pipeline = S3DiffPipelineLoader.Load(
+                S3DiffModelFiles.Open(ModelFolder.Open(ModelPath)), ComputeDevice.Cpu, ComputePrecision.Float32, CancellationToken.None);
+            Evaluation = new ModelEvaluation(_pipeline);
+        }
+
+        public static string ModelPath => Path.Combine(Root(), "models/tiny-s3diff");
+
+        public PlanarImage Photo { get; }
+
+        public ModelEvaluation Evaluation { get; }
+
+        /// <summary>A degraded part of the photo with structure in it.</summary>
+        public PlanarImage Source(float noise)
+        {
+            var part = Photo.Crop(new PixelRectangle(240, 100, 256, 256));
+            var stage = new DegradationStage(1.2f, 1.2f, 0.25f, ResampleFilter.Bicubic, noise, false, false, 0);
+            return Degrader.Apply(part, new DegradationPlan([stage]), new SeededRandom(5));
+        }
+
+        public PlanarImage Restore(PlanarImage source, S3DiffOptions options) =>
+            _pipeline.Restore(source, source.Width * 4, source.Height * 4, options, null, CancellationToken.None).Image;
+
+        public void Dispose() => _pipeline.Dispose();
+
+        private static string Root()
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SrPlugin.sln")))
+                folder = folder.Parent;
+            return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
+        }
+    }
+}
