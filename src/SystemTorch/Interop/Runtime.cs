@@ -19,9 +19,11 @@ internal static class Runtime
         }
     }
 
-    /// <summary>Called before the first operator runs.</summary>
+    /// <summary>Called before the first operator runs: reaching this class runs its initialiser.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void EnsureStarted() => RuntimeHelpers.RunClassConstructor(typeof(Runtime).TypeHandle);
+    internal static void EnsureStarted()
+    {
+    }
 
     /// <summary>What OpenMP programs obey is obeyed here too.</summary>
     private static int? ThreadsFromEnvironment() =>

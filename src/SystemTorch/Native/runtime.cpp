@@ -12,8 +12,7 @@
 
 #include <dlfcn.h>
 
-#include <algorithm>
-#include <cstring>
+#include <mutex>
 
 using namespace systemtorch;
 
@@ -26,13 +25,6 @@ void SetBlasThreads(int count)
         if (void* f = dlsym(RTLD_DEFAULT, name))
             reinterpret_cast<void (*)(int)>(f)(count);
     }
-}
-
-void Copy(const std::string& text, char* buffer, int32_t capacity)
-{
-    const auto n = std::min<size_t>(text.size(), static_cast<size_t>(capacity - 1));
-    std::memcpy(buffer, text.data(), n);
-    buffer[n] = 0;
 }
 
 } // namespace
@@ -54,12 +46,6 @@ ST_API int32_t st_get_num_interop_threads() { return at::get_num_interop_threads
 ST_API int32_t st_set_num_interop_threads(int32_t count)
 {
     return Guarded([&] { at::set_num_interop_threads(count); });
-}
-
-// Libtorch's own account of its parallel and numeric libraries.
-ST_API int32_t st_describe(char* buffer, int32_t capacity)
-{
-    return Guarded([&] { Copy(at::get_parallel_info() + "\n" + at::show_config(), buffer, capacity); });
 }
 
 // 1 when the BLAS behind libtorch is a tuned one, 0 when it is the slow reference implementation.
