@@ -54,21 +54,16 @@ public static partial class torch
         public void Dispose()
         {
             if (_handle != IntPtr.Zero)
-            {
-                if (OwningDisposeScope is { } scope)
-                    scope.MarkAsDisposed(this);
-                else
-                    DisposeScopeManager.OfThread.Counts.TensorStatistics.DisposedOutsideScopeCount++;
-            }
+                CountDisposal();
             DisposeByScope();
         }
 
         /// <summary>Hands the native reference over to the caller; this object is empty afterwards.</summary>
         public IntPtr DecoupleFromNativeHandle()
         {
-            GC.SuppressFinalize(this);
-            OwningDisposeScope?.MarkAsDisposed(this);
             var handle = Handle;
+            GC.SuppressFinalize(this);
+            CountDisposal();
             _handle = IntPtr.Zero;
             Interlocked.Decrement(ref s_totalCount);
             return handle;
@@ -120,6 +115,14 @@ public static partial class torch
                 return;
             Interlocked.Decrement(ref s_totalCount);
             Native.st_release(handle);
+        }
+
+        private void CountDisposal()
+        {
+            if (OwningDisposeScope is { } scope)
+                scope.MarkAsDisposed(this);
+            else
+                DisposeScopeManager.OfThread.Counts.TensorStatistics.DisposedOutsideScopeCount++;
         }
 
         private static void ThrowDisposed() =>
