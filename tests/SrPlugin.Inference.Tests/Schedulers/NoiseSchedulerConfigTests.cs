@@ -12,7 +12,10 @@ public sealed class NoiseSchedulerConfigTests
 
         config.ShouldBe(new NoiseSchedulerConfig
         {
-            BetaStart = 0.00085, BetaEnd = 0.012, BetaSchedule = BetaSchedule.ScaledLinear, PredictionType = PredictionType.VPrediction,
+            BetaStart = 0.00085,
+            BetaEnd = 0.012,
+            BetaSchedule = BetaSchedule.ScaledLinear,
+            PredictionType = PredictionType.VPrediction,
         });
     }
 
