@@ -47,7 +47,8 @@ internal sealed class AutoencoderAttention : Module<Tensor, VaeTiling?, Tensor>
         var device = to_q.Weight.device;
         var bands = new RowBands(x.shape[2], x.shape[3], tiling);
         using var transform = group_norm.TransformFor(bands.Measure(x, group_norm, device));
-        var result = x.clone();
+        var result = MapLayout.EmptyLike(x, x.shape[2], x.shape[3], tiling.StorageDevice ?? x.device);
+        result.copy_(x);
         var columns = AttentionWindows.Along(x.shape[3], tiling);
         foreach (var vertical in AttentionWindows.Along(x.shape[2], tiling))
         {
@@ -69,16 +70,15 @@ internal sealed class AutoencoderAttention : Module<Tensor, VaeTiling?, Tensor>
     private Tensor Attend(Tensor normalised)
     {
         using var scope = NewDisposeScope();
-        var (batch, channels, height, width) = (normalised.shape[0], normalised.shape[1], normalised.shape[2], normalised.shape[3]);
-        var tokens = normalised.reshape(batch, channels, height * width).transpose(1, 2).contiguous(); // [N, HW, C]
-        normalised.Dispose();
+        var tokens = MapLayout.ToTokens(normalised); // [N, HW, C]
         var q = to_q.call(tokens).unsqueeze(1); // [N, 1, HW, C]
         var k = to_k.call(tokens).unsqueeze(1);
         var v = to_v.call(tokens).unsqueeze(1);
         tokens.Dispose();
-        ArithmeticCounter.AddAttention(batch, height * width, height * width, channels);
-        var attended = functional.scaled_dot_product_attention(q, k, v).reshape(batch, height * width, channels);
-        var y = to_out[0].call(attended);
-        return y.transpose(1, 2).contiguous().reshape(batch, channels, height, width).MoveToOuterDisposeScope();
+        ArithmeticCounter.AddAttention(q.shape[0], q.shape[2], k.shape[2], q.shape[3]);
+        var attended = functional.scaled_dot_product_attention(q, k, v).squeeze(1);
+        var result = MapLayout.ToMap(to_out[0].call(attended), normalised);
+        normalised.Dispose();
+        return result.MoveToOuterDisposeScope();
     }
 }

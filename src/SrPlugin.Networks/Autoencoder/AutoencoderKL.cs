@@ -58,8 +58,9 @@ public sealed partial class AutoencoderKL : Module
         ArgumentNullException.ThrowIfNull(x);
         tiling?.Validate();
         using var scope = NewDisposeScope();
-        var hidden = encoder.call(x, tiling);
-        return new LatentDistribution(Segment.Convolve(quant_conv, hidden, tiling).MoveToOuterDisposeScope());
+        using var arranged = MapLayout.Arrange(x);
+        using var hidden = encoder.call(arranged, tiling);
+        return new LatentDistribution(Segment.Convolve(quant_conv, hidden, tiling).contiguous().MoveToOuterDisposeScope());
     }
 
     /// <summary>The picture of a latent.</summary>
@@ -71,8 +72,9 @@ public sealed partial class AutoencoderKL : Module
         ArgumentNullException.ThrowIfNull(z);
         tiling?.Validate();
         using var scope = NewDisposeScope();
-        using var hidden = Segment.Convolve(post_quant_conv, z, tiling);
-        return decoder.call(hidden, tiling).MoveToOuterDisposeScope();
+        using var arranged = MapLayout.Arrange(z);
+        using var hidden = Segment.Convolve(post_quant_conv, arranged, tiling);
+        return decoder.call(hidden, tiling).contiguous().MoveToOuterDisposeScope();
     }
 
     [GeneratedRegex(@"^(.*attentions\.\d+\.)(query|key|value|proj_attn)(\.(?:weight|bias))$", RegexOptions.CultureInvariant)]

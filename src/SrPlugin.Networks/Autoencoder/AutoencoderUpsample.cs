@@ -20,6 +20,20 @@ internal sealed class AutoencoderUpsample : Module<Tensor, VaeTiling?, Tensor>
     public override Tensor forward(Tensor x, VaeTiling? tiling)
     {
         using var scope = NewDisposeScope();
+        if (is_grad_enabled() || conv.Adapter is { IsActive: true } || conv.Weight.device_type != DeviceType.CPU)
+            return Plain(x, tiling).MoveToOuterDisposeScope();
+        using var phases = new NearestUpsampleConvolution(conv);
+        var height = x.shape[2];
+        var bands = new RowBands(height, 4 * x.shape[3], tiling);
+        return bands.Assemble((start, end) =>
+        {
+            using var rows = RowBands.Read(x, start - 1, end + 1, conv.Weight.device);
+            return phases.Run(rows, start == 0, end == height);
+        }).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Plain(Tensor x, VaeTiling? tiling)
+    {
         var height = 2 * x.shape[2];
         var bands = new RowBands(height, 2 * x.shape[3], tiling);
         var device = conv.Weight.device;
@@ -32,6 +46,6 @@ internal sealed class AutoencoderUpsample : Module<Tensor, VaeTiling?, Tensor>
             using var enlarged = functional.interpolate(rows, [2 * rows.shape[2], 2 * rows.shape[3]], null, InterpolationMode.Nearest);
             using var needed = enlarged.narrow(2, first - first / 2 * 2, last - first);
             return conv.ForwardRows(needed, start == 0, end == height);
-        }).MoveToOuterDisposeScope();
+        });
     }
 }

@@ -44,7 +44,10 @@ internal sealed class RowBands
         }
     }
 
-    /// <summary>Computes every band and joins them; <paramref name="compute"/> returns fresh rows [N, C, end − start, W].</summary>
+    /// <summary>
+    /// Computes every band and joins them; <paramref name="compute"/> returns fresh rows [N, C, k·(end − start), W] with the same k for
+    /// every band.
+    /// </summary>
     public Tensor Assemble(Func<long, long, Tensor> compute)
     {
         if (IsSingle)
@@ -53,8 +56,9 @@ internal sealed class RowBands
         foreach (var (start, end) in All())
         {
             using var band = compute(start, end);
-            whole ??= empty([band.shape[0], band.shape[1], Rows, band.shape[3]], band.dtype, _storage ?? band.device);
-            using var rows = whole.narrow(2, start, end - start);
+            var scale = band.shape[2] / (end - start);
+            whole ??= MapLayout.EmptyLike(band, scale * Rows, band.shape[3], _storage ?? band.device);
+            using var rows = whole.narrow(2, scale * start, scale * (end - start));
             rows.copy_(band);
         }
         return whole!;

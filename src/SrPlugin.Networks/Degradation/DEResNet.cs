@@ -60,9 +60,10 @@ public sealed class DEResNet : Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(image);
         using var scope = NewDisposeScope();
         var scores = new List<Tensor>();
+        var arranged = MapLayout.Arrange(image);
         for (var i = 0; i < conv_first.Count; i++)
         {
-            var hidden = conv_first[i].call(image);
+            var hidden = conv_first[i].call(arranged);
             foreach (var layer in body[i])
                 hidden = hidden.Replace(layer.call(hidden));
             var pooled = hidden.mean([2L, 3L]); // [N, C]

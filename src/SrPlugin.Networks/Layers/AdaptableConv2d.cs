@@ -26,6 +26,9 @@ internal sealed class AdaptableConv2d : Module<Tensor, Tensor>, IAdaptable
 
     public Parameter Weight => weight;
 
+    /// <summary>One number per output channel.</summary>
+    public Parameter Bias => bias;
+
     public LoraAdapter? Adapter { get; set; }
 
     /// <summary>Stride along rows and columns.</summary>

@@ -30,7 +30,7 @@ internal sealed class GroupNormalization : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x) => functional.group_norm(x, _groups, weight, bias, _epsilon);
 
     /// <summary>An empty record of the statistics of a map, to be fed band by band.</summary>
-    public GroupStatistics BeginStatistics(long batch) => new(batch, _groups);
+    public GroupStatistics BeginStatistics(long batch) => new(batch, _groups, weight.shape[0]);
 
     /// <summary>
     /// Per-channel factor and offset, each [N, C, 1, 1] float32, that normalise a map with these statistics:

@@ -33,18 +33,13 @@ internal sealed class Transformer2DModel : Module<Tensor, Tensor, Tensor>
     public override Tensor forward(Tensor x, Tensor context)
     {
         using var scope = NewDisposeScope();
-        var (batch, channels, height, width) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3]);
         var hidden = norm.call(x);
-        hidden = hidden.Replace(_linear ? proj_in.call(ToTokens(hidden)) : ToTokens(proj_in.call(hidden))); // [N, HW, C]
+        hidden = hidden.Replace(_linear ? proj_in.call(MapLayout.ToTokens(hidden)) : MapLayout.ToTokens(proj_in.call(hidden))); // [N, HW, C]
         foreach (var block in transformer_blocks)
             hidden = hidden.Replace(block.call(hidden, context));
-        hidden = hidden.Replace(_linear ? ToMap(proj_out.call(hidden)) : proj_out.call(ToMap(hidden)));
+        hidden = hidden.Replace(_linear ? MapLayout.ToMap(proj_out.call(hidden), x) : proj_out.call(MapLayout.ToMap(hidden, x)));
         return Fresh.Add(hidden, x).MoveToOuterDisposeScope();
-
-        Tensor ToMap(Tensor tokens) => tokens.transpose(1, 2).contiguous().reshape(batch, channels, height, width);
     }
-
-    private static Tensor ToTokens(Tensor map) => map.flatten(2).transpose(1, 2).contiguous();
 
     private Module<Tensor, Tensor> Projection(long channels, ParameterPlacement placement) =>
         _linear ? new AdaptableLinear(channels, channels, true, placement) : new AdaptableConv2d(channels, channels, 1, 1, 0, placement);
