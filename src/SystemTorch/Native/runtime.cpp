@@ -5,6 +5,7 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <ATen/Version.h>
 #include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/cuda.h>
@@ -52,6 +53,11 @@ ST_API int32_t st_set_num_interop_threads(int32_t count)
 ST_API int32_t st_has_tuned_blas()
 {
     if (at::hasMKL())
+        return 1;
+    // A libtorch with its BLAS linked in shows no symbols, but says which one it is. Debian's, which loads the system's, says nothing.
+    const std::string config = at::show_config();
+    const auto place = config.find("BLAS_INFO=");
+    if (place != std::string::npos && config.compare(place + 10, 7, "generic") != 0)
         return 1;
     for (const char* name : {"openblas_get_config", "openblas_get_config64_", "bli_info_get_version_str", "MKL_Get_Version",
                              "ATL_buildinfo"}) {
