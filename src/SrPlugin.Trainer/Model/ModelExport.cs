@@ -55,12 +55,14 @@ internal static class ModelExport
         File.WriteAllText(Path.Combine(folder, "history.json"), JsonSerializer.Serialize(history));
     }
 
-    // Where photos lay on the training machine says nothing to anyone else.
+    // Where photos lay on the training machine says nothing to anyone else; a path relative to the repository does.
     private static string Recipe(TrainingOptions options) => (options with
     {
-        Photos = [.. options.Photos.Select(path => Path.GetFileName(path))],
-        HeldOutPhotos = [.. options.HeldOutPhotos.Select(path => Path.GetFileName(path))],
+        Photos = [.. options.Photos.Select(Portable)],
+        HeldOutPhotos = [.. options.HeldOutPhotos.Select(Portable)],
     }).ToJson() + "\n";
+
+    private static string Portable(string path) => Path.IsPathRooted(path) ? Path.GetFileName(path) : path.Replace('\\', '/');
 
     private static ModelManifest Manifest(string folder, List<string> files) => new()
     {

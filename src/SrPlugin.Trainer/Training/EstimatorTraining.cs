@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
 using SrPlugin.Networks.Degradation;
+using SrPlugin.Networks.Loading;
 using SrPlugin.Trainer.Data;
 using SrPlugin.Trainer.Model;
 using SrPlugin.Trainer.Optimization;
 using SrPlugin.Trainer.Randomness;
+using SrPlugin.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,21 +13,33 @@ namespace SrPlugin.Trainer.Training;
 
 /// <summary>
 /// Trains the degradation estimator on the samples' own scores. It sees low-resolution crops twice as wide as the restoration
-/// networks do: a picture's noise and blur are judged over an area. It takes minutes, so it has no checkpoint of its own.
+/// networks do: a picture's noise and blur are judged over an area. It takes minutes, so only its end is saved.
 /// </summary>
 internal sealed class EstimatorTraining(TrainingOptions options, SampleSource source)
 {
     /// <summary>Its samples continue the restoration's series far beyond any number of steps.</summary>
     private const long FirstStep = 1_000_000;
-    private const double LearningRate = 1e-3, FinalLearningRate = 1e-5;
+    private const double LearningRate = 2e-3, FinalLearningRate = 1e-5;
 
     /// <summary>The trained estimator, with averaged weights.</summary>
-    public DEResNet Train(double reportSeconds, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    /// <param name="path">Where it is saved when it is trained.</param>
+    /// <param name="resume">Take the saved one if there is one.</param>
+    /// <param name="reportSeconds">Seconds between reports.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Checked at every step.</param>
+    public DEResNet Train(string path, bool resume, double reportSeconds, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var network = new DEResNet(options.Architecture.Estimator(), CPU, ScalarType.Float32);
-        var start = new StartingWeights(network.named_parameters().Select(pair => (pair.name, pair.parameter.shape)), new SeededRandom(options.Seed, 0xE571));
+        if (resume && File.Exists(path))
+        {
+            using var saved = new SafetensorsFile(path);
+            StrictLoader.Load(network, saved);
+            return network;
+        }
+
+        var random = new SeededRandom(options.Seed, 0xE571);
         foreach (var (name, parameter) in network.named_parameters())
-            System.Runtime.InteropServices.MemoryMarshal.AsBytes(start.Values[name].AsSpan()).CopyTo(parameter.bytes);
+            MemoryMarshal.AsBytes(EstimatorStart.Values(name, parameter.shape, random).AsSpan()).CopyTo(parameter.bytes);
         var optimizer = new AveragedAdamW(network.named_parameters(), options.WeightDecay, 0.995);
         var batches = new BatchPrefetcher(source, FirstStep, _ => new BatchShape(8, options.LateCropSize, 1), 4);
         try
@@ -48,6 +63,10 @@ internal sealed class EstimatorTraining(TrainingOptions options, SampleSource so
         }
 
         optimizer.Exchange();
+        var weights = new InMemoryWeights();
+        foreach (var entry in optimizer.Entries)
+            weights.Add(entry.Name, entry.Parameter.shape, entry.Weights);
+        SafetensorsFile.Write(path, weights);
         return network;
     }
 

@@ -18,6 +18,7 @@ namespace SrPlugin.Trainer.Training;
 public sealed class TrainingRun
 {
     private const string CheckpointName = "checkpoint.safetensors";
+    private const string EstimatorName = "estimator.safetensors";
     private const string ModelFolder = "model";
     private const double ReportSeconds = 10;
     private readonly TrainingOptions _options;
@@ -65,6 +66,8 @@ public sealed class TrainingRun
     private string Train(
         SampleSource source, HeldOutMeasure heldOut, bool resume, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
+        using var estimator = new EstimatorTraining(_options, source).Train(
+            Path.Combine(_folder, EstimatorName), resume, ReportSeconds, progress, cancellationToken);
         using var model = new TrainableModel(_options.Architecture, _options.Seed);
         var optimizer = new AveragedAdamW(model.Parameters, _options.WeightDecay, _options.AverageDecay);
         var (first, history) = resume && File.Exists(CheckpointPath)
@@ -98,7 +101,6 @@ public sealed class TrainingRun
 
         optimizer.Exchange();
         var folder = Path.Combine(_folder, ModelFolder);
-        using var estimator = new EstimatorTraining(_options, source).Train(ReportSeconds, progress, cancellationToken);
         ModelExport.Write(folder, _options, model, estimator, history);
         return folder;
     }

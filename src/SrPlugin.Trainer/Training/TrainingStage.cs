@@ -3,9 +3,9 @@ namespace SrPlugin.Trainer.Training;
 /// <summary>The two things that are trained, one after the other.</summary>
 public enum TrainingStage
 {
-    /// <summary>VAE, UNet, text encoder and degradation LoRA.</summary>
-    Restoration,
-
     /// <summary>The degradation estimator.</summary>
     Estimator,
+
+    /// <summary>VAE, UNet, text encoder and degradation LoRA.</summary>
+    Restoration,
 }

@@ -52,7 +52,7 @@ public sealed class SampleSourceTests
         for (var step = 0; step < 10; step++)
         {
             var batch = Enumerable.Range(0, 8).Select(place => source.Make(step, place, 64, 4)).ToArray();
-            batch.Chunk(4).ShouldAllBe(group => group.Select(sample => (sample.BlurScore, sample.NoiseScore)).Distinct().Count() == 1);
+            batch.Chunk(4).ShouldAllBe(group => group.All(sample => sample.BlurScore == group[0].BlurScore && sample.NoiseScore == group[0].NoiseScore));
         }
     }
 

@@ -18,14 +18,14 @@ public sealed class JpegArtifactsTests
     {
         var source = s_picture.Crop(new PixelRectangle(0, 0, width, height));
         var file = PictureFile.Encode(
-            new Picture(source.ToPixels(SampleFormat.UInt8)), PictureFormat.Jpeg, new PictureSaveOptions { JpegQuality = quality });
+            new Picture(source.ToPixels(SampleFormat.UInt8)), PictureFormat.Jpeg, new PictureSaveOptions { Quality = quality });
         var codec = PlanarImage.FromPixels(PictureFile.Decode(file).Pixels);
 
         var ours = JpegArtifacts.Apply(source, quality);
 
         // Same tables, same filters: what is left are the codec's integer roundings.
         var difference = ours.Data.Zip(codec.Data, (a, b) => Math.Abs(a - b) * 255).ToArray();
-        difference.Average().ShouldBeLessThan(0.6);
+        difference.Average().ShouldBeLessThan(0.6f);
     }
 
     [Fact]

@@ -1,0 +1,47 @@
+using SrPlugin.Trainer.Randomness;
+
+namespace SrPlugin.Trainer.Model;
+
+/// <summary>
+/// Values that the degradation estimator's parameters have before training. Noise and blur show in differences of neighbouring
+/// pixels, which are small beside the pixels themselves: the first filters have no mean and are strong, and every layer keeps the
+/// deviation of what it is given (He et al. 2015), or nothing would be left of them after a dozen layers.
+/// </summary>
+internal static class EstimatorStart
+{
+    private const float FirstGain = 4, BranchGain = 0.5f, ScoreGain = 0.3f, ScoreBias = -1.2f;
+
+    public static float[] Values(string name, long[] shape, SeededRandom random)
+    {
+        var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
+        var isScore = name.StartsWith("fc_degree.", StringComparison.Ordinal) && name.Contains(".2.", StringComparison.Ordinal);
+        if (shape.Length == 1)
+        {
+            // About the mean score, before the sigmoid.
+            Array.Fill(values, isScore ? ScoreBias : 0);
+            return values;
+        }
+
+        var fanIn = shape.Skip(1).Aggregate(1L, (product, size) => product * size);
+        var gain = isScore ? ScoreGain : name.EndsWith("conv2.weight", StringComparison.Ordinal) ? BranchGain : 1;
+        var deviation = gain * MathF.Sqrt(2f / fanIn);
+        for (var i = 0; i < values.Length; i++)
+            values[i] = deviation * random.NextGaussian();
+        if (name.StartsWith("conv_first.", StringComparison.Ordinal))
+            RemoveMeans(values, (int)(shape[2] * shape[3]));
+        return values;
+    }
+
+    private static void RemoveMeans(float[] values, int taps)
+    {
+        for (var start = 0; start < values.Length; start += taps)
+        {
+            var kernel = values.AsSpan(start, taps);
+            var sum = 0f;
+            foreach (var value in kernel)
+                sum += value;
+            foreach (ref var value in kernel)
+                value = FirstGain * (value - (sum / taps));
+        }
+    }
+}
