@@ -7,6 +7,7 @@ internal static class Runtime
 {
     static Runtime()
     {
+        ThreadPools.LetIdleWorkersSleep();
         // Before anything else: libtorch chooses its kernels at the first operator.
         Native.st_tune_process();
         var threads = ThreadsFromEnvironment() ?? PhysicalCores();

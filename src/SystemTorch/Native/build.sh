@@ -40,13 +40,13 @@ fi
 
 # Sources side by side: they are few and heavy on headers.
 pids=""
-for source in operators tensors runtime tuning; do
+for source in operators tensors runtime tuning allocator; do
     "$cxx" $flags -c "$here/$source.cpp" -o "$out/$source.o" &
     pids="$pids $!"
 done
 for pid in $pids; do
     wait "$pid"
 done
-"$cxx" -shared -o "$out/libsystemtorch.so.new" "$out/operators.o" "$out/tensors.o" "$out/runtime.o" "$out/tuning.o" \
+"$cxx" -shared -o "$out/libsystemtorch.so.new" "$out/operators.o" "$out/tensors.o" "$out/runtime.o" "$out/tuning.o" "$out/allocator.o" \
     $search -Wl,--no-as-needed $libs -Wl,--as-needed -ldl -Wl,-rpath,'$ORIGIN'
 mv -f "$out/libsystemtorch.so.new" "$out/libsystemtorch.so"

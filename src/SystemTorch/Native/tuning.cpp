@@ -8,6 +8,8 @@
 #include <malloc.h>
 #endif
 
+void st_install_allocator();
+
 namespace {
 
 // libtorch 1.13 has AVX-512 kernels for exp, SiLU, GELU and softmax but does not choose them by itself; newer versions do.
@@ -21,8 +23,9 @@ void PreferWideVectors()
 #endif
 }
 
-// A feature map is far above glibc's threshold: it is mapped at every allocation and unmapped at every release, and each of its pages
-// is faulted in and zeroed anew, which costs as much time as the arithmetic of a normalisation. Kept on the heap, memory is reused.
+// What the kernels of libtorch and oneDNN need while they run (a convolution copies its map into another layout) is far above glibc's
+// threshold: it is mapped at every call and unmapped after it, and each of its pages is faulted in and zeroed anew, which costs as much
+// time as the arithmetic of a normalisation. Kept on the heap, memory is reused. Tensors have an allocator of their own.
 void KeepFreedMemory()
 {
 #ifdef __GLIBC__
@@ -31,7 +34,7 @@ void KeepFreedMemory()
         if (getenv(name))
             return;
     }
-    constexpr int Reserve = 1 << 30;
+    constexpr int Reserve = 640 << 20;
     mallopt(M_MMAP_MAX, 0);
     mallopt(M_TRIM_THRESHOLD, Reserve);
     mallopt(M_TOP_PAD, 64 << 20);
@@ -46,4 +49,5 @@ ST_API void st_tune_process()
 {
     PreferWideVectors();
     KeepFreedMemory();
+    st_install_allocator();
 }
