@@ -12,7 +12,7 @@ internal sealed record MemoryPlan
     private const int DefaultTilePixels = 768;
     private const int SmallestLatentTile = 16;
     private const long SmallestBand = 1 << 12;
-    private const long CpuBand = 1 << 16;
+    private const long CpuBand = 1 << 17;
     private const long CudaBand = 1 << 21;
 
     /// <summary>Side of a UNet tile in latent cells.</summary>
