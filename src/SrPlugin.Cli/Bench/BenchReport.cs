@@ -20,6 +20,9 @@ internal sealed record BenchReport
 
     public required double LoadSeconds { get; init; }
 
+    /// <summary>Seconds of the text encoder for one prompt, cold and warm; null where it was not measured on its own.</summary>
+    public IReadOnlyList<double>? TextEncoderSeconds { get; init; }
+
     public required IReadOnlyList<PeakSample> Peaks { get; init; }
 
     public required IReadOnlyList<RunResult> Runs { get; init; }

@@ -4,6 +4,7 @@ using SrPlugin.Imaging;
 using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
+using SrPlugin.Networks.Clip;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,6 +28,7 @@ internal sealed class BenchRunner(PipelineSource pipelines, TimeProvider clock, 
         IReadOnlyList<PeakSample> peaks = PeakMeasurement.All(device.Device, device.UNetType, PeakBudget);
 
         double? overhead = arguments.RealSize ? Overhead(log) : null;
+        double[]? textEncoder = arguments.RealSize ? TextEncoder(device.Device, log) : null;
         ProcessUsage.ResetPeak();
         log("loading the model");
         long start = clock.GetTimestamp();
@@ -56,6 +58,7 @@ internal sealed class BenchRunner(PipelineSource pipelines, TimeProvider clock, 
             Model = arguments.RealSize ? RealSizeModel.Name : arguments.Model,
             Picture = $"{arguments.Width}×{arguments.Height} → {arguments.Width * Upscale}×{arguments.Height * Upscale}",
             LoadSeconds = loadSeconds,
+            TextEncoderSeconds = textEncoder,
             Peaks = peaks,
             Runs = runs,
             WarmSeconds = warmSeconds,
@@ -104,6 +107,25 @@ internal sealed class BenchRunner(PipelineSource pipelines, TimeProvider clock, 
                 }),
             ],
         };
+    }
+
+    // A prompt at a time, cold and warm. Jobs find their prompts embedded: that happens while the model is loaded, before the UNet is there.
+    private double[] TextEncoder(Device device, Action<string> log)
+    {
+        log("measuring the text encoder");
+        using CLIPTextModel network = RealSizeModel.CreateTextEncoder(RealSizeModel.Create(), device);
+        using var gradients = no_grad();
+        using var scope = NewDisposeScope();
+        Tensor tokens = zeros([1, 77], ScalarType.Int64, device);
+        var seconds = new double[2];
+        for (var i = 0; i < seconds.Length; i++)
+        {
+            long start = clock.GetTimestamp();
+            network.call(tokens).Dispose();
+            seconds[i] = clock.GetElapsedTime(start).TotalSeconds;
+        }
+
+        return seconds;
     }
 
     // The real-size sequence of layers at hardly any size: what is left is calls, allocations and C#.

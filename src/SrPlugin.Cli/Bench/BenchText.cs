@@ -12,6 +12,8 @@ internal static class BenchText
         foreach (PeakSample peak in report.Peaks)
             Line(writer, $"  {peak.Name,-34} {peak.GigaFlops,8:0} GFLOP/s");
         Line(writer, $"load {report.LoadSeconds:0.00} s");
+        if (report.TextEncoderSeconds is [var cold, var next])
+            Line(writer, $"text encoder, one prompt: cold {cold:0.00} s, warm {next:0.00} s");
         foreach (RunResult run in report.Runs)
         {
             Line(writer, $"{run.Name} {run.Seconds:0.00} s, user {run.UserSeconds:0.0} s, system {run.SystemSeconds:0.0} s, {run.GigaOperations:0} GFLOP, {run.GigaFlops:0} GFLOP/s, peak {run.PeakGiB:0.00} GiB, live tensors {run.LiveTensors:+0;-0;0}");

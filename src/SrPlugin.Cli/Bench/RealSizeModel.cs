@@ -5,6 +5,7 @@ using SrPlugin.Inference.Schedulers;
 using SrPlugin.Networks.Autoencoder;
 using SrPlugin.Networks.Clip;
 using SrPlugin.Networks.Degradation;
+using SrPlugin.Networks.Loading;
 using SrPlugin.Networks.Lora;
 using SrPlugin.Networks.UNet;
 using SrPlugin.Weights;
@@ -45,6 +46,18 @@ internal static class RealSizeModel
             null);
     }
 
+    /// <summary>The text encoder alone, loaded.</summary>
+    /// <param name="parts">The model.</param>
+    /// <param name="device">Where to compute.</param>
+    public static CLIPTextModel CreateTextEncoder(S3DiffModelParts parts, Device device)
+    {
+        using WeightsSource weights = parts.OpenTextEncoder();
+        var network = new CLIPTextModel(parts.TextEncoderConfig, device, ScalarType.Float32);
+        StrictLoader.Load(network, weights);
+        network.eval();
+        return network;
+    }
+
     private static S3DiffModelParts Create(
         AutoencoderKLConfig vae, UNet2DConditionConfig unet, CLIPTextConfig text, DEResNetConfig estimator, S3DiffAdapterConfig adapter, CLIPTokenizer? tokenizer)
     {
@@ -63,7 +76,6 @@ internal static class RealSizeModel
             TextEncoderConfig = text,
             OpenTextEncoder = () => new HashRuleWeights("text_encoder", textWeights),
             Tokenizer = tokenizer ?? StandInTokenizer(),
-            Prompts = [],
             Scheduler = Config("scheduler", stream => NoiseSchedulerConfig.Parse(new StreamReader(stream).ReadToEnd())),
             Adapter = new HashRuleWeights("s3diff", S3DiffAdapter.CheckpointShapes(adapter, vaeShapes, unetShapes)),
             EstimatorConfig = estimator,

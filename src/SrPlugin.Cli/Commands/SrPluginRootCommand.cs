@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using SrPlugin.Cli.Diagnostics;
 
 namespace SrPlugin.Cli.Commands;
 
@@ -11,6 +13,18 @@ internal sealed class SrPluginRootCommand : RootCommand
         foreach (ICliCommand command in commands)
             Add(command.Build());
         Add(Verbose);
+        foreach (VersionOption version in Options.OfType<VersionOption>())
+            version.Action = new PrintVersion();
+    }
+
+    // By default the version of the process's own program is printed, which inside a host or a test is another one.
+    private sealed class PrintVersion : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(ProgramVersion.Text);
+            return (int)ExitCode.Ok;
+        }
     }
 
     public Option<bool> Verbose { get; } = new("--verbose") { Description = "Print the stack trace of a failure.", Recursive = true };

@@ -34,6 +34,7 @@ internal static class CompositionRoot
         services.AddSingleton<ICliCommand, ModelsCommand>();
         services.AddSingleton<ICliCommand, DoctorCommand>();
         services.AddSingleton<ICliCommand, BenchCommand>();
+        services.AddSingleton<ICliCommand, TrainCommand>();
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 }

@@ -1,0 +1,55 @@
+using SrPlugin.Cli.Controls;
+using SrPlugin.Inference.Jobs;
+using SrPlugin.Inference.S3Diff;
+
+namespace SrPlugin.Cli.Tests;
+
+public sealed class ControlManifestTests
+{
+    [Fact]
+    public void Defaults_AreThoseOfTheEngine()
+    {
+        ControlManifest manifest = ControlManifest.Load();
+        var request = new UpscaleRequest();
+        var options = new S3DiffOptions();
+
+        Number("scale").ShouldBe(request.Factor);
+        Number("feather").ShouldBe(request.Feather);
+        Number("guidance").ShouldBe(options.GuidanceScale);
+        Number("start-timestep").ShouldBe(options.StartTimestep);
+        Number("seed").ShouldBe(options.Seed);
+        manifest["tile"].Default.ShouldBeNull("the engine chooses");
+        options.LatentTileSize.ShouldBeNull();
+        Text("prompt").ShouldBe(S3DiffOptions.DefaultPositivePrompt);
+        Text("negative-prompt").ShouldBe(S3DiffOptions.DefaultNegativePrompt);
+        ControlChoices.Modes[Text("mode")].ShouldBe(request.Mode);
+        ControlChoices.ColorFixes[Text("color-fix")].ShouldBe(options.ColorFix);
+        ControlChoices.Latents[Text("latent")].ShouldBe(options.LatentMode);
+
+        double Number(string name) => manifest[name].Default!.Value.GetDouble();
+        string Text(string name) => manifest[name].Default!.Value.GetString()!;
+    }
+
+    [Fact]
+    public void Ranges_OfNumbers_HoldTheDefault()
+    {
+        foreach (Control control in ControlManifest.Load().Controls.Where(control => control.Type is ControlType.Number or ControlType.Integer))
+        {
+            control.Minimum.ShouldNotBeNull(control.Name);
+            control.Maximum.ShouldNotBeNull(control.Name);
+            if (control.Default is { } value)
+                value.GetDouble().ShouldBeInRange(control.Minimum.Value, control.Maximum.Value, control.Name);
+        }
+    }
+
+    [Fact]
+    public void Choices_AreAllUnderstood()
+    {
+        ControlManifest manifest = ControlManifest.Load();
+
+        manifest["mode"].Choices.ShouldBe(ControlChoices.Modes.Keys, ignoreOrder: true);
+        manifest["color-fix"].Choices.ShouldBe(ControlChoices.ColorFixes.Keys, ignoreOrder: true);
+        manifest["latent"].Choices.ShouldBe(ControlChoices.Latents.Keys, ignoreOrder: true);
+        manifest["precision"].Choices.ShouldBe(ControlChoices.Precisions.Keys, ignoreOrder: true);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+
+namespace SrPlugin.Cli.Tests;
+
+public sealed class OtherCommandTests : IDisposable
+{
+    private readonly Workspace _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public void Estimate_Json_GivesBothScores()
+    {
+        CliRun run = CliRun.Of("estimate", _files.Picture("a.png", 24, 24), "--model", _files.Model, "--json");
+
+        run.Code.ShouldBe(0, run.Error);
+        JsonElement report = run.Json.ShouldHaveSingleItem();
+        report.GetProperty("blur").GetDouble().ShouldBeInRange(0, 1);
+        report.GetProperty("noise").GetDouble().ShouldBeInRange(0, 1);
+    }
+
+    [Fact]
+    public void Metrics_SamePicture_IsAPerfectMatch()
+    {
+        string picture = _files.Picture("a.png", 24, 24);
+
+        CliRun run = CliRun.Of("metrics", picture, picture, "--json");
+
+        run.Code.ShouldBe(0, run.Error);
+        run.Json[0].GetProperty("psnrY").GetString().ShouldBe("Infinity");
+        run.Json[0].GetProperty("ssim").GetDouble().ShouldBe(1, 1e-9);
+    }
+
+    [Fact]
+    public void Metrics_DifferentSizes_SaysBoth()
+    {
+        CliRun run = CliRun.Of("metrics", _files.Picture("a.png", 24, 24), _files.Picture("b.png", 25, 24));
+
+        run.Code.ShouldBe((int)ExitCode.BadInput);
+        run.Error.ShouldContain("24×24");
+        run.Error.ShouldContain("25×24");
+    }
+
+    [Fact]
+    public void ModelsVerify_FolderWithoutManifest_SaysThatThereIsNothingToCompare()
+    {
+        CliRun run = CliRun.Of("models", "verify", _files.Model);
+
+        run.Code.ShouldBe(0, run.Error);
+        run.Output.ShouldContain("no manifest");
+    }
+
+    [Fact]
+    public void Doctor_Always_ReportsWithoutFailing()
+    {
+        CliRun run = CliRun.Of("doctor", "--json");
+
+        run.Code.ShouldBeOneOf((int)ExitCode.Ok, (int)ExitCode.SomeFailed);
+        string[] names = [.. run.Json[0].GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("name").GetString()!)];
+        foreach (string name in (string[])["srplugin", "processor", "memory", "tensor API", "BLAS", "threads", "CUDA devices", ".png"])
+            names.ShouldContain(name);
+    }
+
+    [Fact]
+    public void Bench_TinyModel_MeasuresEveryStageAndLeavesNoTensor()
+    {
+        CliRun run = CliRun.Of("bench", "--model", _files.Model, "--width", "8", "--height", "8", "--runs", "1", "--json");
+
+        run.Code.ShouldBe(0, run.Error);
+        JsonElement[] runs = [.. run.Json[0].GetProperty("runs").EnumerateArray()];
+        runs.Select(item => item.GetProperty("name").GetString()).ShouldBe(["cold", "warm"]);
+        runs[1].GetProperty("liveTensors").GetInt64().ShouldBe(0);
+        runs[1].GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("name").GetString()).ShouldContain("Decode");
+        runs[1].GetProperty("gigaOperations").GetDouble().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void Soak_TinyModel_LeavesNoTensor()
+    {
+        CliRun run = CliRun.Of("bench", "--model", _files.Model, "--width", "8", "--height", "8", "--soak", "14", "--json");
+
+        run.Code.ShouldBe(0, run.Error);
+        run.Json[0].GetProperty("liveTensorGrowth").GetInt64().ShouldBe(0);
+    }
+
+    [Fact]
+    public void Help_EveryCommand_DescribesItself()
+    {
+        foreach (string command in (string[])["upscale", "estimate", "metrics", "models", "train", "bench", "doctor"])
+            CliRun.Of(command, "--help").Output.ShouldContain("Usage:");
+        CliRun.Of("upscale", "--help").Output.ShouldContain("[default: 1.07]");
+    }
+
+    [Fact]
+    public void Version_IsOneLine()
+    {
+        CliRun run = CliRun.Of("--version");
+
+        run.Code.ShouldBe(0);
+        run.Output.Trim().ShouldStartWith("0.");
+    }
+
+    [Fact]
+    public void NoCommand_IsAUsageFault() => CliRun.Of().Code.ShouldBe((int)ExitCode.Usage);
+}
