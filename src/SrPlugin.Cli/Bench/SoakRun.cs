@@ -30,7 +30,8 @@ internal sealed class SoakRun(BenchRunner runner, CommandCancellation cancellati
                 log($"{i + 1} jobs, {ProcessUsage.ResidentBytes / MiB:0.0} MiB");
         }
 
-        return new SoakReport(arguments.Soak, resident / MiB, Settled() / MiB, (Settled() - resident) / MiB, Tensor.TotalCount - tensors);
+        long atEnd = Settled();
+        return new SoakReport(arguments.Soak, resident / MiB, atEnd / MiB, (atEnd - resident) / MiB, Tensor.TotalCount - tensors);
     }
 
     private static long Settled()

@@ -104,7 +104,7 @@ internal sealed class DoctorReport(ModelStore store)
 
     private IEnumerable<Finding> Models()
     {
-        yield return new Finding("model folders", string.Join(", ", store.Folders.Where(Directory.Exists)));
+        yield return new Finding("model folders", store.Folders.Where(Directory.Exists).ToArray() is { Length: > 0 } folders ? string.Join(", ", folders) : "none");
         IReadOnlyList<InstalledModel> models = store.List();
         if (models.All(model => model.Id != PipelineSource.DefaultModel))
             yield return new Finding(PipelineSource.DefaultModel, "the built-in model is missing", true, $"Set {ModelStore.Variable} to the folder that holds it, or install again.");
