@@ -26,7 +26,7 @@ internal static class TinyRecipe
         Architecture = new TinyArchitecture
         {
             VaeChannels = [8, 8, 16], LatentChannels = 6, UNetChannels = [8, 8], UNetLayers = 1, TextChannels = 8, TextLayers = 1, TextMerges = 100, LoraRank = 2,
-            EstimatorChannels = [4, 4, 4, 8],
+            EstimatorChannels = [8, 8, 8, 8],
         },
     };
 }
