@@ -6,12 +6,14 @@ public sealed class ProjectReferenceTests
     private static readonly Dictionary<string, string[]> AllowedReferences = new()
     {
         ["SystemTorch"] = [],
+        ["SrPlugin.Protocol"] = [],
         ["SrPlugin.Imaging"] = [],
         ["SrPlugin.Weights"] = [],
         ["SrPlugin.Networks"] = ["SrPlugin.Weights"],
         ["SrPlugin.Inference"] = ["SrPlugin.Networks", "SrPlugin.Weights", "SrPlugin.Imaging"],
         ["SrPlugin.Trainer"] = ["SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
-        ["SrPlugin.Cli"] = ["SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights", "SrPlugin.Trainer"],
+        ["SrPlugin.Service"] = ["SrPlugin.Protocol", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
+        ["SrPlugin.Cli"] = ["SrPlugin.Protocol", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights", "SrPlugin.Trainer"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()

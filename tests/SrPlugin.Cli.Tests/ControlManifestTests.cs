@@ -1,6 +1,7 @@
 using SrPlugin.Cli.Controls;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
+using SrPlugin.Protocol.Controls;
 
 namespace SrPlugin.Cli.Tests;
 
@@ -47,9 +48,9 @@ public sealed class ControlManifestTests
     {
         ControlManifest manifest = ControlManifest.Load();
 
-        manifest["mode"].Choices.ShouldBe(ControlChoices.Modes.Keys, ignoreOrder: true);
-        manifest["color-fix"].Choices.ShouldBe(ControlChoices.ColorFixes.Keys, ignoreOrder: true);
-        manifest["latent"].Choices.ShouldBe(ControlChoices.Latents.Keys, ignoreOrder: true);
-        manifest["precision"].Choices.ShouldBe(ControlChoices.Precisions.Keys, ignoreOrder: true);
+        manifest["mode"].Choices!.ShouldBe(ControlChoices.Modes.Keys, ignoreOrder: true);
+        manifest["color-fix"].Choices!.ShouldBe(ControlChoices.ColorFixes.Keys, ignoreOrder: true);
+        manifest["latent"].Choices!.ShouldBe(ControlChoices.Latents.Keys, ignoreOrder: true);
+        manifest["precision"].Choices!.ShouldBe(ControlChoices.Precisions.Keys, ignoreOrder: true);
     }
 }

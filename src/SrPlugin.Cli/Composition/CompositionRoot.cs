@@ -4,6 +4,7 @@ using SrPlugin.Cli.Commands;
 using SrPlugin.Cli.Controls;
 using SrPlugin.Cli.Diagnostics;
 using SrPlugin.Cli.Output;
+using SrPlugin.Protocol.Controls;
 using SrPlugin.Weights.Models;
 
 namespace SrPlugin.Cli.Composition;

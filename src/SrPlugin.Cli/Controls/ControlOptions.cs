@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using SrPlugin.Inference.Devices;
+using SrPlugin.Protocol.Controls;
 
 namespace SrPlugin.Cli.Controls;
 
@@ -43,14 +44,14 @@ internal sealed class ControlOptions(ControlManifest manifest)
         return new Option<string>("--" + name)
         {
             Description = control.Help,
-            HelpName = string.Join('|', control.Choices),
+            HelpName = string.Join('|', control.Choices!),
             DefaultValueFactory = _ => control.Default!.Value.GetString()!,
             CustomParser = result =>
             {
                 string text = result.Tokens[0].Value;
-                string? choice = control.Choices.FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase));
+                string? choice = control.Choices!.FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase));
                 if (choice is null)
-                    result.AddError($"--{name} is \"{text}\"; it must be one of {string.Join(", ", control.Choices)}.");
+                    result.AddError($"--{name} is \"{text}\"; it must be one of {string.Join(", ", control.Choices!)}.");
                 return choice;
             },
         };
