@@ -39,6 +39,12 @@ public static class WireFormat
     /// <summary>Most bytes of one picture: what an array holds.</summary>
     public const long MaxPictureBytes = 0x7FFFFFC7;
 
+    /// <summary>
+    /// A stream of events is never silent for longer than this while the service lives: where there is nothing to tell, it sends the
+    /// comment line <c>: alive</c>. A client that hears nothing for several of these takes the service for hung.
+    /// </summary>
+    public static TimeSpan HeartbeatInterval { get; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Path of a job: its state, or with DELETE its end.</summary>
     public static string JobPath(string id) => $"{JobsPath}/{id}";
 
