@@ -27,7 +27,15 @@ internal sealed class GroupNormalization : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x) => functional.group_norm(x, _groups, weight, bias, _epsilon);
+    public override Tensor forward(Tensor x)
+    {
+        if (x.dtype == ScalarType.Float32 || x.device_type != DeviceType.CPU)
+            return functional.group_norm(x, _groups, weight, bias, _epsilon);
+        // The CPU's kernels add up the statistics in the map's own precision.
+        using var scope = NewDisposeScope();
+        var wide = functional.group_norm(x.to(ScalarType.Float32), _groups, weight.to(ScalarType.Float32), bias.to(ScalarType.Float32), _epsilon);
+        return wide.to(x.dtype).MoveToOuterDisposeScope();
+    }
 
     /// <summary>An empty record of the statistics of a map, to be fed band by band.</summary>
     public GroupStatistics BeginStatistics(long batch) => new(batch, _groups, weight.shape[0]);
