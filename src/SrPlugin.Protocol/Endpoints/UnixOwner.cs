@@ -29,13 +29,19 @@ public static partial class UnixOwner
 
     /// <summary>The user at the other end of a connected Unix domain socket.</summary>
     /// <exception cref="SocketException">The system cannot tell.</exception>
-    public static uint PeerOf(Socket socket)
+    public static uint PeerOf(Socket socket) => Credentials(socket).User;
+
+    /// <summary>The process at the other end of a connected Unix domain socket: for a client, the one that listens.</summary>
+    /// <exception cref="SocketException">The system cannot tell.</exception>
+    public static int PeerProcessOf(Socket socket) => Credentials(socket).Process;
+
+    private static (int Process, uint User) Credentials(Socket socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
         Span<byte> credentials = stackalloc byte[12]; // struct ucred: process, user, group
         if (socket.GetRawSocketOption(SocketLevel, PeerCredentials, credentials) != credentials.Length)
             throw new SocketException((int)SocketError.OperationNotSupported);
-        return MemoryMarshal.Read<uint>(credentials[4..]);
+        return (MemoryMarshal.Read<int>(credentials), MemoryMarshal.Read<uint>(credentials[4..]));
     }
 
     [LibraryImport("libc", EntryPoint = "geteuid")]

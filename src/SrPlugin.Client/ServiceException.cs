@@ -1,0 +1,31 @@
+using SrPlugin.Protocol;
+
+namespace SrPlugin.Client;
+
+/// <summary>A call to the service failed; <see cref="Code"/> says why, and <see cref="Remedy"/> what the user can do.</summary>
+public sealed class ServiceException : IOException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="code">Why.</param>
+    /// <param name="message">What failed, with the values; for people.</param>
+    /// <param name="remedy">What the user can do; empty where the message says it.</param>
+    /// <param name="innerException">What was caught, if anything.</param>
+    public ServiceException(ErrorCode code, string message, string remedy = "", Exception? innerException = null)
+        : base(message, innerException) => (Code, Remedy) = (code, remedy);
+
+    /// <summary>Creates the exception for an answer of the service.</summary>
+    /// <param name="response">The answer.</param>
+    public ServiceException(ErrorResponse response)
+        : this(
+            (response ?? throw new ArgumentNullException(nameof(response))).Code == ErrorCode.UnsupportedVersion ? ErrorCode.VersionMismatch : response.Code,
+            response.Message,
+            response.Remedy ?? "")
+    {
+    }
+
+    /// <summary>Why the call failed.</summary>
+    public ErrorCode Code { get; }
+
+    /// <summary>What the user can do; empty where the message says it.</summary>
+    public string Remedy { get; }
+}

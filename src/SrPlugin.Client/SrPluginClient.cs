@@ -1,0 +1,203 @@
+using System.Text.Json;
+using SrPlugin.Client.Connections;
+using SrPlugin.Client.Starting;
+using SrPlugin.Protocol;
+using SrPlugin.Protocol.Endpoints;
+using SrPlugin.Protocol.Presets;
+
+namespace SrPlugin.Client;
+
+/// <summary>
+/// The way from a host to the inference service. Calls may run at the same time, from any thread. Every call finds the service, or starts
+/// it; a call that fails is over, and nothing is ever sent a second time behind the caller's back.
+/// </summary>
+public sealed class SrPluginClient
+{
+    private static readonly TimeSpan CancelLimit = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShutdownPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly ClientOptions _options;
+    private readonly ServiceConnection _connection;
+    private readonly ServiceLauncher _launcher;
+
+    /// <summary>Creates a client. Nothing is connected or started yet.</summary>
+    /// <param name="options">How to find, start and watch the service; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An option is unusable.</exception>
+    /// <exception cref="EndpointException">The socket's path or the pipe's name is unusable.</exception>
+    public SrPluginClient(ClientOptions? options = null)
+    {
+        _options = options ?? new ClientOptions();
+        _options.Validate();
+        ServiceEndpoint endpoint = _options.Endpoint is { } given ? ServiceEndpoint.Parse(given) : ServiceEndpoint.Resolve();
+        _connection = new ServiceConnection(endpoint, _options.HangTimeout);
+        _launcher = new ServiceLauncher(_connection, _options);
+    }
+
+    /// <summary>Where the service listens.</summary>
+    public ServiceEndpoint Endpoint => _connection.Endpoint;
+
+    /// <summary>Starts the service if none runs.</summary>
+    /// <exception cref="ServiceException">It did not come up.</exception>
+    public Task<ServiceHealth> StartAsync(CancellationToken cancellationToken) => _launcher.EnsureAsync(cancellationToken);
+
+    /// <summary>Restores or enlarges a picture.</summary>
+    /// <param name="request">What the pixels are, and what to make of them.</param>
+    /// <param name="pixels">Interleaved rows without padding, straight alpha, as long as the request says. Not copied; unchanged until the call ends.</param>
+    /// <param name="mask">Coverage, as long as the request says; empty without a mask.</param>
+    /// <param name="progress">Told in the order of events, on a thread of the pool; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the call at once, and the job within a tile.</param>
+    /// <exception cref="ArgumentException">The memory's lengths are not the request's.</exception>
+    /// <exception cref="ServiceException">The job failed, or the service did.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<UpscaleResult> UpscaleAsync(
+        JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+    {
+        Check(request, pixels, mask);
+        JobAccepted job = await PostAsync(WireFormat.JobsPath, request, pixels, mask, ProtocolJson.Default.JobAccepted, isWatched: false, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await FollowAsync(job.Id, progress, cancellationToken).ConfigureAwait(false);
+            return await FetchAsync(job.Id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await CancelAsync(job.Id).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Estimates how blurred and noisy a picture, or its selection, is.</summary>
+    /// <param name="request">What the pixels are; of the recipe only the model counts.</param>
+    /// <param name="pixels">As in <see cref="UpscaleAsync"/>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ServiceException">The estimate failed, or the service did.</exception>
+    public Task<DegradationScores> EstimateAsync(JobRequest request, ReadOnlyMemory<byte> pixels, CancellationToken cancellationToken)
+    {
+        Check(request, pixels, default);
+        return PostAsync(WireFormat.EstimatePath, request, pixels, default, ProtocolJson.Default.DegradationScores, isWatched: true, cancellationToken);
+    }
+
+    /// <summary>The models the service can use.</summary>
+    /// <exception cref="ServiceException">The service failed.</exception>
+    public async Task<ModelList> GetModelsAsync(CancellationToken cancellationToken)
+    {
+        _ = await _launcher.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        return await _connection.GetAsync(WireFormat.ModelsPath, ProtocolJson.Default.ModelList, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The presets, built-in and the user's, as the service sees them.</summary>
+    /// <exception cref="ServiceException">The service failed.</exception>
+    public async Task<PresetList> GetPresetsAsync(CancellationToken cancellationToken)
+    {
+        _ = await _launcher.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        return await _connection.GetAsync(WireFormat.PresetsPath, ProtocolJson.Default.PresetList, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>How the running service is. Starts none, and takes one of another version too.</summary>
+    /// <returns>Null when none runs.</returns>
+    /// <exception cref="ServiceException">It does not answer, or cannot be understood.</exception>
+    public Task<ServiceHealth?> GetHealthAsync(CancellationToken cancellationToken) => _connection.FindAsync(cancellationToken);
+
+    /// <summary>Ends the running service, whatever its version, and returns when it is gone. A hung one is killed.</summary>
+    /// <returns>Whether one was running.</returns>
+    /// <exception cref="ServiceException">It would not end.</exception>
+    public Task<bool> ShutdownAsync(CancellationToken cancellationToken) => _launcher.StopAsync(cancellationToken);
+
+    private static void Check(JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (JobRules.FindFaults(request) is { Count: > 0 } faults)
+            throw new ArgumentException(string.Join(' ', faults), nameof(request));
+        if (pixels.Length != request.PixelBytes)
+            throw new ArgumentException($"The pixels are {pixels.Length} bytes; the request says {request.PixelBytes}.", nameof(pixels));
+        if (mask.Length != request.MaskBytes)
+            throw new ArgumentException($"The mask is {mask.Length} bytes; the request says {request.MaskBytes}.", nameof(mask));
+    }
+
+    private async Task<T> PostAsync<T>(
+        string path, JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask,
+        System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, bool isWatched, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            _ = await _launcher.EnsureAsync(cancellationToken).ConfigureAwait(false);
+            using Silence silence = _connection.StartSilence(cancellationToken);
+            using var watch = new HealthWatch(_connection, isWatched ? silence : null);
+            try
+            {
+                return await _connection.PostAsync(path, request, pixels, mask, type, silence).ConfigureAwait(false);
+            }
+            catch (ServiceException exception) when (exception.Code == ErrorCode.ShuttingDown && _options.StartsService)
+            {
+                // Refused before anything was done with it: the next service takes it, once this one is gone.
+                await Task.Delay(ShutdownPause, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task FollowAsync(string id, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+    {
+        using Silence silence = _connection.StartSilence(cancellationToken);
+        await _connection.GuardAsync(silence, async () =>
+        {
+            using ServiceAnswer answer = await _connection.SendAsync(HttpMethod.Get, WireFormat.EventsPath(id), null, silence).ConfigureAwait(false);
+            using var events = new EventReader(await answer.Response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false), silence);
+            while (await events.ReadAsync().ConfigureAwait(false) is var (name, data))
+            {
+                switch (name)
+                {
+                    case JobEvents.Progress:
+                        progress?.Report(JsonSerializer.Deserialize(data, ProtocolJson.Default.JobProgress)!);
+                        break;
+                    case JobEvents.Failed:
+                        throw new ServiceException(JsonSerializer.Deserialize(data, ProtocolJson.Default.ErrorResponse)!);
+                    case JobEvents.Completed:
+                        return true;
+                }
+            }
+
+            throw new EndOfStreamException("The events ended before the job did.");
+        }).ConfigureAwait(false);
+    }
+
+    private async Task<UpscaleResult> FetchAsync(string id, CancellationToken cancellationToken)
+    {
+        const int PartBytes = 1 << 20;
+        using Silence silence = _connection.StartSilence(cancellationToken);
+        return await _connection.GuardAsync(silence, async () =>
+        {
+            using ServiceAnswer answer = await _connection.SendAsync(HttpMethod.Get, WireFormat.ResultPath(id), null, silence).ConfigureAwait(false);
+            JobResult details = answer.Response.Headers.TryGetValues(WireFormat.ResultHeader, out IEnumerable<string>? values)
+                ? JsonSerializer.Deserialize(values.First(), ProtocolJson.Default.JobResult)!
+                : throw new JsonException($"The header {WireFormat.ResultHeader} is missing.");
+            long length = (long)details.Width * details.Height * details.Channels * JobRequest.SizeOf(details.SampleFormat);
+            if (length is <= 0 or > WireFormat.MaxPictureBytes || answer.Response.Content.Headers.ContentLength != length)
+                throw new JsonException($"A picture of {details.Width}×{details.Height} takes {length} bytes, not {answer.Response.Content.Headers.ContentLength}.");
+            byte[] pixels = GC.AllocateUninitializedArray<byte>((int)length);
+            Stream body = await answer.Response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false);
+            for (int filled = 0; filled < pixels.Length;)
+            {
+                int part = Math.Min(PartBytes, pixels.Length - filled);
+                await body.ReadExactlyAsync(pixels.AsMemory(filled, part), silence.Token).ConfigureAwait(false);
+                silence.Break();
+                filled += part;
+            }
+
+            return new UpscaleResult(details, pixels);
+        }).ConfigureAwait(false);
+    }
+
+    // The dropped connection cancels the job as well; this also reaches detached ones.
+    private async Task CancelAsync(string id)
+    {
+        using var limit = new CancellationTokenSource(CancelLimit);
+        try
+        {
+            await _connection.TellAsync(HttpMethod.Delete, WireFormat.JobPath(id), limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is ServiceException or OperationCanceledException)
+        {
+            // The caller is told that the call was cancelled, which is true.
+        }
+    }
+}
