@@ -133,6 +133,9 @@ public sealed class PixelBuffer
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown sample format."),
     };
 
+    /// <summary>The buffer's own array, not a copy, for a caller that is done with the buffer.</summary>
+    public byte[] TakeBytes() => _data;
+
     internal byte[] Array => _data;
 
     private void Demand<T>()

@@ -9,6 +9,9 @@ public static class JobEvents
     /// <summary>Carries a <see cref="JobPreview"/>.</summary>
     public const string Preview = "preview";
 
+    /// <summary>Carries a <see cref="JobHeartbeat"/>; comes every few seconds, whatever the job does.</summary>
+    public const string Heartbeat = "heartbeat";
+
     /// <summary>Carries a <see cref="JobResult"/>; the last event.</summary>
     public const string Completed = "completed";
 

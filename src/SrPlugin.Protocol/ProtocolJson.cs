@@ -17,6 +17,7 @@ namespace SrPlugin.Protocol;
 [JsonSerializable(typeof(JobProgress))]
 [JsonSerializable(typeof(JobPreview))]
 [JsonSerializable(typeof(JobResult))]
+[JsonSerializable(typeof(JobHeartbeat))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(DegradationScores))]
 [JsonSerializable(typeof(ServiceHealth))]

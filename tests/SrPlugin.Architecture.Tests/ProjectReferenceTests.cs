@@ -26,7 +26,7 @@ public sealed class ProjectReferenceTests
         ],
     };
 
-    private static readonly string[] TorchProjects = ["SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Trainer", "SrPlugin.Cli"];
+    private static readonly string[] TorchProjects = ["SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Service", "SrPlugin.Trainer", "SrPlugin.Cli"];
 
     public static TheoryData<string> SourceProjects => [.. Repository.Projects("src").Select(project => project.Name)];
 

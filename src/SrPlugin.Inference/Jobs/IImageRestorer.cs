@@ -19,7 +19,10 @@ public interface IImageRestorer
     /// <param name="width">Columns of the result, at least the source's.</param>
     /// <param name="height">Rows of the result, at least the source's.</param>
     /// <param name="options">The settings, already valid.</param>
-    /// <param name="progress">Told of every tile and band.</param>
+    /// <param name="progress">
+    /// Told of every tile and band, on the calling thread. Before it returns, another job may have run on this restorer to its end (an
+    /// interactive one overtakes a batch job so); the restorer then makes its state this job's again.
+    /// </param>
     /// <param name="cancellationToken">Stops within a tile or band.</param>
     RestoredImage Restore(
         PlanarImage source, int width, int height, S3DiffOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken);

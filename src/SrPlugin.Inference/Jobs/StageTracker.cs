@@ -20,6 +20,12 @@ internal sealed class StageTracker
         _cancellationToken = cancellationToken;
     }
 
+    /// <summary>
+    /// Called after somebody was told of progress: meanwhile another job may have used the same networks, whose state (folded weights,
+    /// cached prompts) must be this job's again.
+    /// </summary>
+    public Action? Resumed { get; set; }
+
     /// <summary>The stage now running.</summary>
     public JobStage Stage { get; private set; }
 
@@ -48,6 +54,8 @@ internal sealed class StageTracker
             return;
         _last = next;
         _progress.Report(next);
+        Resumed?.Invoke();
+        _cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>Ends the running stage.</summary>

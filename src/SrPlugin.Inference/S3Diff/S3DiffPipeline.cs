@@ -11,7 +11,7 @@ namespace SrPlugin.Inference.S3Diff;
 /// <summary>
 /// S3Diff (Zhang et al. 2024): one-step super-resolution by a diffusion model whose LoRA follows the picture's degradation. Estimate
 /// the degradation, modulate (fold the LoRA into the weights), encode, one UNet call, decode, correct the colours. One job at a time,
-/// always from one thread, and not inside a dispose scope.
+/// not inside a dispose scope; only while a job tells of its progress may another one run, from another thread and to its end.
 /// </summary>
 public sealed class S3DiffPipeline : IImageRestorer, IDisposable
 {
@@ -74,6 +74,7 @@ public sealed class S3DiffPipeline : IImageRestorer, IDisposable
         var score = Score(source, options, tracker, cancellationToken);
         PreparePrompts(options, tracker, cancellationToken);
         Modulate(score, tracker, cancellationToken);
+        tracker.Resumed = () => Reclaim(score, options, cancellationToken);
 
         var enlarged = ConditioningImage.Enlarge(source, width, height);
         var image = RunNetworks(enlarged, options, tracker);
@@ -98,9 +99,20 @@ public sealed class S3DiffPipeline : IImageRestorer, IDisposable
         return new DegradationScore(options.Blur ?? estimated.Blur, options.Noise ?? estimated.Noise);
     }
 
+    // What another job may have changed while this one told of its progress. Costs nothing when there was none.
+    private void Reclaim(DegradationScore score, S3DiffOptions options, CancellationToken cancellationToken)
+    {
+        _networks.Prompts.Prepare(Prompts(options), null, cancellationToken);
+        if (FoldsWeights)
+            _networks.Adapter.Fold(score.Blur, score.Noise, cancellationToken);
+    }
+
+    private static string[] Prompts(S3DiffOptions options) =>
+        options.GuidanceScale == 1 ? [options.PositivePrompt] : [options.PositivePrompt, options.NegativePrompt];
+
     private void PreparePrompts(S3DiffOptions options, StageTracker tracker, CancellationToken cancellationToken)
     {
-        string[] prompts = options.GuidanceScale == 1 ? [options.PositivePrompt] : [options.PositivePrompt, options.NegativePrompt];
+        string[] prompts = Prompts(options);
         tracker.Begin(JobStage.EncodePrompts, prompts.Length);
         _networks.Prompts.Prepare(prompts, completed => tracker.Report(completed, prompts.Length), cancellationToken);
     }
@@ -138,6 +150,10 @@ public sealed class S3DiffPipeline : IImageRestorer, IDisposable
                 var conditioning = ConditioningImage.Pad(enlarged, multiple, _networks.Device.Device);
                 var output = new S3DiffRun(_networks, options, plan, tracker, noise).Restore(conditioning);
                 return ConditioningImage.Crop(output, enlarged.Width, enlarged.Height);
+            }
+            catch (NumberFormatChangedException)
+            {
+                // Another job found the VAE's number format too narrow and widened it: once more, in the wide one.
             }
             catch (Exception exception) when (DeviceMemory.IsExhausted(exception))
             {

@@ -116,7 +116,16 @@ internal sealed class S3DiffRun
         int total = regions.Tiles.Count * VaeBandCount.Estimate(_networks.Vae.Config, pixels, _plan.VaeTiling.BandPixels);
         int begun = 0;
         _tracker.Begin(stage, total);
-        return _plan.VaeTiling with { BandStarting = () => _tracker.Report(Math.Min(begun++, total), total) };
+        var type = _networks.VaeType;
+        return _plan.VaeTiling with
+        {
+            BandStarting = () =>
+            {
+                _tracker.Report(Math.Min(begun++, total), total);
+                if (_networks.VaeType != type)
+                    throw new NumberFormatChangedException();
+            },
+        };
     }
 
     private TileGrid LatentGrid(Tensor latent) =>

@@ -16,6 +16,7 @@ public sealed class ModelFolder
     {
         Directory = directory;
         Manifest = manifest;
+        BaseDirectory = baseDirectory;
         _folders = baseDirectory is null ? [directory] : [directory, baseDirectory];
     }
 
@@ -24,6 +25,9 @@ public sealed class ModelFolder
 
     /// <summary>The manifest; null for official files without one.</summary>
     public ModelManifest? Manifest { get; }
+
+    /// <summary>Full path of the folder with the parts that this one lacks; null when the model has no base.</summary>
+    public string? BaseDirectory { get; }
 
     /// <summary>The manifest's id, or the folder's name.</summary>
     public string Id => Manifest?.Id ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Directory));

@@ -1,0 +1,40 @@
+using SrPlugin.Protocol;
+
+namespace SrPlugin.Service.Engines;
+
+/// <summary>Who does the work. What is marked so is called from inference threads only, of which never two compute at once.</summary>
+internal interface IEngine : IDisposable
+{
+    /// <summary><c>real</c> or <c>test</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The device asked for, or in use.</summary>
+    string Device { get; }
+
+    /// <summary>Ids of the models in memory.</summary>
+    IReadOnlyList<string> ResidentModels { get; }
+
+    /// <summary>Every model there is.</summary>
+    IReadOnlyList<ModelDescription> DescribeModels();
+
+    /// <summary>The model that a recipe asks for.</summary>
+    /// <exception cref="IOException">There is none, or its files are wrong.</exception>
+    ModelDescription Find(Recipe? recipe);
+
+    /// <summary>Runs a job. Inference threads only.</summary>
+    /// <param name="job">What to do.</param>
+    /// <param name="progress">Told between tiles; another job may run before it returns.</param>
+    /// <param name="cancellationToken">Stops within a tile.</param>
+    EngineResult Run(EngineJob job, IProgress<EngineProgress> progress, CancellationToken cancellationToken);
+
+    /// <summary>Estimates how degraded a picture is. Inference threads only.</summary>
+    /// <param name="job">The picture; selection and model count, the rest does not.</param>
+    /// <param name="cancellationToken">Stops between two parts of the picture.</param>
+    DegradationScores Estimate(EngineJob job, CancellationToken cancellationToken);
+
+    /// <summary>Frees the models that no job uses. Inference threads only.</summary>
+    void Unload();
+
+    /// <summary>Tensors alive that were made on the calling thread; 0 for an engine without tensors.</summary>
+    long CountTensors();
+}

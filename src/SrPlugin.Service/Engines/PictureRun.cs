@@ -1,0 +1,43 @@
+using System.Globalization;
+using SrPlugin.Inference.Jobs;
+using SrPlugin.Inference.S3Diff;
+using SrPlugin.Protocol;
+using InferenceProgress = SrPlugin.Inference.Jobs.JobProgress;
+
+namespace SrPlugin.Service.Engines;
+
+/// <summary>One job on one model, the same for every engine: selection, mask, alpha, sample formats and the guard over the result.</summary>
+internal static class PictureRun
+{
+    /// <summary>Runs the job.</summary>
+    /// <param name="restorer">The model.</param>
+    /// <param name="job">What to do.</param>
+    /// <param name="recipe">Complete.</param>
+    /// <param name="modelHash">Goes into the result.</param>
+    /// <param name="progress">Told between tiles.</param>
+    /// <param name="cancellationToken">Stops within a tile.</param>
+    public static EngineResult Run(
+        IImageRestorer restorer, EngineJob job, Recipe recipe, string modelHash, IProgress<EngineProgress> progress, CancellationToken cancellationToken)
+    {
+        var upscaler = new Upscaler(new GuardedRestorer(restorer));
+        UpscaleResult result = upscaler.Run(RecipeMapping.ToPixels(job), RecipeMapping.ToRequest(job, recipe), new Progress(progress), cancellationToken);
+        DegradationScores? scores = ToScores(result.Degradation);
+        return new EngineResult(
+            result.Pixels.Width, result.Pixels.Height, result.Pixels.TakeBytes(), scores, recipe with { Blur = scores?.Blur, Noise = scores?.Noise }, modelHash);
+    }
+
+    /// <summary>Estimates how degraded the picture, or its selection, is.</summary>
+    public static DegradationScores Estimate(IImageRestorer restorer, EngineJob job, CancellationToken cancellationToken) =>
+        ToScores(new Upscaler(restorer).EstimateDegradation(RecipeMapping.ToPixels(job), RecipeMapping.ToRectangle(job.Request.Selection), cancellationToken));
+
+    // The shortest decimals that read back as the very float that was used: a recipe made of them repeats the result.
+    private static DegradationScores ToScores(DegradationScore score) => new(Exact(score.Blur), Exact(score.Noise));
+
+    private static double Exact(float value) =>
+        double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) is var shortest && (float)shortest == value ? shortest : value;
+
+    private sealed class Progress(IProgress<EngineProgress> target) : IProgress<InferenceProgress>
+    {
+        public void Report(InferenceProgress value) => target.Report(new EngineProgress(StageWords.Of(value.Stage), value.Completed, value.Total, value.Fraction));
+    }
+}

@@ -1,0 +1,12 @@
+using SrPlugin.Protocol;
+
+namespace SrPlugin.Service.Faults;
+
+/// <summary>A request is refused, for a reason already in the words of the wire.</summary>
+internal sealed class RefusedException : Exception
+{
+    public RefusedException(ErrorCode code, string message, string? remedy = null)
+        : base(message) => Error = new ErrorResponse { Code = code, Message = message, Remedy = remedy };
+
+    public ErrorResponse Error { get; }
+}

@@ -1,0 +1,69 @@
+using System.Net.Sockets;
+using SrPlugin.Protocol.Endpoints;
+
+namespace SrPlugin.Service.Hosting;
+
+/// <summary>
+/// Makes sure that one service serves an endpoint. The system frees the lock when the process dies, however it dies; the file stays, for
+/// to delete it would let two services lock two files of one name.
+/// </summary>
+internal sealed class InstanceLock : IDisposable
+{
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly FileStream _file;
+
+    private InstanceLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the lock, or finds that another service answers. While the other one neither answers nor is gone (it begins or ends), waits.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="patience">How long to wait in between.</param>
+    /// <param name="clock">Measures it.</param>
+    /// <returns>The lock; null when another service has it.</returns>
+    public static async Task<InstanceLock?> AcquireAsync(ServiceEndpoint endpoint, TimeSpan patience, TimeProvider clock)
+    {
+        long start = clock.GetTimestamp();
+        while (true)
+        {
+            if (TryLock(endpoint.LockPath) is { } file)
+                return new InstanceLock(file);
+            if (await AnswersAsync(endpoint).ConfigureAwait(false) || clock.GetElapsedTime(start) > patience)
+                return null;
+            await Task.Delay(_pause, clock).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private static FileStream? TryLock(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            return new FileStream(path, options);
+        }
+        catch (Exception exception) when (exception is IOException and not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        {
+            return null;
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(ServiceEndpoint endpoint)
+    {
+        if (endpoint.SocketPath is not { } path)
+            return File.Exists($@"\\.\pipe\{endpoint.PipeName}");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path)).ConfigureAwait(false);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

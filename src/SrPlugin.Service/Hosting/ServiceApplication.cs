@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SrPlugin.Protocol.Controls;
+using SrPlugin.Protocol.Endpoints;
+using SrPlugin.Protocol.Presets;
+using SrPlugin.Service.Engines;
+using SrPlugin.Service.Http;
+using SrPlugin.Service.Jobs;
+using SrPlugin.Service.Logs;
+using SrPlugin.Service.Memory;
+using SrPlugin.Service.Options;
+
+namespace SrPlugin.Service.Hosting;
+
+/// <summary>Puts the service together.</summary>
+internal static class ServiceApplication
+{
+    private const int PictureShare = 4;
+
+    /// <summary>A service that is ready to start. The caller holds the endpoint's lock.</summary>
+    public static WebApplication Create(ServiceOptions options, ServiceEndpoint endpoint)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        Listening.Configure(builder, options, endpoint);
+        AddLog(builder, options);
+        AddParts(builder.Services, options);
+        WebApplication application = builder.Build();
+        application.UseMiddleware<FaultEdge>();
+        application.UseRouting();
+        application.Services.GetRequiredService<JobEndpoints>().Map(application);
+        application.Services.GetRequiredService<InfoEndpoints>().Map(application);
+        application.Services.GetRequiredService<Caretaker>();
+        return application;
+    }
+
+    private static void AddLog(WebApplicationBuilder builder, ServiceOptions options)
+    {
+        builder.Services.AddLogging(logging => logging
+            .AddFilter("Microsoft", options.Verbose ? LogLevel.Information : LogLevel.Warning)
+            .AddFilter("SrPlugin", LogLevel.Information));
+        builder.Services.AddSingleton(_ => new RotatingLogFile(options.LogFolder, options.LogSize * 1024L, options.LogCount));
+        builder.Services.AddSingleton<ILoggerProvider, JsonLineLoggerProvider>();
+    }
+
+    private static void AddParts(IServiceCollection services, ServiceOptions options)
+    {
+        long pictures = options.PictureMemory is { } given ? (long)given << 20 : MachineMemory.Total / PictureShare;
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(ControlManifest.Load());
+        services.AddSingleton(provider => new PresetLibrary(provider.GetRequiredService<ControlManifest>()));
+        services.AddSingleton(new PictureBudget(pictures));
+        services.AddSingleton(provider => new InferenceLanes(options.QueueCapacity, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IEngine>(_ => options.Engine == EngineKind.Test ? new TestEngine(options.Test) : new RealEngine(options));
+        services.AddSingleton<InferenceThreads>();
+        services.AddSingleton<JobBoard>();
+        services.AddSingleton<JobIntake>();
+        services.AddSingleton<EventStream>();
+        services.AddSingleton<JobEndpoints>();
+        services.AddSingleton<InfoEndpoints>();
+        services.AddSingleton<IdleExit>();
+        services.AddSingleton<ServiceEnd>();
+        services.AddSingleton<Caretaker>();
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using SrPlugin.Protocol;
+using SrPlugin.Protocol.Presets;
+using SrPlugin.Service.Engines;
+using SrPlugin.Service.Hosting;
+using SrPlugin.Service.Jobs;
+using SrPlugin.Service.Memory;
+
+namespace SrPlugin.Service.Http;
+
+/// <summary>What the service says about itself.</summary>
+internal sealed class InfoEndpoints(IEngine engine, InferenceLanes lanes, InferenceThreads threads, PresetLibrary presets, ServiceEnd end, TimeProvider clock)
+{
+    private readonly long _start = clock.GetTimestamp();
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(WireFormat.HealthPath, context => Answers.WriteAsync(context, Health(), ProtocolJson.Default.ServiceHealth));
+        routes.MapGet(WireFormat.ModelsPath, context => Answers.WriteAsync(context, new ModelList(engine.DescribeModels()), ProtocolJson.Default.ModelList));
+        routes.MapGet(WireFormat.PresetsPath, context => Answers.WriteAsync(context, presets.Load(), ProtocolJson.Default.PresetList));
+        routes.MapPost(WireFormat.ShutdownPath, ShutDownAsync);
+    }
+
+    private async Task ShutDownAsync(HttpContext context)
+    {
+        ServiceHealth last = Health();
+        context.Response.OnCompleted(() =>
+        {
+            end.Begin("it was asked to");
+            return Task.CompletedTask;
+        });
+        await Answers.WriteAsync(context, last, ProtocolJson.Default.ServiceHealth, StatusCodes.Status202Accepted).ConfigureAwait(false);
+    }
+
+    private ServiceHealth Health() => new()
+    {
+        Version = ProgramVersion.Text,
+        ProtocolVersion = WireFormat.Version,
+        ProcessId = Environment.ProcessId,
+        Engine = engine.Name,
+        Device = engine.Device,
+        UptimeSeconds = Math.Round(clock.GetElapsedTime(_start).TotalSeconds, 1),
+        ProcessBytes = Environment.WorkingSet,
+        MachineBytes = MachineMemory.Total,
+        AvailableBytes = MachineMemory.Available,
+        QueuedJobs = lanes.Waiting,
+        QueueCapacity = lanes.Capacity,
+        RunningJobs = lanes.Running,
+        CompletedJobs = threads.Completed,
+        FailedJobs = threads.Failed,
+        LiveTensors = threads.LiveTensors,
+        ResidentModels = engine.ResidentModels,
+    };
+}

@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Http;
+using SrPlugin.Protocol;
+using SrPlugin.Protocol.Controls;
+using SrPlugin.Service.Engines;
+using SrPlugin.Service.Faults;
+using SrPlugin.Service.Jobs;
+using SrPlugin.Service.Memory;
+using SrPlugin.Service.Options;
+
+namespace SrPlugin.Service.Http;
+
+/// <summary>Takes jobs in: keeps a place in the queue, then reads the line, checks everything, takes memory, and only then reads the pictures.</summary>
+internal sealed class JobIntake(
+    InferenceLanes lanes, JobBoard board, IEngine engine, PictureBudget budget, ControlManifest controls, ServiceOptions options)
+{
+    private volatile bool _isClosed;
+
+    /// <summary>Refuses jobs from now on.</summary>
+    public void Close() => _isClosed = true;
+
+    /// <summary>Takes one job in and puts it into the queue.</summary>
+    /// <exception cref="RefusedException">It is refused.</exception>
+    /// <exception cref="JobBodyException">The body is not what it should be.</exception>
+    public async Task<Job> AcceptAsync(HttpContext context, JobKind kind)
+    {
+        if (_isClosed)
+            throw ShuttingDown();
+        long length = CheckLength(context.Request);
+        if (!lanes.TryReserve())
+            throw _isClosed ? ShuttingDown() : Busy($"{lanes.Capacity} jobs wait already.");
+        IDisposable? memory = null;
+        bool isReserved = true;
+        try
+        {
+            (JobRequest request, byte[] pixels, byte[]? mask) = await JobBody.ReadAsync(
+                context.Request.Body, length, request => memory = Check(request, kind), context.RequestAborted).ConfigureAwait(false);
+            if (kind == JobKind.Estimate)
+                request = request with { Priority = JobPriority.Interactive, Detached = true };
+            var job = new Job(kind, new EngineJob(request, pixels, mask), memory);
+            memory = null;
+            isReserved = false;
+            return board.Add(job) ? job : throw ShuttingDown();
+        }
+        finally
+        {
+            memory?.Dispose();
+            if (isReserved)
+                lanes.Release();
+        }
+    }
+
+    private long CheckLength(HttpRequest request)
+    {
+        if (request.ContentLength is not { } length)
+            throw new RefusedException(ErrorCode.InvalidRequest, "The request has no Content-Length.", "Send the body's exact length, not chunks.");
+        long longest = (2 * WireFormat.MaxPictureBytes) + WireFormat.MaxRequestLineBytes;
+        return length <= longest
+            ? length
+            : throw new RefusedException(ErrorCode.TooLarge, $"The body has {length} bytes; at most {longest} are accepted.");
+    }
+
+    private IDisposable Check(JobRequest request, JobKind kind)
+    {
+        if (request.Recipe is { } recipe && RecipeRules.FindFaults(recipe, controls) is { Count: > 0 } faults)
+            throw new RefusedException(ErrorCode.InvalidRequest, string.Join(' ', faults));
+        double largest = options.MaxMegapixels * 1e6;
+        long pixels = (long)request.Width * request.Height;
+        if (pixels > largest)
+            throw new RefusedException(ErrorCode.TooLarge, $"The picture has {request.Width}×{request.Height} pixels; at most {options.MaxMegapixels} megapixels are accepted.", "Select a smaller region.");
+        long resultBytes = 0;
+        ModelDescription model = engine.Find(request.Recipe);
+        if (kind == JobKind.Upscale)
+        {
+            Recipe complete = RecipeMapping.Complete(request.Recipe, model);
+            (long width, long height) = ResultSize(request, complete);
+            resultBytes = width * height * request.Channels * JobRequest.SizeOf(request.SampleFormat);
+            if (width > WireFormat.MaxSide || height > WireFormat.MaxSide || resultBytes > WireFormat.MaxPictureBytes || width * height > largest)
+            {
+                throw new RefusedException(ErrorCode.TooLarge,
+                    $"The result would have {width}×{height} pixels; sides of at most {WireFormat.MaxSide}, {options.MaxMegapixels} megapixels and {WireFormat.MaxPictureBytes} bytes are possible.",
+                    "Select a smaller region or a smaller scale.");
+            }
+        }
+
+        long wanted = request.PixelBytes + request.MaskBytes + resultBytes;
+        if (wanted > budget.Capacity)
+            throw new RefusedException(ErrorCode.TooLarge, $"Picture and result take {wanted >> 20} MiB; this service has {budget.Capacity >> 20} MiB for pictures.", "Select a smaller region or a smaller scale.");
+        return budget.TryTake(wanted) ?? throw Busy("The pictures of other jobs take up the memory.");
+    }
+
+    private static (long Width, long Height) ResultSize(JobRequest request, Recipe recipe)
+    {
+        if (recipe.Mode == "restore")
+            return (request.Width, request.Height);
+        PictureArea area = request.Selection ?? new PictureArea(0, 0, request.Width, request.Height);
+        return ((long)Math.Ceiling(area.Width * recipe.Scale!.Value), (long)Math.Ceiling(area.Height * recipe.Scale.Value));
+    }
+
+    private static RefusedException Busy(string why) => new(ErrorCode.Busy, $"The service is busy: {why}", "Try again in a moment.");
+
+    private static RefusedException ShuttingDown() => new(ErrorCode.ShuttingDown, "The service is about to end.", "Try again: a new one will be started.");
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using SrPlugin.Protocol;
+using SrPlugin.Service.Engines;
+
+namespace SrPlugin.Service.Jobs;
+
+/// <summary>One job from its arrival to the end of its result. Safe to use from any thread.</summary>
+internal sealed class Job
+{
+    private const int IdBytes = 16;
+
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IDisposable? _memory;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private JobSnapshot _snapshot = new(JobState.Queued, 0, null, null, null, null);
+    private EngineJob? _work;
+    private byte[]? _pixels;
+    private ErrorResponse? _stopReason;
+
+    /// <summary>A job that waits.</summary>
+    /// <param name="kind">What is wanted of the engine.</param>
+    /// <param name="work">The pictures.</param>
+    /// <param name="memory">What they take of the budget; given back at the end.</param>
+    public Job(JobKind kind, EngineJob work, IDisposable? memory)
+    {
+        (Kind, _work, _memory) = (kind, work, memory);
+        Priority = work.Request.Priority;
+        IsDetached = work.Request.Detached;
+    }
+
+    /// <summary>What it is called; cannot be guessed.</summary>
+    public string Id { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+
+    /// <summary>What is wanted of the engine.</summary>
+    public JobKind Kind { get; }
+
+    /// <summary>Which queue it waits in.</summary>
+    public JobPriority Priority { get; }
+
+    /// <summary>Whether it goes on when nobody listens.</summary>
+    public bool IsDetached { get; }
+
+    /// <summary>The pictures; null once they are not needed any more.</summary>
+    public EngineJob? Work => Volatile.Read(ref _work);
+
+    /// <summary>Cancelled when the job shall stop.</summary>
+    public CancellationToken Stopping => _stop.Token;
+
+    /// <summary>Completes at the end, whichever it is.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>What it was at one moment.</summary>
+    public JobSnapshot Snapshot
+    {
+        get
+        {
+            lock (_lock)
+                return _snapshot;
+        }
+    }
+
+    /// <summary>The result's pixels; null before the end, and when they are gone.</summary>
+    public byte[]? Pixels
+    {
+        get
+        {
+            lock (_lock)
+                return _pixels;
+        }
+    }
+
+    /// <summary>The snapshot, and a task that completes when there is a newer one.</summary>
+    public (JobSnapshot Snapshot, Task Changed) Watch()
+    {
+        lock (_lock)
+            return (_snapshot, _changed.Task);
+    }
+
+    /// <summary>Marks it as running, and tells how far it is.</summary>
+    public void Report(JobProgress? progress) => Change(known => known with { State = JobState.Running, Progress = progress ?? known.Progress });
+
+    /// <summary>Ends it well.</summary>
+    public void Complete(JobResult result, byte[] pixels) => End(JobState.Completed, known => known with { Result = result }, pixels);
+
+    /// <summary>Ends an estimate well.</summary>
+    public void Complete(DegradationScores scores) => End(JobState.Completed, known => known with { Scores = scores }, null);
+
+    /// <summary>Ends it badly.</summary>
+    public void Fail(ErrorResponse error) =>
+        End(error.Code is ErrorCode.Cancelled ? JobState.Cancelled : JobState.Failed, known => known with { Error = error }, null);
+
+    /// <summary>Asks it to stop; it ends within a tile.</summary>
+    /// <param name="reason">What its owner is told. The first reason counts.</param>
+    public void Stop(ErrorResponse reason)
+    {
+        lock (_lock)
+        {
+            if (_snapshot.IsEnd)
+                return;
+            _stopReason ??= reason;
+        }
+
+        _stop.Cancel();
+    }
+
+    /// <summary>Why it was asked to stop.</summary>
+    public ErrorResponse StopReason
+    {
+        get
+        {
+            lock (_lock)
+                return _stopReason ?? new ErrorResponse { Code = ErrorCode.Cancelled, Message = "The job was cancelled." };
+        }
+    }
+
+    /// <summary>Lets the result's pixels go.</summary>
+    public void DropPixels()
+    {
+        lock (_lock)
+            _pixels = null;
+        _memory?.Dispose();
+    }
+
+    /// <summary>The state as it crosses the wire.</summary>
+    public JobStatus ToStatus()
+    {
+        JobSnapshot now = Snapshot;
+        return new JobStatus { Id = Id, State = now.State, Progress = now.Progress, Result = now.Result, Error = now.Error };
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind} {Id[..8]}");
+
+    private void End(JobState state, Func<JobSnapshot, JobSnapshot> change, byte[]? pixels)
+    {
+        Volatile.Write(ref _work, null);
+        lock (_lock)
+            _pixels = pixels;
+        Change(known => change(known) with { State = state });
+        if (pixels is null)
+            _memory?.Dispose();
+        _ended.TrySetResult();
+    }
+
+    private void Change(Func<JobSnapshot, JobSnapshot> change)
+    {
+        TaskCompletionSource told;
+        lock (_lock)
+        {
+            if (_snapshot.IsEnd)
+                return;
+            _snapshot = change(_snapshot) with { Version = _snapshot.Version + 1 };
+            told = _changed;
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        told.TrySetResult();
+    }
+}

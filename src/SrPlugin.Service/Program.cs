@@ -1,0 +1,3 @@
+using SrPlugin.Service;
+
+return await ServiceProgram.RunAsync(args, Environment.GetEnvironmentVariables(), Console.Out, Console.Error);

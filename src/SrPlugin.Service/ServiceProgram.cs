@@ -1,0 +1,138 @@
+using System.Collections;
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SrPlugin.Protocol;
+using SrPlugin.Protocol.Endpoints;
+using SrPlugin.Service.Engines;
+using SrPlugin.Service.Hosting;
+using SrPlugin.Service.Http;
+using SrPlugin.Service.Jobs;
+using SrPlugin.Service.Options;
+
+namespace SrPlugin.Service;
+
+/// <summary>The whole program, as a function.</summary>
+internal static partial class ServiceProgram
+{
+    /// <summary>Printed to standard output, followed by the endpoint, as soon as connections are taken.</summary>
+    public const string ReadyLine = "listening on ";
+
+    private static readonly TimeSpan _startPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _endPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _answerPatience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Serves until the end.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="output">Gets the line that says where it listens.</param>
+    /// <param name="error">Gets what is wrong.</param>
+    /// <returns>One of <see cref="ServiceExitCode"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, IDictionary environment, TextWriter output, TextWriter error)
+    {
+        if (arguments is ["--help"] or ["-h"])
+        {
+            WriteHelp(output);
+            return (int)ServiceExitCode.Ok;
+        }
+
+        if (arguments is ["--version"])
+        {
+            await output.WriteLineAsync(ProgramVersion.Text).ConfigureAwait(false);
+            return (int)ServiceExitCode.Ok;
+        }
+
+        (ServiceOptions options, IReadOnlyList<string> faults) = OptionsReader.Read(arguments, environment);
+        if (faults.Count > 0)
+        {
+            foreach (string fault in faults)
+                await error.WriteLineAsync($"srplugin-service: {fault}").ConfigureAwait(false);
+            await error.WriteLineAsync("  See srplugin-service --help.").ConfigureAwait(false);
+            return (int)ServiceExitCode.InvalidOptions;
+        }
+
+        if (!OperatingSystem.IsWindows())
+            _ = SetCreationMask(0b000_111_111); // what this process makes is its user's alone
+        try
+        {
+            ServiceEndpoint endpoint = options.Socket is { } given ? ServiceEndpoint.Parse(given) : ServiceEndpoint.Resolve();
+            PrivateFolder.Create(Path.GetDirectoryName(endpoint.LockPath)!);
+            using InstanceLock? instance = await InstanceLock.AcquireAsync(endpoint, _startPatience, TimeProvider.System).ConfigureAwait(false);
+            return instance is null
+                ? (int)ServiceExitCode.AlreadyRunning
+                : (int)await ServeAsync(options, endpoint, output).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync($"srplugin-service: {exception.Message}").ConfigureAwait(false);
+            return (int)ServiceExitCode.EndpointRefused;
+        }
+    }
+
+    private static async Task<ServiceExitCode> ServeAsync(ServiceOptions options, ServiceEndpoint endpoint, TextWriter output)
+    {
+        // A socket that a killed service left behind: the lock says that nobody listens on it.
+        if (endpoint.SocketPath is { } stale)
+            File.Delete(stale);
+        WebApplication application = ServiceApplication.Create(options, endpoint);
+        await using (application.ConfigureAwait(false))
+        {
+            ServiceEnd end = application.Services.GetRequiredService<ServiceEnd>();
+            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Leave(context, end));
+            using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Leave(context, end));
+            await application.StartAsync().ConfigureAwait(false);
+            if (endpoint.SocketPath is { } socket && !OperatingSystem.IsWindows())
+                File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            ILogger log = application.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ServiceProgram));
+            log.LogInformation(
+                "Version {Version} listens on {Endpoint} as process {Process} with the {Engine} engine",
+                ProgramVersion.Text, endpoint, Environment.ProcessId, application.Services.GetRequiredService<IEngine>().Name);
+            await output.WriteLineAsync(ReadyLine + endpoint).ConfigureAwait(false);
+            await output.FlushAsync().ConfigureAwait(false);
+            ServiceExitCode code = await end.Begun.ConfigureAwait(false);
+            await EndAsync(application, endpoint).ConfigureAwait(false);
+            return code;
+        }
+    }
+
+    // New jobs are refused first, then running ones stopped and told about, and only then the connections closed.
+    private static async Task EndAsync(WebApplication application, ServiceEndpoint endpoint)
+    {
+        if (endpoint.SocketPath is { } socket)
+            File.Delete(socket);
+        application.Services.GetRequiredService<JobIntake>().Close();
+        application.Services.GetRequiredService<JobBoard>().StopAll(
+            new ErrorResponse { Code = ErrorCode.ShuttingDown, Message = "The service is about to end.", Remedy = "Try again: a new one will be started." });
+        InferenceThreads threads = application.Services.GetRequiredService<InferenceThreads>();
+        bool isFree = await Task.Run(() => threads.Join(_endPatience)).ConfigureAwait(false);
+        using var patience = new CancellationTokenSource(_answerPatience);
+        await application.StopAsync(patience.Token).ConfigureAwait(false);
+
+        // Weights in use by a thread that hangs must stay: the process' end frees them.
+        if (!isFree)
+            Environment.Exit((int)ServiceExitCode.Failed);
+    }
+
+    private static void Leave(PosixSignalContext context, ServiceEnd end)
+    {
+        context.Cancel = true;
+        end.Begin($"of signal {context.Signal}");
+    }
+
+    private static void WriteHelp(TextWriter output)
+    {
+        output.WriteLine("srplugin-service: runs SrPlugin's jobs for all hosts of this user. Usually started by them.");
+        output.WriteLine();
+        output.WriteLine($"Options (also {Setting.VariablePrefix}… in the environment, and camelCase keys in {OptionsReader.DefaultFile}):");
+        output.WriteLine("  --config FILE         Read this file instead.");
+        foreach (Setting setting in SettingTable.All)
+            output.WriteLine($"  --{setting.Name,-18}  {setting.Help}");
+        output.WriteLine("  --help, --version");
+        output.WriteLine();
+        output.WriteLine("Exit codes: 0 ended as asked or idle, 1 failed, 2 wrong options, 3 another one serves already, 4 the socket's folder is refused.");
+    }
+
+    [LibraryImport("libc", EntryPoint = "umask")]
+    private static partial uint SetCreationMask(uint mask);
+}
