@@ -23,9 +23,9 @@ internal static class PublishedKeys
     }
 
     /// <summary>A published config.json.</summary>
-    public static T Config<T>(string part, Func<Stream, T> read)
+    public static T Config<T>(string network, Func<Stream, T> read)
     {
-        using var stream = File.OpenRead(GoldenFolder.Fixture($"keys/sd-turbo-{part}.config.json"));
+        using var stream = File.OpenRead(GoldenFolder.Fixture($"keys/{network}.config.json"));
         return read(stream);
     }
 

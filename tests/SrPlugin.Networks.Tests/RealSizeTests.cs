@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SrPlugin.Networks.Autoencoder;
 using SrPlugin.Networks.Clip;
+using SrPlugin.Networks.ControlNet;
 using SrPlugin.Networks.Degradation;
 using SrPlugin.Networks.Layers;
 using SrPlugin.Networks.Lora;
@@ -28,9 +29,23 @@ public sealed class RealSizeTests
     }
 
     [Fact]
+    public void AddSrUNet_RealSize_HasExactlyThePublishedKeys()
+    {
+        using var network = new UNet2DConditionModel(PublishedKeys.Config("addsr-unet", UNet2DConditionConfig.Read), META);
+        Compare(network, "addsr-unet.keys");
+    }
+
+    [Fact]
+    public void AddSrControlNet_RealSize_HasExactlyThePublishedKeys()
+    {
+        using var network = new ControlNetModel(PublishedKeys.Config("addsr-controlnet", ControlNetConfig.Read), META);
+        Compare(network, "addsr-controlnet.keys");
+    }
+
+    [Fact]
     public void TextEncoder_RealSize_HasExactlyThePublishedKeys()
     {
-        using var network = new CLIPTextModel(PublishedKeys.Config("text_encoder", CLIPTextConfig.Read), META);
+        using var network = new CLIPTextModel(PublishedKeys.Config("sd-turbo-text_encoder", CLIPTextConfig.Read), META);
         Compare(network, "sd-turbo-text_encoder.keys");
     }
 
@@ -79,9 +94,9 @@ public sealed class RealSizeTests
         }
     }
 
-    private static UNet2DConditionModel RealUNet() => new(PublishedKeys.Config("unet", UNet2DConditionConfig.Read), META);
+    private static UNet2DConditionModel RealUNet() => new(PublishedKeys.Config("sd-turbo-unet", UNet2DConditionConfig.Read), META);
 
-    private static AutoencoderKL RealVae() => new(PublishedKeys.Config("vae", AutoencoderKLConfig.Read), META);
+    private static AutoencoderKL RealVae() => new(PublishedKeys.Config("sd-turbo-vae", AutoencoderKLConfig.Read), META);
 
     private static void Compare(Module network, string list) =>
         ShouldEqual(network.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter.shape), PublishedKeys.Shapes(list));

@@ -1,4 +1,5 @@
 using SrPlugin.Networks.Autoencoder;
+using SrPlugin.Networks.UNet;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -40,17 +41,20 @@ internal sealed class Taps : IDisposable
             case Module<Tensor, Tensor, Tensor, Tensor> three:
                 three.register_forward_hook((_, _, _, _, result) => Capture(tap, result));
                 break;
+            case Module<Tensor, Tensor, AttentionContext, Tensor> middle:
+                middle.register_forward_hook((_, _, _, _, result) => Capture(tap, result));
+                break;
             case Module<Tensor, VaeTiling?, Tensor> tiled:
                 tiled.register_forward_hook((_, _, _, result) => Capture(tap, result));
                 break;
-            case Module<Tensor, Tensor, Tensor, IReadOnlyList<Tensor>> down:
+            case Module<Tensor, Tensor, AttentionContext, IReadOnlyList<Tensor>> down:
                 down.register_forward_hook((_, _, _, _, results) =>
                 {
                     Capture(tap, results[^1]);
                     return results;
                 });
                 break;
-            case Module<Tensor, Stack<Tensor>, Tensor, Tensor, Tensor> up:
+            case Module<Tensor, Stack<Tensor>, Tensor, AttentionContext, Tensor> up:
                 up.register_forward_hook((_, _, _, _, _, result) => Capture(tap, result));
                 break;
             default:

@@ -17,7 +17,7 @@ internal sealed class Transformer2DModel : Module<Tensor, Tensor, Tensor>
     private readonly Module<Tensor, Tensor> proj_out;
     private readonly bool _linear;
 
-    public Transformer2DModel(long channels, long heads, long layers, UNet2DConditionConfig config, ParameterPlacement placement)
+    public Transformer2DModel(long channels, long heads, long layers, long contextChannels, UNet2DConditionConfig config, ParameterPlacement placement)
         : base(nameof(Transformer2DModel))
     {
         _linear = config.UseLinearProjection;
@@ -25,7 +25,7 @@ internal sealed class Transformer2DModel : Module<Tensor, Tensor, Tensor>
         proj_in = Projection(channels, placement);
         transformer_blocks = new ModuleList<BasicTransformerBlock>();
         for (var i = 0; i < layers; i++)
-            transformer_blocks.Add(new BasicTransformerBlock(channels, config.CrossAttentionDim, heads, placement));
+            transformer_blocks.Add(new BasicTransformerBlock(channels, contextChannels, heads, placement));
         proj_out = Projection(channels, placement);
         RegisterComponents();
     }

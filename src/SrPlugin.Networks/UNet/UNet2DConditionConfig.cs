@@ -62,6 +62,12 @@ public sealed record UNet2DConditionConfig
     /// <summary>Shift of the frequencies of the timestep embedding.</summary>
     public double FreqShift { get; init; }
 
+    /// <summary>Whether every transformer is followed by one that reads image tokens, as in SeeSR and AddSR.</summary>
+    public bool UseImageCrossAttention { get; init; }
+
+    /// <summary>Channels of the image tokens that image attention reads. Published models have 512 and no such key: upstream it is a constant.</summary>
+    public long ImageCrossAttentionDim { get; init; } = 512;
+
     /// <summary>Reads a published config.json.</summary>
     /// <exception cref="NotSupportedException">A value that is not implemented; the message names key and value.</exception>
     /// <exception cref="System.Text.Json.JsonException">Not a JSON object.</exception>
@@ -69,14 +75,32 @@ public sealed record UNet2DConditionConfig
     {
         ArgumentNullException.ThrowIfNull(json);
         var document = ConfigDocument.Parse(nameof(UNet2DConditionModel), json);
+        var config = ReadEncoder(document) with
+        {
+            OutChannels = document.Integer("out_channels", 4),
+            UpBlockTypes = document.Names("up_block_types", UpBlock, CrossAttnUpBlock),
+        };
+        RequireLevels(document, "up_block_types", config.UpBlockTypes.Count, config);
+        document.Require("mid_block_type", "\"UNetMidBlock2DCrossAttn\"");
+        document.Require("attention_type", "\"default\"");
+        document.Require("conv_in_kernel", "3");
+        document.Require("conv_out_kernel", "3");
+        document.Require("resnet_out_scale_factor", "1", "1.0");
+        document.Require("time_embedding_type", "\"positional\"");
+        document.RejectRest();
+        return config;
+    }
+
+    /// <summary>What UNet and ControlNet have in common: the way down.</summary>
+    internal static UNet2DConditionConfig ReadEncoder(ConfigDocument document)
+    {
         var channels = document.Integers("block_out_channels");
         var config = new UNet2DConditionConfig
         {
             BlockOutChannels = channels,
             InChannels = document.Integer("in_channels", 4),
-            OutChannels = document.Integer("out_channels", 4),
             DownBlockTypes = document.Names("down_block_types", DownBlock, CrossAttnDownBlock),
-            UpBlockTypes = document.Names("up_block_types", UpBlock, CrossAttnUpBlock),
+            UpBlockTypes = [],
             AttentionHeads = document.Integers("attention_head_dim", channels.Count, 8),
             TransformerLayersPerBlock = document.Integers("transformer_layers_per_block", channels.Count, 1),
             LayersPerBlock = document.Integer("layers_per_block", 2),
@@ -86,29 +110,23 @@ public sealed record UNet2DConditionConfig
             UseLinearProjection = document.Flag("use_linear_projection", false),
             FlipSinToCos = document.Flag("flip_sin_to_cos", true),
             FreqShift = document.Number("freq_shift", 0),
+            UseImageCrossAttention = document.Flag("use_image_cross_attention", false),
+            ImageCrossAttentionDim = document.Integer("image_cross_attention_dim", 512),
         };
-        RequireLevels("down_block_types", config.DownBlockTypes.Count);
-        RequireLevels("up_block_types", config.UpBlockTypes.Count);
-        document.Require("mid_block_type", "\"UNetMidBlock2DCrossAttn\"");
+        RequireLevels(document, "down_block_types", config.DownBlockTypes.Count, config);
         document.Require("act_fn", "\"silu\"");
-        document.Require("attention_type", "\"default\"");
-        document.Require("conv_in_kernel", "3");
-        document.Require("conv_out_kernel", "3");
         document.Require("downsample_padding", "1");
         document.Require("mid_block_scale_factor", "1", "1.0");
-        document.Require("resnet_out_scale_factor", "1", "1.0");
         document.Require("resnet_time_scale_shift", "\"default\"");
-        document.Require("time_embedding_type", "\"positional\"");
         document.Require("dropout", "0", "0.0");
         // The rest of diffusers' keys is refused when set at all; upcasting is decided by the compute precision, not here.
         document.Ignore("sample_size", "addition_embed_type_num_heads", "upcast_attention");
-        document.RejectRest();
         return config;
+    }
 
-        void RequireLevels(string key, int count)
-        {
-            if (count != channels.Count)
-                throw document.Unsupported(key, $"{count} entries beside {channels.Count} in block_out_channels");
-        }
+    private static void RequireLevels(ConfigDocument document, string key, int count, UNet2DConditionConfig config)
+    {
+        if (count != config.BlockOutChannels.Count)
+            throw document.Unsupported(key, $"{count} entries beside {config.BlockOutChannels.Count} in block_out_channels");
     }
 }

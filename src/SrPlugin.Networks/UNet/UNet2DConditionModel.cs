@@ -53,26 +53,45 @@ public sealed class UNet2DConditionModel : Module<Tensor, Tensor, Tensor, Tensor
     /// <param name="timestep">[1] or [N], 0…999, any numeric type.</param>
     /// <param name="encoderHiddenStates">The prompt's embedding, [N, S, Cctx].</param>
     /// <returns>[N, Cout, H, W].</returns>
-    public override Tensor forward(Tensor sample, Tensor timestep, Tensor encoderHiddenStates)
+    public override Tensor forward(Tensor sample, Tensor timestep, Tensor encoderHiddenStates) =>
+        Predict(sample, timestep, encoderHiddenStates, null, null);
+
+    /// <summary>The prediction of a network that also reads the picture: its image tokens, and what a ControlNet made of it.</summary>
+    /// <param name="sample">[N, Cin, H, W], any size from 1×1.</param>
+    /// <param name="timestep">[1] or [N], 0…999, any numeric type.</param>
+    /// <param name="encoderHiddenStates">The prompt's embedding, [N, S, Cctx].</param>
+    /// <param name="imageHiddenStates">The tagger's embedding, [N, T, Cimg]; null for a network without image attention.</param>
+    /// <param name="residuals">What is added to the skip connections and to the middle; borrowed. Null for nothing.</param>
+    /// <returns>[N, Cout, H, W].</returns>
+    /// <exception cref="ArgumentException">The residuals are not as many as the skip connections.</exception>
+    public Tensor Predict(Tensor sample, Tensor timestep, Tensor encoderHiddenStates, Tensor? imageHiddenStates, ControlResiduals? residuals)
     {
         ArgumentNullException.ThrowIfNull(sample);
         ArgumentNullException.ThrowIfNull(timestep);
         ArgumentNullException.ThrowIfNull(encoderHiddenStates);
         using var scope = NewDisposeScope();
+        var context = new AttentionContext(encoderHiddenStates, imageHiddenStates);
         var embedding = Fresh.Silu(time_embedding.call(timestep)); // [1 or N, Cemb]
 
-        var skips = new Stack<Tensor>();
+        var path = new List<Tensor>();
         // Channels outermost: for wide layers over small maps oneDNN is a tenth quicker than with channels innermost.
-        skips.Push(conv_in.call(sample.contiguous()));
+        path.Add(conv_in.call(sample.contiguous()));
         foreach (var block in down_blocks)
+            path.AddRange(block.call(path[^1], embedding, context));
+
+        var hidden = mid_block.call(path[^1], embedding, context);
+        if (residuals is not null)
         {
-            foreach (var result in block.call(skips.Peek(), embedding, encoderHiddenStates))
-                skips.Push(result);
+            if (residuals.Down.Count != path.Count)
+                throw new ArgumentException($"There are {residuals.Down.Count} residuals for {path.Count} skip connections.", nameof(residuals));
+            for (var i = 0; i < path.Count; i++)
+                path[i] = Fresh.Add(path[i], residuals.Down[i]);
+            hidden = Fresh.Add(hidden, residuals.Mid);
         }
 
-        var hidden = mid_block.call(skips.Peek(), embedding, encoderHiddenStates);
+        var skips = new Stack<Tensor>(path);
         foreach (var block in up_blocks)
-            hidden = hidden.Replace(block.call(hidden, skips, embedding, encoderHiddenStates));
+            hidden = hidden.Replace(block.call(hidden, skips, embedding, context));
 
         hidden = Fresh.Silu(hidden.Replace(conv_norm_out.call(hidden)));
         return conv_out.call(hidden).MoveToOuterDisposeScope();

@@ -10,9 +10,10 @@ namespace SrPlugin.Networks.UNet;
 /// UpBlock2D and CrossAttnUpBlock2D of diffusers, the same block without and with attention. Takes its skip connections off the
 /// stack and releases them.
 /// </summary>
-internal sealed class UNetUpBlock : Module<Tensor, Stack<Tensor>, Tensor, Tensor, Tensor>
+internal sealed class UNetUpBlock : Module<Tensor, Stack<Tensor>, Tensor, AttentionContext, Tensor>
 {
     private readonly ModuleList<Transformer2DModel>? attentions;
+    private readonly ModuleList<Transformer2DModel>? image_attentions;
     private readonly ModuleList<ResnetBlock2D> resnets;
     private readonly ModuleList<Upsample2D>? upsamplers;
 
@@ -28,19 +29,21 @@ internal sealed class UNetUpBlock : Module<Tensor, Stack<Tensor>, Tensor, Tensor
         var channels = widths[level];
         var before = widths[Math.Min(level + 1, widths.Count - 1)];
         var lastSkip = widths[Math.Max(level - 1, 0)];
-        attentions = config.UpBlockTypes[index] == UNet2DConditionConfig.CrossAttnUpBlock ? new ModuleList<Transformer2DModel>() : null;
+        var hasAttention = config.UpBlockTypes[index] == UNet2DConditionConfig.CrossAttnUpBlock;
+        attentions = TransformerPair.PromptList(hasAttention);
+        image_attentions = TransformerPair.ImageList(hasAttention, config);
         resnets = new ModuleList<ResnetBlock2D>();
         for (var i = 0; i < config.LayersPerBlock + 1; i++)
         {
             var skip = i == config.LayersPerBlock ? lastSkip : channels;
             resnets.Add(new ResnetBlock2D((i == 0 ? before : channels) + skip, channels, embeddingChannels, config, placement));
-            attentions?.Add(new Transformer2DModel(channels, config.AttentionHeads[level], config.TransformerLayersPerBlock[level], config, placement));
+            TransformerPair.Add(attentions, image_attentions, level, config, placement);
         }
         upsamplers = level > 0 ? new ModuleList<Upsample2D>(new Upsample2D(channels, placement)) : null;
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x, Stack<Tensor> skips, Tensor activatedEmbedding, Tensor context)
+    public override Tensor forward(Tensor x, Stack<Tensor> skips, Tensor activatedEmbedding, AttentionContext context)
     {
         using var scope = NewDisposeScope();
         var hidden = x;
@@ -52,8 +55,7 @@ internal sealed class UNetUpBlock : Module<Tensor, Stack<Tensor>, Tensor, Tensor
             if (i > 0)
                 hidden.Dispose();
             hidden = joined.Replace(resnets[i].call(joined, activatedEmbedding));
-            if (attentions is not null)
-                hidden = hidden.Replace(attentions[i].call(hidden, context));
+            hidden = TransformerPair.Run(attentions, image_attentions, i, hidden, context);
         }
         if (upsamplers is not null)
             hidden = hidden.Replace(upsamplers[0].call(hidden, (skips.Peek().shape[2], skips.Peek().shape[3])));
