@@ -5,6 +5,7 @@ using SrPlugin.Networks.ControlNet;
 using SrPlugin.Networks.Degradation;
 using SrPlugin.Networks.Layers;
 using SrPlugin.Networks.Lora;
+using SrPlugin.Networks.Tagger;
 using SrPlugin.Networks.UNet;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -57,6 +58,33 @@ public sealed class RealSizeTests
     }
 
     [Fact]
+    public void Tagger_RealSize_HasExactlyThePublishedKeysOfThePartsInUse()
+    {
+        using var network = new RAM(new RAMConfig(), META);
+        using var document = PublishedKeys.Open("ram-swin-large.keys");
+        var published = Under("keys/", PublishedKeys.Shapes("ram-swin-large.keys"));
+        string[] needed = [.. Strings(document, "needed_for_image_embeds"), .. Strings(document, "needed_for_tags_too")];
+
+        var mapped = published.Where(pair => RAM.MapKey(pair.Key) is not null).ToDictionary(pair => RAM.MapKey(pair.Key)!, pair => pair.Value, StringComparer.Ordinal);
+
+        mapped.Keys.ShouldBe(needed, ignoreOrder: true);
+        ShouldEqual(network.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter.shape), mapped);
+    }
+
+    [Fact]
+    public void Tagger_RealSize_TakesExactlyThePublishedMatricesOfDape()
+    {
+        using var network = new RAM(new RAMConfig(), META);
+        using var document = PublishedKeys.Open("dape.keys");
+        var published = Under("keys/", PublishedKeys.Shapes("dape.keys"));
+        var unused = Strings(document, "unused_at_inference");
+
+        ShouldEqual(
+            DapeLora.Shapes(network).ToDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal),
+            published.Where(pair => !unused.Contains(pair.Key)).ToDictionary(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Adapter_RealSize_HasExactlyThePublishedKeys()
     {
         using var vae = RealVae();
@@ -93,6 +121,12 @@ public sealed class RealSizeTests
             }
         }
     }
+
+    private static Dictionary<string, long[]> Under(string prefix, Dictionary<string, long[]> shapes) =>
+        shapes.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value, StringComparer.Ordinal);
+
+    private static HashSet<string> Strings(JsonDocument document, string property) =>
+        [.. document.RootElement.GetProperty(property).EnumerateArray().Select(entry => entry.GetString()!)];
 
     private static UNet2DConditionModel RealUNet() => new(PublishedKeys.Config("sd-turbo-unet", UNet2DConditionConfig.Read), META);
 

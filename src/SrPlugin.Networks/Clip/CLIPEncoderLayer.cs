@@ -10,7 +10,7 @@ internal sealed class CLIPEncoderLayer : Module<Tensor, Tensor>
 {
     private readonly CLIPAttention self_attn;
     private readonly LayerNormalization layer_norm1;
-    private readonly CLIPMLP mlp;
+    private readonly Mlp mlp;
     private readonly LayerNormalization layer_norm2;
 
     public CLIPEncoderLayer(CLIPTextConfig config, ParameterPlacement placement)
@@ -18,7 +18,7 @@ internal sealed class CLIPEncoderLayer : Module<Tensor, Tensor>
     {
         self_attn = new CLIPAttention(config, placement);
         layer_norm1 = new LayerNormalization(config.HiddenSize, config.LayerNormEps, placement);
-        mlp = new CLIPMLP(config, placement);
+        mlp = new Mlp(config.HiddenSize, config.IntermediateSize, placement);
         layer_norm2 = new LayerNormalization(config.HiddenSize, config.LayerNormEps, placement);
         RegisterComponents();
     }
