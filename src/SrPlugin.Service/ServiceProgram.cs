@@ -21,6 +21,7 @@ internal static partial class ServiceProgram
 
     private static readonly TimeSpan _startPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _endPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _hungPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _answerPatience = TimeSpan.FromSeconds(2);
 
     /// <summary>Serves until the end.</summary>
@@ -74,7 +75,7 @@ internal static partial class ServiceProgram
     {
         // A socket that a killed service left behind: the lock says that nobody listens on it.
         if (endpoint.SocketPath is { } stale)
-            File.Delete(stale);
+            PrivateFolder.RemoveStaleSocket(stale);
         WebApplication application = ServiceApplication.Create(options, endpoint);
         await using (application.ConfigureAwait(false))
         {
@@ -91,13 +92,13 @@ internal static partial class ServiceProgram
             await output.WriteLineAsync(ReadyLine + endpoint).ConfigureAwait(false);
             await output.FlushAsync().ConfigureAwait(false);
             ServiceExitCode code = await end.Begun.ConfigureAwait(false);
-            await EndAsync(application, endpoint).ConfigureAwait(false);
+            await EndAsync(application, endpoint, code == ServiceExitCode.Ok ? _endPatience : _hungPatience).ConfigureAwait(false);
             return code;
         }
     }
 
     // New jobs are refused first, then running ones stopped and told about, and only then the connections closed.
-    private static async Task EndAsync(WebApplication application, ServiceEndpoint endpoint)
+    private static async Task EndAsync(WebApplication application, ServiceEndpoint endpoint, TimeSpan patience)
     {
         if (endpoint.SocketPath is { } socket)
             File.Delete(socket);
@@ -105,9 +106,9 @@ internal static partial class ServiceProgram
         application.Services.GetRequiredService<JobBoard>().StopAll(
             new ErrorResponse { Code = ErrorCode.ShuttingDown, Message = "The service is about to end.", Remedy = "Try again: a new one will be started." });
         InferenceThreads threads = application.Services.GetRequiredService<InferenceThreads>();
-        bool isFree = await Task.Run(() => threads.Join(_endPatience)).ConfigureAwait(false);
-        using var patience = new CancellationTokenSource(_answerPatience);
-        await application.StopAsync(patience.Token).ConfigureAwait(false);
+        bool isFree = await Task.Run(() => threads.Join(patience)).ConfigureAwait(false);
+        using var answers = new CancellationTokenSource(_answerPatience);
+        await application.StopAsync(answers.Token).ConfigureAwait(false);
 
         // Weights in use by a thread that hangs must stay: the process' end frees them.
         if (!isFree)

@@ -1,0 +1,100 @@
+using System.Net.Sockets;
+using SrPlugin.Protocol.Endpoints;
+
+namespace SrPlugin.Protocol.Tests.Endpoints;
+
+public sealed class EndpointTests : IDisposable
+{
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("srp").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Parse_Nothing_IsAPlaceOfThisUser()
+    {
+        var endpoint = ServiceEndpoint.Parse(null);
+
+        if (OperatingSystem.IsWindows())
+            endpoint.PipeName.ShouldStartWith("srplugin-");
+        else
+            Path.GetFileName(endpoint.SocketPath).ShouldBe("service.sock");
+        endpoint.LockPath.ShouldNotBeNullOrEmpty();
+        ServiceEndpoint.Parse("").ShouldBe(endpoint);
+    }
+
+    [Theory]
+    [InlineData("relative/path.sock")]
+    [InlineData("/a/very/long/path/that/no/socket/address/can/hold/because/there/are/only/one/hundred/and/eight/bytes/in/it.sock")]
+    public void Parse_UnusablePath_IsRefused(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+            Should.Throw<EndpointException>(() => ServiceEndpoint.Parse(path));
+    }
+
+    [Fact]
+    public void Create_NewFolder_IsPrivate()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string path = Path.Combine(_folder, "new");
+
+        PrivateFolder.Create(path);
+
+        File.GetUnixFileMode(path).ShouldBe(Private);
+        PrivateFolder.Create(path);
+    }
+
+    [Fact]
+    public void Verify_FolderThatCannotBeTrusted_IsRefused()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string open = Directory.CreateDirectory(Path.Combine(_folder, "open")).FullName, file = Path.Combine(_folder, "file"), link = Path.Combine(_folder, "link");
+        File.SetUnixFileMode(open, Private | UnixFileMode.OtherExecute);
+        File.WriteAllText(file, "");
+        Directory.CreateSymbolicLink(link, Directory.CreateDirectory(Path.Combine(_folder, "target"), Private).FullName);
+
+        foreach (string path in new[] { open, file, link, Path.Combine(_folder, "none") })
+            Should.Throw<EndpointException>(() => PrivateFolder.Verify(path)).Message.ShouldContain(path);
+        if (UnixOwner.CurrentUser != 0)
+            Should.Throw<EndpointException>(() => PrivateFolder.Verify("/")).Message.ShouldContain("belongs to user 0");
+    }
+
+    [Fact]
+    public void RemoveStaleSocket_OnlyEverRemovesSockets()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string path = Path.Combine(_folder, "s"), file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "precious");
+        using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            socket.Bind(new UnixDomainSocketEndPoint(path));
+            PrivateFolder.RemoveStaleSocket(path);
+            File.Exists(path).ShouldBeFalse();
+        }
+
+        PrivateFolder.RemoveStaleSocket(path);
+        Should.Throw<EndpointException>(() => PrivateFolder.RemoveStaleSocket(file));
+        File.ReadAllText(file).ShouldBe("precious");
+    }
+
+    [Fact]
+    public void PeerOf_OwnConnection_IsThisUser()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        string path = Path.Combine(_folder, "s");
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        listener.Listen();
+        using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        client.Connect(new UnixDomainSocketEndPoint(path));
+        using Socket accepted = listener.Accept();
+
+        UnixOwner.PeerOf(accepted).ShouldBe(UnixOwner.CurrentUser);
+        UnixOwner.PeerOf(client).ShouldBe(UnixOwner.CurrentUser);
+    }
+}
