@@ -40,8 +40,8 @@ public static class WireFormat
     public const long MaxPictureBytes = 0x7FFFFFC7;
 
     /// <summary>
-    /// A stream of events is never silent for longer than this while the service lives: where there is nothing to tell, it sends the
-    /// comment line <c>: alive</c>. A client that hears nothing for several of these takes the service for hung.
+    /// A stream of events is never silent for longer than this while the service lives: where there is nothing to tell, it sends a
+    /// <c>heartbeat</c> event. A client that hears nothing for several of these takes the service for hung.
     /// </summary>
     public static TimeSpan HeartbeatInterval { get; } = TimeSpan.FromSeconds(1);
 

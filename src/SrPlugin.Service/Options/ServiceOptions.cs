@@ -40,7 +40,7 @@ internal sealed record ServiceOptions
     public TimeSpan OwnerTime { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Seconds between signs of life in an event stream.</summary>
-    public TimeSpan HeartbeatTime { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan HeartbeatTime { get; init; } = SrPlugin.Protocol.WireFormat.HeartbeatInterval;
 
     /// <summary>Seconds a computing job may give no sign of life before the service ends itself; zero for ever.</summary>
     public TimeSpan StallTime { get; init; } = TimeSpan.FromMinutes(20);

@@ -26,7 +26,7 @@ internal static class SettingTable
             (options, text) => options with { PictureMemory = Whole(text, 1, int.MaxValue) }),
         new("result-time", "Seconds a result is kept. Default 120.", (options, text) => options with { ResultTime = Seconds(text, 0.01) }),
         new("owner-time", "Seconds within which the sender of a job must listen to its events. Default 15.", (options, text) => options with { OwnerTime = Seconds(text, 0.01) }),
-        new("heartbeat-time", "Seconds between signs of life in an event stream. Default 2.", (options, text) => options with { HeartbeatTime = Seconds(text, 0.01) }),
+        new("heartbeat-time", "Seconds between signs of life in an event stream. Default 1.", (options, text) => options with { HeartbeatTime = Seconds(text, 0.01) }),
         new("stall-time", "Seconds a running job may give no sign of life before the service ends itself, 0 for ever. Default 1200.",
             (options, text) => options with { StallTime = Seconds(text, 0) }),
         new("model-idle-time", "Seconds without a job after which models leave the memory. Default 300.", (options, text) => options with { ModelIdleTime = Seconds(text, 0.01) }),
