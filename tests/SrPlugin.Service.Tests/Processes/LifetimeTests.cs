@@ -1,0 +1,178 @@
+using SrPlugin.Protocol;
+using SrPlugin.Protocol.Endpoints;
+using SrPlugin.Service.Tests.Harness;
+
+namespace SrPlugin.Service.Tests.Processes;
+
+/// <summary>The service as a process: how it begins, and every way it ends.</summary>
+public sealed class LifetimeTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Start_TwentyAtOnce_OneServesAndTheOthersLeaveQuietly()
+    {
+        ServiceProcess[] all = [.. Enumerable.Range(0, 20).Select(_ => ServiceProcess.Launch(_folder.Path))];
+        try
+        {
+            bool[] listens = await Task.WhenAll(all.Select(process => process.ListensAsync()));
+
+            listens.Count(one => one).ShouldBe(1);
+            ServiceProcess server = all[Array.IndexOf(listens, true)];
+            foreach (ServiceProcess other in all.Where(process => process != server))
+            {
+                (await other.ExitCodeAsync()).ShouldBe((int)ServiceExitCode.AlreadyRunning);
+                (await other.ErrorText).ShouldBeEmpty();
+            }
+
+            using WireClient client = server.Connect();
+            (await client.HealthAsync()).ProcessId.ShouldBe(server.Id);
+        }
+        finally
+        {
+            foreach (ServiceProcess process in all)
+                await process.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Kill_TheNextOneServes()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            await using ServiceProcess service = await ServiceProcess.StartAsync(_folder.Path);
+            using WireClient client = service.Connect();
+            JobRequest request = Samples.Request(8, 8);
+            await client.RunAsync(request, Samples.Pixels(request));
+            service.Kill();
+            await service.ExitCodeAsync();
+            File.Exists(service.SocketPath).ShouldBeTrue("nothing tidies up after kill -9");
+        }
+    }
+
+    [Fact]
+    public async Task Crash_InAJob_EndsItsStreamAtOnce()
+    {
+        await using ServiceProcess service = await ServiceProcess.StartAsync(_folder.Path);
+        using WireClient client = service.Connect();
+        JobRequest request = Samples.Request(8, 8, recipe: Samples.Told("fault=crash"));
+
+        await Should.ThrowAsync<Exception>(() => client.RunAsync(request, Samples.Pixels(request)));
+
+        (await service.ExitCodeAsync()).ShouldNotBe(0);
+    }
+
+    [Fact]
+    public async Task Shutdown_WithJobs_TellsThemAndLeaves()
+    {
+        await using ServiceProcess service = await ServiceProcess.StartAsync(_folder.Path);
+        using WireClient client = service.Connect();
+        JobRequest request = Samples.Request(8, 8, recipe: Samples.Told("delay=20 tiles=5000"));
+        string running = await client.SubmitAsync(request, Samples.Pixels(request)), waiting = await client.SubmitAsync(request, Samples.Pixels(request));
+        Task<JobResult> first = client.WaitAsync(running), second = client.WaitAsync(waiting);
+        await Patience.UntilAsync(async () => (await client.HealthAsync()).RunningJobs == 1);
+
+        (await client.SendAsync(HttpMethod.Post, WireFormat.ShutdownPath)).EnsureSuccessStatusCode();
+
+        (await Should.ThrowAsync<WireException>(() => first)).Code.ShouldBe(ErrorCode.ShuttingDown);
+        (await Should.ThrowAsync<WireException>(() => second)).Code.ShouldBe(ErrorCode.ShuttingDown);
+        (await service.ExitCodeAsync()).ShouldBe((int)ServiceExitCode.Ok);
+        File.Exists(service.SocketPath).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Terminate_Leaves()
+    {
+        await using ServiceProcess service = await ServiceProcess.StartAsync(_folder.Path);
+
+        await service.SignalAsync("TERM");
+
+        (await service.ExitCodeAsync()).ShouldBe((int)ServiceExitCode.Ok);
+    }
+
+    [Fact]
+    public async Task Idle_Leaves()
+    {
+        await using ServiceProcess service = await ServiceProcess.StartAsync(_folder.Path, "--exit-idle-time", "0.2");
+
+        (await service.ExitCodeAsync()).ShouldBe((int)ServiceExitCode.Ok);
+    }
+
+    [Fact]
+    public async Task Hang_LeavesWithAFailure()
+    {
+        await using ServiceProcess service = await ServiceProcess.StartAsync(_folder.Path, "--stall-time", "0.5", "--test-fault", "hang");
+        using WireClient client = service.Connect();
+        JobRequest request = Samples.Request(8, 8);
+
+        await Should.ThrowAsync<Exception>(() => client.RunAsync(request, Samples.Pixels(request)));
+
+        (await service.ExitCodeAsync()).ShouldBe((int)ServiceExitCode.Failed);
+    }
+
+    [Fact]
+    public async Task Options_Faulty_AreAllNamed()
+    {
+        await using ServiceProcess service = ServiceProcess.Launch(_folder.Path, "--queue-capacity", "0", "--colour", "red");
+
+        (await service.ExitCodeAsync()).ShouldBe((int)ServiceExitCode.InvalidOptions);
+        string error = await service.ErrorText;
+        error.ShouldContain("--queue-capacity");
+        error.ShouldContain("--colour");
+    }
+
+    [Fact]
+    public async Task Socket_AndItsFolder_AreTheUsersAlone()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string folder = Path.Combine(_folder.Path, "own");
+        await using ServiceProcess service = await ServiceProcess.StartAsync(folder);
+
+        File.GetUnixFileMode(folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.GetUnixFileMode(service.SocketPath).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Theory]
+    [InlineData("open")]
+    [InlineData("link")]
+    [InlineData("file")]
+    public async Task Socket_HostileFolder_IsRefused(string kind)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string folder = Path.Combine(_folder.Path, "hostile");
+        switch (kind)
+        {
+            case "open":
+                Directory.CreateDirectory(folder);
+                File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
+                break;
+            case "link":
+                File.CreateSymbolicLink(folder, Directory.CreateDirectory(Path.Combine(_folder.Path, "target")).FullName);
+                break;
+            default:
+                File.WriteAllText(folder, "");
+                break;
+        }
+
+        await using ServiceProcess service = ServiceProcess.Launch(folder);
+
+        (await service.ExitCodeAsync()).ShouldBe((int)ServiceExitCode.EndpointRefused);
+        (await service.ErrorText).ShouldContain(folder);
+    }
+
+    [Fact]
+    public async Task Socket_PathOfAnotherFile_IsRefusedAndTheFileStays()
+    {
+        string file = Path.Combine(_folder.Path, "s");
+        File.WriteAllText(file, "precious");
+
+        await using ServiceProcess service = ServiceProcess.Launch(_folder.Path);
+
+        (await service.ExitCodeAsync()).ShouldBe((int)ServiceExitCode.EndpointRefused);
+        File.ReadAllText(file).ShouldBe("precious");
+    }
+}
