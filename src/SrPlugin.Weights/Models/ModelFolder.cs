@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace SrPlugin.Weights.Models;
 
 /// <summary>
-/// A model's folder: with a manifest, or just the official files (the diffusers layout of SD-Turbo, <c>s3diff.pkl</c>,
-/// <c>de_net.pth</c>). Parts that a manifest's folder lacks come from its <see cref="ModelManifest.Base"/>.
+/// A model's folder: with a manifest, or just the official files (the diffusers layout of SD-Turbo or SD 2, <c>s3diff.pkl</c>,
+/// <c>de_net.pth</c>, AddSR's ControlNet and <c>DAPE.pth</c>, RAM with its tags). Parts that a manifest's folder lacks come from its <see cref="ModelManifest.Base"/>.
 /// </summary>
 public sealed class ModelFolder
 {
@@ -55,12 +55,12 @@ public sealed class ModelFolder
     }
 
     /// <summary>Where a part lies, or null when the model has none.</summary>
-    /// <param name="part">unet, vae, text_encoder, tokenizer, scheduler, s3diff or de_net.</param>
+    /// <param name="part">unet, vae, text_encoder, tokenizer, scheduler, s3diff, de_net, controlnet, ram, dape or ram_tags.</param>
     /// <exception cref="ArgumentOutOfRangeException">No part has this name.</exception>
     public ModelPart? Find(string part) => _folders.Select(folder => ModelParts.Find(folder, part)).FirstOrDefault(found => found is not null);
 
     /// <summary>Where a part lies.</summary>
-    /// <param name="part">unet, vae, text_encoder, tokenizer, scheduler, s3diff or de_net.</param>
+    /// <param name="part">unet, vae, text_encoder, tokenizer, scheduler, s3diff, de_net, controlnet, ram, dape or ram_tags.</param>
     /// <exception cref="InvalidModelException">The model has none; the message says which files are looked for.</exception>
     public ModelPart Get(string part) => Find(part) ?? throw Lacking([part]);
 

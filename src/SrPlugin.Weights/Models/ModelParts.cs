@@ -17,29 +17,41 @@ internal static class ModelParts
         "pytorch_model.bin", "pytorch_model.fp16.bin",
     ];
 
+    // AddSR's authors keep these beside their code of RAM.
+    internal const string TagList = "ram_tag_list.txt";
+    internal const string TagThresholds = "ram_tag_list_threshold.txt";
+
     // The authors keep these inside folders of their code (assets/mm-realsr/de_net.pth).
     private static readonly EnumerationOptions _nearby = new() { RecurseSubdirectories = true, MaxRecursionDepth = 3, IgnoreInaccessible = true };
 
-    public static IReadOnlyList<string> Names { get; } = ["unet", "vae", "text_encoder", "tokenizer", "scheduler", "s3diff", "de_net"];
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "unet", "vae", "text_encoder", "tokenizer", "scheduler", "s3diff", "de_net", "controlnet", "ram", "dape", "ram_tags",
+    ];
 
     /// <summary>What a part's files are called, for messages.</summary>
     public static string Describe(string part) => part switch
     {
-        "unet" or "vae" => $"{part}/config.json with {part}/diffusion_pytorch_model.safetensors",
+        "unet" or "vae" or "controlnet" => $"{part}/config.json with {part}/diffusion_pytorch_model.safetensors",
         "text_encoder" => "text_encoder/config.json with text_encoder/model.safetensors",
         "tokenizer" => "tokenizer/vocab.json with tokenizer/merges.txt",
         "scheduler" => "scheduler/scheduler_config.json",
+        "ram_tags" => $"{TagList} with {TagThresholds}",
         _ => string.Join(" or ", SingleFileNames(part)),
     };
 
     /// <summary>The part in this folder, or null.</summary>
     public static ModelPart? Find(string folder, string part) => part switch
     {
-        "unet" or "vae" => FindNetwork(folder, part, _diffusersWeights),
+        "unet" or "vae" or "controlnet" => FindNetwork(folder, part, _diffusersWeights),
         "text_encoder" => FindNetwork(folder, part, _transformersWeights),
         "tokenizer" => FindFiles(folder, part, "vocab.json", "merges.txt") is { } found ? new ModelPart(part, found, null, Existing(found, "tokenizer_config.json")) : null,
         "scheduler" => FindFiles(folder, part, "scheduler_config.json") is { } found ? new ModelPart(part, found, null, Path.Combine(found, "scheduler_config.json")) : null,
-        "s3diff" or "de_net" => FindSingleFile(folder, part),
+        "s3diff" or "de_net" or "ram" or "dape" => FindSingleFile(folder, part),
+        "ram_tags" => Nearby(folder, TagList)
+            .Select(path => Path.GetDirectoryName(path)!)
+            .Where(found => File.Exists(Path.Combine(found, TagThresholds)))
+            .Select(found => new ModelPart(part, found, null, null)).FirstOrDefault(),
         _ => throw new ArgumentOutOfRangeException(nameof(part), part, $"A model's parts are {string.Join(", ", Names)}."),
     };
 
@@ -53,20 +65,28 @@ internal static class ModelParts
 
     private static ModelPart? FindSingleFile(string folder, string part)
     {
-        var names = SingleFileNames(part);
-        var path = Directory.EnumerateFiles(folder, $"{part}.*", _nearby)
-            .Where(file => names.Contains(Path.GetFileName(file)))
-            .OrderBy(file => file.Count(c => c == Path.DirectorySeparatorChar))
-            .ThenBy(file => Array.IndexOf(names, Path.GetFileName(file)))
-            .ThenBy(file => file, StringComparer.Ordinal)
-            .FirstOrDefault();
+        var path = Nearby(folder, SingleFileNames(part)).FirstOrDefault();
         if (path is null)
             return null;
         var directory = Path.GetDirectoryName(path)!;
         return new ModelPart(part, directory, path, Existing(directory, $"{part}.json"));
     }
 
-    private static string[] SingleFileNames(string part) => [$"{part}.safetensors", part == "s3diff" ? "s3diff.pkl" : $"{part}.pth"];
+    // The nearest first, then in the order of the names.
+    private static IEnumerable<string> Nearby(string folder, params string[] names) =>
+        Directory.EnumerateFiles(folder, "*", _nearby)
+            .Where(file => names.Contains(Path.GetFileName(file)))
+            .OrderBy(file => file.Count(c => c == Path.DirectorySeparatorChar))
+            .ThenBy(file => Array.IndexOf(names, Path.GetFileName(file)))
+            .ThenBy(file => file, StringComparer.Ordinal);
+
+    private static string[] SingleFileNames(string part) => part switch
+    {
+        "s3diff" => ["s3diff.safetensors", "s3diff.pkl"],
+        "ram" => ["ram.safetensors", "ram_swin_large_14m.pth"],
+        "dape" => ["dape.safetensors", "DAPE.pth"],
+        _ => [$"{part}.safetensors", $"{part}.pth"],
+    };
 
     private static string? FindFiles(string folder, string part, params string[] names)
     {

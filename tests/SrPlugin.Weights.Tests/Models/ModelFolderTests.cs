@@ -30,6 +30,29 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Fact]
+    public void Find_OfficialAddSrFiles_ResolvesEveryPart()
+    {
+        Touch("a/unet/config.json", "a/unet/diffusion_pytorch_model.bin", "a/controlnet/config.json", "a/controlnet/diffusion_pytorch_model.safetensors",
+            "a/preset/models/DAPE.pth", "a/preset/models/ram_swin_large_14m.pth", "a/ram/data/ram_tag_list.txt", "a/ram/data/ram_tag_list_threshold.txt");
+        var model = ModelFolder.Open(Path.Combine(_folder.Root, "a"));
+
+        model.Require("unet", "controlnet", "ram", "dape", "ram_tags");
+        Relative(model.Get("controlnet").WeightsPath).ShouldBe("a/controlnet/diffusion_pytorch_model.safetensors");
+        Relative(model.Get("ram").WeightsPath).ShouldBe("a/preset/models/ram_swin_large_14m.pth");
+        Relative(model.Get("dape").WeightsPath).ShouldBe("a/preset/models/DAPE.pth");
+        Relative(model.Get("ram_tags").Directory).ShouldBe("a/ram/data");
+    }
+
+    [Fact]
+    public void Require_TagListWithoutThresholds_NamesBothFiles()
+    {
+        Touch("a/unet/config.json", "a/unet/diffusion_pytorch_model.bin", "a/ram_tag_list.txt");
+
+        Should.Throw<InvalidModelException>(() => ModelFolder.Open(Path.Combine(_folder.Root, "a")).Require("ram_tags"))
+            .Message.ShouldContain("ram_tag_list.txt with ram_tag_list_threshold.txt");
+    }
+
+    [Fact]
     public void Find_SeveralForms_PrefersSafetensorsFullPrecisionAndTheTopFolder()
     {
         Touch("m/vae/config.json", "m/vae/diffusion_pytorch_model.bin", "m/vae/diffusion_pytorch_model.fp16.safetensors", "m/vae/diffusion_pytorch_model.safetensors.index.json",
