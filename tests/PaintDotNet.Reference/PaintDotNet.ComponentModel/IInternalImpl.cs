@@ -1,0 +1,3 @@
+namespace PaintDotNet;
+
+public interface IInternalImpl;

@@ -1,0 +1,3 @@
+namespace PaintDotNet.Effects;
+
+public sealed class BitmapEffectInitializeInfo;

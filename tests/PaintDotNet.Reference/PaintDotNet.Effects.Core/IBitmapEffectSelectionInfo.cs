@@ -1,0 +1,5 @@
+using PaintDotNet.ComponentModel;
+
+namespace PaintDotNet.Effects;
+
+public interface IBitmapEffectSelectionInfo : IEffectSelectionInfo, IObjectRef, IIsDisposed, IDisposable, IInternalImpl;

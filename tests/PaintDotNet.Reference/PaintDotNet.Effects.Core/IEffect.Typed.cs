@@ -1,0 +1,6 @@
+using PaintDotNet.ComponentModel;
+
+namespace PaintDotNet.Effects;
+
+public interface IEffect<TToken> : IEffect, IObjectRef, IIsDisposed, IDisposable
+    where TToken : EffectConfigToken;

@@ -1,0 +1,6 @@
+namespace PaintDotNet.Effects;
+
+public static class SubmenuNames
+{
+    public static string Photo => "Photo";
+}

@@ -1,0 +1,4 @@
+namespace PaintDotNet.Imaging;
+
+public interface INaturalPixelInfo<TPixel> : INaturalPixelInfo, IPixelInfo, IInternalImpl, IEquatable<TPixel>
+    where TPixel : unmanaged, INaturalPixelInfo<TPixel>;

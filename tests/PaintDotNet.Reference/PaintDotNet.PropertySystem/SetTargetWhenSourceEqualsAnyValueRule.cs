@@ -1,0 +1,35 @@
+namespace PaintDotNet.PropertySystem;
+
+public sealed class SetTargetWhenSourceEqualsAnyValueRule : PropertyCollectionRule, ICloneable
+{
+    private readonly string _target;
+    private readonly object _value;
+    private readonly string _source;
+    private readonly object?[] _sourceValues;
+    private readonly bool _inverse;
+
+    public SetTargetWhenSourceEqualsAnyValueRule(object targetPropertyName, object targetValue, object sourcePropertyName, object? sourceValue, bool inverse = false)
+        : this(targetPropertyName, targetValue, sourcePropertyName, [sourceValue], inverse)
+    {
+    }
+
+    public SetTargetWhenSourceEqualsAnyValueRule(object targetPropertyName, object targetValue, object sourcePropertyName, object?[] sourceValues, bool inverse = false)
+    {
+        _target = targetPropertyName.ToString()!;
+        _value = targetValue;
+        _source = sourcePropertyName.ToString()!;
+        _sourceValues = [.. sourceValues];
+        _inverse = inverse;
+    }
+
+    public override PropertyCollectionRule Clone() => new SetTargetWhenSourceEqualsAnyValueRule(_target, _value, _source, _sourceValues, _inverse);
+
+    // Whether the real rule also acts when a collection is made is not documented; this one waits for a change.
+    protected override void OnInitialized() => WhenValueChanges(_source, Apply);
+
+    private void Apply()
+    {
+        if (_sourceValues.Contains(Owner.Require(_source).Value) ^ _inverse)
+            Owner.Require(_target).SetRegardless(_value);
+    }
+}
