@@ -7,13 +7,15 @@ namespace PaintDotNet.Effects;
 /// <summary>What the host keeps of an effect class after it constructed it once for the menu.</summary>
 internal sealed class EffectInfo : RefTrackedObject, IEffectInfo2
 {
-    private readonly Type _type;
+    private readonly Func<EffectBase> _construct;
     private readonly EffectBase _sample;
+    private readonly Type _type;
 
-    public EffectInfo(Type type)
+    public EffectInfo(Func<EffectBase> construct)
     {
-        _type = type;
-        _sample = Construct();
+        _construct = construct;
+        _sample = construct();
+        _type = _sample.GetType();
     }
 
     public string Name => _sample.Name;
@@ -35,7 +37,7 @@ internal sealed class EffectInfo : RefTrackedObject, IEffectInfo2
 
     public IEffect CreateInstance(IServiceProvider services, IEffectEnvironment environment)
     {
-        EffectBase effect = Construct();
+        EffectBase effect = _construct();
         effect.Bind(this, services, (IBitmapEffectEnvironment)environment);
         return effect;
     }
@@ -45,6 +47,4 @@ internal sealed class EffectInfo : RefTrackedObject, IEffectInfo2
     public override bool Equals(object? obj) => obj is IEffectInfo2 other && Equals(other);
 
     public override int GetHashCode() => _type.GetHashCode();
-
-    private EffectBase Construct() => (EffectBase)Activator.CreateInstance(_type)!;
 }

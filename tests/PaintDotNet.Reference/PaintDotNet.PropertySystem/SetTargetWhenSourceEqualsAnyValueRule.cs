@@ -24,12 +24,13 @@ public sealed class SetTargetWhenSourceEqualsAnyValueRule : PropertyCollectionRu
 
     public override PropertyCollectionRule Clone() => new SetTargetWhenSourceEqualsAnyValueRule(_target, _value, _source, _sourceValues, _inverse);
 
-    // Whether the real rule also acts when a collection is made is not documented; this one waits for a change.
+    // Not documented: whether the real rule also acts when a collection is made (this one waits for a change), and whether it may write
+    // a read-only target (this one may not).
     protected override void OnInitialized() => WhenValueChanges(_source, Apply);
 
     private void Apply()
     {
         if (_sourceValues.Contains(Owner.Require(_source).Value) ^ _inverse)
-            Owner.Require(_target).SetRegardless(_value);
+            Owner.Require(_target).Value = _value;
     }
 }
