@@ -8,6 +8,7 @@ public sealed class ProjectReferenceTests
         ["SystemTorch"] = [],
         ["SrPlugin.Protocol"] = [],
         ["SrPlugin.Client"] = ["SrPlugin.Protocol"],
+        ["SrPlugin.PaintDotNet"] = ["SrPlugin.Client", "SrPlugin.Protocol"],
         ["SrPlugin.Imaging"] = [],
         ["SrPlugin.Weights"] = [],
         ["SrPlugin.Networks"] = ["SrPlugin.Weights"],

@@ -109,7 +109,7 @@ public sealed class DialogTests
         JsonElement recipe = Recipe(properties);
         foreach (Control control in _set.Controls.Where(control => control.Applies("s3diff") && control.Name != "scale"))
         {
-            bool isSet = preset.TryGetProperty(control.Key, out JsonElement wanted) && (control.Name == "mode" || !JsonElement.DeepEquals(wanted, control.Default ?? default));
+            bool isSet = preset.TryGetProperty(control.Key, out JsonElement wanted) && (control.Name == "mode" || control.Default is not { } usual || !JsonElement.DeepEquals(wanted, usual));
             recipe.TryGetProperty(control.Key, out JsonElement found).ShouldBe(isSet || control.Name == "mode", control.Name);
             if (isSet)
                 found.ToString().ShouldBe(wanted.ToString());
@@ -148,7 +148,7 @@ public sealed class DialogTests
         panel.FindControlForPropertyName("run")!.ControlType.Value.ShouldBe(PropertyControlType.IncrementButton);
         panel.FindControlForPropertyName("status")!.ControlType.Value.ShouldBe(PropertyControlType.Label);
         panel.FindControlForPropertyName("preset")!.GetValueDisplayName("old-scan").ShouldBe("Old scan");
-        panel.FindControlForPropertyName("guidance")!.SetValues.ShouldContainKey("DecimalPlaces");
+        panel.FindControlForPropertyName("guidance")!.SetValues.Keys.ShouldContain("DecimalPlaces");
         DialogLayout.Help(_set).ShouldContain(_set.Controls[2].Help);
     }
 
@@ -156,7 +156,7 @@ public sealed class DialogTests
     {
         ControlType.Number => control.Maximum!.Value,
         ControlType.Integer => (int)Math.Min(control.Maximum!.Value, int.MaxValue) - 1,
-        ControlType.Choice => control.Choices!.First(choice => choice != control.Default?.GetString() && (control.Name != "mode" || choice == "upscale")),
+        ControlType.Choice => control.Choices!.First(choice => choice != ControlSet.DefaultOf(control)?.GetString()),
         _ => "something else",
     };
 

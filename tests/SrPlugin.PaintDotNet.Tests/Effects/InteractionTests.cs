@@ -28,12 +28,12 @@ public sealed class InteractionTests
     public void Change_WhileAJobRuns_CancelsItAndShowsTheNextResult()
     {
         using var bench = new Bench();
-        var cancelled = new TaskCompletionSource();
+        using var cancelled = new ManualResetEventSlim();
         bench.Service.Before = async (request, token) =>
         {
             if (request.Recipe!.Guidance is null)
             {
-                using var _ = token.Register(cancelled.SetResult);
+                using var _ = token.Register(cancelled.Set);
                 await Task.Delay(Timeout.Infinite, token);
             }
         };
@@ -42,7 +42,7 @@ public sealed class InteractionTests
 
         run.Set("guidance", 2.0).Finish(Bench.Limit);
 
-        cancelled.Task.Wait(Bench.Limit).ShouldBeTrue();
+        cancelled.Wait(Bench.Limit).ShouldBeTrue();
         run.Canvas.CountChanged().ShouldBe(150 * 140);
         run.LongestWait.ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
@@ -183,10 +183,10 @@ public sealed class InteractionTests
     public void Dispose_WhileAJobRuns_CancelsIt()
     {
         using var bench = new Bench();
-        var cancelled = new TaskCompletionSource();
+        using var cancelled = new ManualResetEventSlim();
         bench.Service.Before = async (_, token) =>
         {
-            using var registration = token.Register(cancelled.SetResult);
+            using var registration = token.Register(cancelled.Set);
             await Task.Delay(Timeout.Infinite, token);
         };
         EffectRun run = bench.Editor.OpenDialog(Image);
@@ -194,7 +194,7 @@ public sealed class InteractionTests
 
         run.Dispose();
 
-        cancelled.Task.Wait(Bench.Limit).ShouldBeTrue();
+        cancelled.Wait(Bench.Limit).ShouldBeTrue();
         bench.Editor.Services.Errors.ShouldBeEmpty();
     }
 

@@ -58,7 +58,7 @@ public sealed class RestoreTests
         request.HasMask.ShouldBeTrue();
         request.Recipe!.Feather.ShouldBe(12);
         mask.Length.ShouldBe(request.Width * request.Height);
-        mask.Distinct().Order().ShouldBe([0, 255]);
+        mask.Distinct().Order().ToArray().ShouldBe([0, 255]);
         mask[0].ShouldBe((byte)0, "the context is not selected");
         mask[((140 - 16) * request.Width) + 175 - 36].ShouldBe((byte)255);
     }

@@ -1,0 +1,61 @@
+using SrPlugin.PaintDotNet.FakeHost.Scenarios;
+using SrPlugin.PaintDotNet.Status;
+
+namespace SrPlugin.PaintDotNet.FakeHost;
+
+/// <summary>
+/// Plays every scenario against a service's test engine and says how each went; the exit code counts the failures. Made for Windows, where
+/// the service listens at a named pipe.
+/// </summary>
+internal static class Program
+{
+    private static int Main(string[] arguments)
+    {
+        if (arguments.Length != 1)
+        {
+            Console.Error.WriteLine("Give the path of srplugin-service.");
+            return 100;
+        }
+
+        int failures = 0;
+        foreach (var (name, play) in ServiceScenarios.ForAnyEngine.Concat(ServiceScenarios.ForTheTestEngine))
+        {
+            Play(name, () =>
+            {
+                using var service = new ServiceUnderTest(arguments[0], isTestEngine: true);
+                play(service);
+            });
+        }
+
+        foreach (var (name, play) in AbsentServiceScenarios.All)
+            Play(name, play);
+        if (OperatingSystem.IsWindows())
+            Play("progress window", ShowProgressWindow);
+        return failures;
+
+        void Play(string name, Action play)
+        {
+            try
+            {
+                play();
+                Console.WriteLine($"ok      {name}");
+            }
+            catch (Exception exception)
+            {
+                failures++;
+                Console.WriteLine($"FAILED  {name}: {exception}");
+            }
+        }
+    }
+
+    private static void ShowProgressWindow()
+    {
+        using var window = new ProgressWindow(() => { }, TimeSpan.Zero);
+        window.Report(new Protocol.JobProgress { Stage = "denoise", Tile = 1, TileCount = 3, Percent = 33, SecondsLeft = 5 });
+        SpinWait.SpinUntil(() => window.WasShown || window.Fault is not null, TimeSpan.FromSeconds(30));
+        if (window.Fault is { } fault)
+            throw new ScenarioException($"The progress window failed: {fault}");
+        if (!window.WasShown)
+            throw new ScenarioException("The progress window did not appear.");
+    }
+}
