@@ -1,0 +1,59 @@
+@echo off
+rem Installs the Super Resolution effect for the current user. No administrator's rights are needed.
+rem   install.cmd                   for Paint.NET from the Store, and for an installed ("classic") one
+rem   install.cmd "D:\paint.net"    for a portable Paint.NET in that folder
+setlocal EnableExtensions
+set "SOURCE=%~dp0"
+call :find_effects "%~1"
+if errorlevel 1 exit /b %errorlevel%
+if "%LOCALAPPDATA%"=="" set "LOCALAPPDATA=%USERPROFILE%\AppData\Local"
+set "SERVICE=%LOCALAPPDATA%\srplugin\service"
+
+if not exist "%SOURCE%effect\SrPlugin.PaintDotNet.dll" (
+    echo The file effect\SrPlugin.PaintDotNet.dll is missing beside this script. Extract the whole zip first.
+    exit /b 2
+)
+
+echo Effect:  %EFFECTS%\SrPlugin
+if exist "%EFFECTS%\SrPlugin" rmdir /s /q "%EFFECTS%\SrPlugin"
+if exist "%EFFECTS%\SrPlugin\SrPlugin.PaintDotNet.dll" (
+    echo The installed effect is in use. Close Paint.NET and run this script again.
+    exit /b 3
+)
+mkdir "%EFFECTS%\SrPlugin"
+copy /y "%SOURCE%effect\*.*" "%EFFECTS%\SrPlugin\" >nul
+if not exist "%EFFECTS%\SrPlugin\SrPlugin.Protocol.dll" (
+    echo The effect could not be copied to %EFFECTS%\SrPlugin.
+    exit /b 4
+)
+
+if exist "%SOURCE%service\srplugin-service.exe" (
+    echo Service: %SERVICE%
+    taskkill /f /im srplugin-service.exe >nul 2>nul
+    if exist "%SERVICE%" rmdir /s /q "%SERVICE%"
+    mkdir "%SERVICE%"
+    xcopy "%SOURCE%service" "%SERVICE%" /e /i /q /y >nul
+)
+if not exist "%SERVICE%\srplugin-service.exe" (
+    echo Note: the service is not in this package and not installed. The effect will say so until it is.
+)
+
+echo Installed. Restart Paint.NET, then find it in Effects, Photo, Super Resolution.
+if "%~1"=="" echo If an installed ^(not Store^) Paint.NET does not show it, see README.txt.
+exit /b 0
+
+:find_effects
+if not "%~1"=="" (
+    if not exist "%~1\paintdotnet.exe" (
+        echo There is no paintdotnet.exe in "%~1".
+        exit /b 2
+    )
+    set "EFFECTS=%~1\Effects"
+    exit /b 0
+)
+set "DOCUMENTS="
+for /f "tokens=2,*" %%A in ('reg query "HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders" /v Personal 2^>nul') do set "DOCUMENTS=%%B"
+if not "%DOCUMENTS%"=="" call set "DOCUMENTS=%DOCUMENTS%"
+if "%DOCUMENTS%"=="" set "DOCUMENTS=%USERPROFILE%\Documents"
+set "EFFECTS=%DOCUMENTS%\paint.net App Files\Effects"
+exit /b 0

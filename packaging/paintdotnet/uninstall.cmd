@@ -1,0 +1,25 @@
+@echo off
+rem Removes what install.cmd installed, with the same argument. Models, presets and settings stay.
+setlocal EnableExtensions
+set "EFFECTS="
+if not "%~1"=="" set "EFFECTS=%~1\Effects"
+if "%EFFECTS%"=="" call :find_effects
+if "%LOCALAPPDATA%"=="" set "LOCALAPPDATA=%USERPROFILE%\AppData\Local"
+
+if exist "%EFFECTS%\SrPlugin" rmdir /s /q "%EFFECTS%\SrPlugin"
+if exist "%EFFECTS%\SrPlugin\SrPlugin.PaintDotNet.dll" (
+    echo The effect is in use. Close Paint.NET and run this script again.
+    exit /b 3
+)
+taskkill /f /im srplugin-service.exe >nul 2>nul
+if exist "%LOCALAPPDATA%\srplugin\service" rmdir /s /q "%LOCALAPPDATA%\srplugin\service"
+echo Removed. Models, presets and settings are kept in %LOCALAPPDATA%\srplugin; delete that folder if you want them gone.
+exit /b 0
+
+:find_effects
+set "DOCUMENTS="
+for /f "tokens=2,*" %%A in ('reg query "HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders" /v Personal 2^>nul') do set "DOCUMENTS=%%B"
+if not "%DOCUMENTS%"=="" call set "DOCUMENTS=%DOCUMENTS%"
+if "%DOCUMENTS%"=="" set "DOCUMENTS=%USERPROFILE%\Documents"
+set "EFFECTS=%DOCUMENTS%\paint.net App Files\Effects"
+exit /b 0
