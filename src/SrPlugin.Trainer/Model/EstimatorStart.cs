@@ -11,7 +11,7 @@ internal static class EstimatorStart
 {
     private const int Taps = 9, Colors = 3;
     private static readonly float[] s_immerkaer = [2, -4, 2, -4, 8, -4, 2, -4, 2];
-    private const float FirstGain = 4, BranchGain = 0.5f, ScoreGain = 0.3f, ScoreBias = -1.2f;
+    private const float FirstGain = 1, BranchGain = 0.5f, ScoreGain = 0.3f, ScoreBias = -1.2f;
 
     public static float[] Values(string name, long[] shape, SeededRandom random)
     {

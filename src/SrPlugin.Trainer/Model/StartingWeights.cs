@@ -9,11 +9,16 @@ namespace SrPlugin.Trainer.Model;
 internal sealed class StartingWeights
 {
     private const float WeakBranch = 0.1f;
+    private readonly float _trunkGain;
     private readonly Dictionary<string, float[]> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long[]> _shapes = new(StringComparer.Ordinal);
 
-    public StartingWeights(IEnumerable<(string Name, long[] Shape)> parameters, SeededRandom random)
+    /// <param name="parameters">Names and shapes.</param>
+    /// <param name="trunkGain">Factor of the convolutions that no identity path bypasses.</param>
+    /// <param name="random">Where the values are drawn from.</param>
+    public StartingWeights(IEnumerable<(string Name, long[] Shape)> parameters, float trunkGain, SeededRandom random)
     {
+        _trunkGain = trunkGain;
         var fanIn = 1L;
         foreach (var (name, shape) in parameters)
         {
@@ -29,7 +34,7 @@ internal sealed class StartingWeights
 
     public long[] Shape(string name) => _shapes[name];
 
-    private static float[] Draw(string name, long[] shape, long fanIn, SeededRandom random)
+    private float[] Draw(string name, long[] shape, long fanIn, SeededRandom random)
     {
         var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
         var isBias = name.EndsWith(".bias", StringComparison.Ordinal);
@@ -38,6 +43,8 @@ internal sealed class StartingWeights
             Array.Fill(values, isBias ? 0 : 1);
         else if (layer.EndsWith("embedding", StringComparison.Ordinal) && name.StartsWith("text_model.", StringComparison.Ordinal))
             Fill(values, () => 0.2f * random.NextGaussian());
+        else if (!isBias && IsTrunk(layer))
+            Fill(values, () => _trunkGain * Uniform(random, fanIn));
         else if (EndsBranch(layer))
             Fill(values, () => isBias ? 0 : WeakBranch * Uniform(random, fanIn));
         else if (isBias && layer.EndsWith("conv1", StringComparison.Ordinal))
@@ -47,9 +54,11 @@ internal sealed class StartingWeights
         return values;
     }
 
+    private static bool IsTrunk(string layer) =>
+        layer.EndsWith("conv_shortcut", StringComparison.Ordinal) || layer.EndsWith("samplers.0.conv", StringComparison.Ordinal);
+
     private static bool EndsBranch(string layer) =>
-        layer.EndsWith(".conv2", StringComparison.Ordinal) || layer.EndsWith("to_out.0", StringComparison.Ordinal)
-        || layer.EndsWith("ff.net.2", StringComparison.Ordinal) || layer.EndsWith("proj_out", StringComparison.Ordinal)
+        layer.EndsWith(".conv2", StringComparison.Ordinal) || layer.EndsWith("proj_out", StringComparison.Ordinal)
         || layer.EndsWith("fc2", StringComparison.Ordinal) || layer.EndsWith("out_proj", StringComparison.Ordinal);
 
     private static float Uniform(SeededRandom random, long fanIn)

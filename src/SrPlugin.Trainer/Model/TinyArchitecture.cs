@@ -30,8 +30,8 @@ public sealed record TinyArchitecture
     /// <summary>Attention heads of the UNet's middle.</summary>
     public int AttentionHeads { get; init; } = 2;
 
-    /// <summary>Groups of every normalisation. One group keeps more of a picture's contrast than many.</summary>
-    public int NormGroups { get; init; } = 1;
+    /// <summary>Groups of the UNet's normalisations. The VAE's have one: its constant channels must reach all others.</summary>
+    public int NormGroups { get; init; } = 8;
 
     /// <summary>Width of the text encoder.</summary>
     public int TextChannels { get; init; } = 64;
@@ -60,8 +60,8 @@ public sealed record TinyArchitecture
             faults.Add("unetChannels must be numbers of at least 8");
         else if (AttentionHeads < 1 || UNetChannels.Any(channels => channels % AttentionHeads != 0))
             faults.Add($"attentionHeads {AttentionHeads} must divide the UNet's channels");
-        if (NormGroups < 1 || VaeChannels.Concat(UNetChannels).Any(channels => channels % NormGroups != 0))
-            faults.Add($"normGroups {NormGroups} must divide the channels of VAE and UNet");
+        if (NormGroups < 1 || UNetChannels.Any(channels => channels % NormGroups != 0))
+            faults.Add($"normGroups {NormGroups} must divide the UNet's channels");
         if (UNetLayers < 1 || TextLayers < 1 || LoraRank < 1)
             faults.Add("unetLayers, textLayers and loraRank must be at least 1");
         if (TextChannels < 4 || TextChannels % 4 != 0)
@@ -84,7 +84,7 @@ public sealed record TinyArchitecture
         ["latent_channels"] = LatentChannels,
         ["layers_per_block"] = 1,
         ["mid_block_add_attention"] = false,
-        ["norm_num_groups"] = NormGroups,
+        ["norm_num_groups"] = 1,
         ["out_channels"] = 3,
         ["scaling_factor"] = 1.0,
         ["up_block_types"] = Repeat("UpDecoderBlock2D", VaeChannels.Count),

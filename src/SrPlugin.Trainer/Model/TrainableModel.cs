@@ -122,14 +122,15 @@ internal sealed class TrainableModel : IDisposable
 
     private void Initialize(SeededRandom random)
     {
-        var vae = new StartingWeights(Shapes(_vae), random);
+        var vae = new StartingWeights(Shapes(_vae), 1, random);
         PassThroughStart.Apply(vae, Architecture.LatentChannels, (float)_latentGain);
         Write(_vae, vae);
-        var unet = new StartingWeights(Shapes(_unet), random);
+        // √3 keeps the deviation; with less, little of the UNet's lowest level would reach its output.
+        var unet = new StartingWeights(Shapes(_unet), MathF.Sqrt(3), random);
         Array.Clear(unet.Values["conv_out.weight"]);
         Array.Clear(unet.Values["conv_out.bias"]);
         Write(_unet, unet);
-        Write(_text, new StartingWeights(Shapes(_text), random));
+        Write(_text, new StartingWeights(Shapes(_text), 1, random));
     }
 
     // M = I + small: with B = 0 the adapters still change nothing, but learn at once.

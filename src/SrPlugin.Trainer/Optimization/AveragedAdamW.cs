@@ -10,7 +10,8 @@ namespace SrPlugin.Trainer.Optimization;
 /// </summary>
 internal sealed class AveragedAdamW
 {
-    private const float Beta1 = 0.9f, Beta2 = 0.99f, Epsilon = 1e-8f;
+    // The text encoder's gradients begin at 1e-10: a larger epsilon would leave it untrained.
+    private const float Beta1 = 0.9f, Beta2 = 0.99f, Epsilon = 1e-14f;
     private readonly Entry[] _entries;
     private readonly float _weightDecay;
     private readonly double _averageDecay;

@@ -19,7 +19,7 @@ internal sealed class EstimatorTraining(TrainingOptions options, SampleSource so
 {
     /// <summary>Its samples continue the restoration's series far beyond any number of steps.</summary>
     private const long FirstStep = 1_000_000;
-    private const double LearningRate = 2e-3, FinalLearningRate = 1e-5;
+    private const double LearningRate = 1e-3, FinalLearningRate = 1e-5;
 
     /// <summary>The trained estimator, with averaged weights.</summary>
     /// <param name="path">Where it is saved when it is trained.</param>

@@ -67,7 +67,7 @@ public sealed class ShippedModelTests : IClassFixture<ShippedModelTests.Fixture>
         (details[2] / details[0]).ShouldBeGreaterThan(1.03);
     }
 
-    [Fact(Skip = "Open: the shipped run was too short to learn the negative prompt.")]
+    [Fact]
     public void Restore_NegativePromptAlone_StaysNearTheDegradedPicture()
     {
         var source = _fixture.Source(noise: 4);
@@ -89,7 +89,7 @@ public sealed class ShippedModelTests : IClassFixture<ShippedModelTests.Fixture>
         distances.ShouldBe(distances.OrderDescending());
     }
 
-    [Fact(Skip = "Open: the shipped estimator's noise branch died in training; it needs another run.")]
+    [Fact]
     public void EstimateDegradation_GeneratedPicturesAndPhoto_CorrelatesWithWhatWasApplied()
     {
         var pictures = new ProceduralPictures(4711);

@@ -15,7 +15,7 @@ public sealed class AveragedAdamWTests
         using var ours = new Parameter(tensor(start, [37, 1]));
         using var theirs = new Parameter(tensor(start, [37, 1]));
         var optimizer = new AveragedAdamW([("p", ours)], 0.01, 0.9);
-        using var reference = optim.AdamW([theirs], 0.02, 0.9, 0.99, 1e-8, 0.01);
+        using var reference = optim.AdamW([theirs], 0.02, 0.9, 0.99, 1e-14, 0.01);
         for (var step = 0; step < 5; step++)
         {
             optimizer.ZeroGradients();
