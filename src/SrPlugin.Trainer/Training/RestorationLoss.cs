@@ -7,7 +7,7 @@ namespace SrPlugin.Trainer.Training;
 /// <summary>Charbonnier distance (a smooth absolute error) in RGB and, weighted, in brightness, which the eye and PSNR-Y judge.</summary>
 internal static class RestorationLoss
 {
-    private const double Softness = 1e-6;
+    private const double Softness = 1e-3; // errors below √1e-3, 4 of 255 levels, count by their square, as in PSNR
     private static readonly float[] s_luma = [0.299f, 0.587f, 0.114f];
 
     /// <summary>What the networks should return: the sharp picture, or for negative samples the degraded one itself.</summary>
