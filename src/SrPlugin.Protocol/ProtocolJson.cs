@@ -25,5 +25,6 @@ namespace SrPlugin.Protocol;
 [JsonSerializable(typeof(Preset))]
 [JsonSerializable(typeof(PresetList))]
 [JsonSerializable(typeof(Recipe))]
+[JsonSerializable(typeof(RecipeNote))]
 [JsonSerializable(typeof(ControlDocument))]
 public sealed partial class ProtocolJson : JsonSerializerContext;
