@@ -24,6 +24,9 @@ public enum ExitCode
     /// <summary>The result cannot be written.</summary>
     Output = 6,
 
+    /// <summary>The service is missing, busy, lost, hung, or of another version.</summary>
+    Service = 7,
+
     /// <summary>A fault of the program itself.</summary>
     Internal = 70,
 

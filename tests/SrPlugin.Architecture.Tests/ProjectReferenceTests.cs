@@ -15,7 +15,7 @@ public sealed class ProjectReferenceTests
         ["SrPlugin.Inference"] = ["SrPlugin.Networks", "SrPlugin.Weights", "SrPlugin.Imaging"],
         ["SrPlugin.Trainer"] = ["SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
         ["SrPlugin.Service"] = ["SrPlugin.Protocol", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
-        ["SrPlugin.Cli"] = ["SrPlugin.Protocol", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights", "SrPlugin.Trainer"],
+        ["SrPlugin.Cli"] = ["SrPlugin.Client", "SrPlugin.Protocol", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights", "SrPlugin.Trainer"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()

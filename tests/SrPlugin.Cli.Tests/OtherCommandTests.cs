@@ -62,31 +62,9 @@ public sealed class OtherCommandTests : IDisposable
     }
 
     [Fact]
-    public void Bench_TinyModel_MeasuresEveryStageAndLeavesNoTensor()
-    {
-        CliRun run = CliRun.Of("bench", "--model", _files.Model, "--width", "8", "--height", "8", "--runs", "1", "--json");
-
-        run.Code.ShouldBe(0, run.Error);
-        JsonElement[] runs = [.. run.Json[0].GetProperty("runs").EnumerateArray()];
-        runs.Select(item => item.GetProperty("name").GetString()).ShouldBe(["cold", "warm"]);
-        runs[1].GetProperty("liveTensors").GetInt64().ShouldBe(0);
-        runs[1].GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("name").GetString()).ShouldContain("Decode");
-        runs[1].GetProperty("gigaOperations").GetDouble().ShouldBeGreaterThan(0);
-    }
-
-    [Fact]
-    public void Soak_TinyModel_LeavesNoTensor()
-    {
-        CliRun run = CliRun.Of("bench", "--model", _files.Model, "--width", "8", "--height", "8", "--soak", "14", "--json");
-
-        run.Code.ShouldBe(0, run.Error);
-        run.Json[0].GetProperty("liveTensorGrowth").GetInt64().ShouldBe(0);
-    }
-
-    [Fact]
     public void Help_EveryCommand_DescribesItself()
     {
-        foreach (string command in (string[])["upscale", "estimate", "metrics", "models", "train", "bench", "doctor"])
+        foreach (string command in (string[])["upscale", "estimate", "metrics", "models", "service", "train", "bench", "doctor"])
             CliRun.Of(command, "--help").Output.ShouldContain("Usage:");
         CliRun.Of("upscale", "--help").Output.ShouldContain("[default: 1.07]");
     }

@@ -1,7 +1,7 @@
 using SrPlugin.Imaging;
 using SrPlugin.Inference.Devices;
-using SrPlugin.Inference.Jobs;
-using SrPlugin.Inference.S3Diff;
+using SrPlugin.Protocol;
+using SrPlugin.Protocol.Controls;
 
 namespace SrPlugin.Cli.Commands;
 
@@ -16,26 +16,31 @@ internal sealed record UpscaleArguments
 
     public required bool Overwrite { get; init; }
 
-    public required UpscaleMode Mode { get; init; }
-
-    public required double Scale { get; init; }
-
     public PixelRectangle? Selection { get; init; }
 
     public string? MaskPath { get; init; }
 
-    public required double Feather { get; init; }
+    /// <summary>The settings given on the command line.</summary>
+    public required Recipe Given { get; init; }
 
-    /// <summary>Names of the options the user set; the others may follow the model's wishes.</summary>
-    public required IReadOnlySet<string> Given { get; init; }
+    /// <summary>The controls of these settings.</summary>
+    public required IReadOnlyList<Control> GivenControls { get; init; }
 
-    public required S3DiffOptions Options { get; init; }
+    /// <summary>Name or file of the preset under them.</summary>
+    public string? Preset { get; init; }
 
-    public required string Model { get; init; }
+    /// <summary>The picture whose recipe lies under them.</summary>
+    public string? RecipeFrom { get; init; }
+
+    /// <summary>Name or file to save them as.</summary>
+    public string? SavePreset { get; init; }
+
+    public required bool ViaService { get; init; }
+
+    /// <summary>Whether results keep nothing but their colour profile.</summary>
+    public required bool StripMetadata { get; init; }
 
     public required ComputeDevice Device { get; init; }
-
-    public required ComputePrecision Precision { get; init; }
 
     public required bool Json { get; init; }
 }

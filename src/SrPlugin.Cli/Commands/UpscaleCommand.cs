@@ -1,13 +1,14 @@
 using System.CommandLine;
 using SrPlugin.Cli.Controls;
+using SrPlugin.Cli.Faults;
+using SrPlugin.Cli.Recipes;
 using SrPlugin.Imaging;
 using SrPlugin.Inference.Devices;
-using SrPlugin.Inference.S3Diff;
 
 namespace SrPlugin.Cli.Commands;
 
 /// <summary><c>srplugin upscale IN… -o OUT</c>.</summary>
-internal sealed class UpscaleCommand(ControlOptions controls, UpscaleBatch batch) : ICliCommand
+internal sealed class UpscaleCommand(ControlOptions controls, RecipeOptions recipes, UpscaleBatch batch) : ICliCommand
 {
     public Command Build()
     {
@@ -23,62 +24,46 @@ internal sealed class UpscaleCommand(ControlOptions controls, UpscaleBatch batch
             Required = true,
         };
         var suffix = new Option<string?>("--suffix") { Description = "What is added to the names of pictures written to a folder. [default: -x4 and so on, or -restored]", HelpName = "TEXT" };
-        var overwrite = new Option<bool>("--overwrite") { Description = "Replace pictures that exist." };
-        Option<string> mode = controls.Choice("mode");
-        Option<double?> scale = controls.Number("scale");
-        Option<double?> blur = controls.Number("blur");
-        Option<double?> noise = controls.Number("noise");
-        Option<string> prompt = controls.Text("prompt");
-        Option<string> negativePrompt = controls.Text("negative-prompt");
-        Option<double?> guidance = controls.Number("guidance");
-        Option<double?> startTimestep = controls.Number("start-timestep");
-        Option<double?> seed = controls.Number("seed");
-        Option<string> colorFix = controls.Choice("color-fix");
-        Option<string> latent = controls.Choice("latent");
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace pictures and presets that exist." };
+        var preset = new Option<string?>("--preset") { Description = "Begin with the settings of a preset; options given besides win.", HelpName = "NAME|FILE" };
+        var recipeFrom = new Option<string?>("--recipe-from") { Description = "Begin with the settings that made this picture, as it says itself; options given besides win.", HelpName = "PICTURE" };
+        var savePreset = new Option<string?>("--save-preset") { Description = "Save the settings as a preset of yours, or as a file.", HelpName = "NAME|FILE" };
         Option<PixelRectangle?> select = RectangleOption.Create();
         var mask = new Option<string?>("--mask") { Description = "A picture of the source's size: white is restored, black stays, grey is blended.", HelpName = "FILE" };
-        Option<double?> feather = controls.Number("feather");
-        Option<double?> tile = controls.Number("tile");
-        Option<string> model = SharedOptions.Model();
         Option<ComputeDevice> device = controls.Device();
-        Option<string> precision = controls.Choice("precision");
+        var viaService = new Option<bool>("--via-service") { Description = "Have the service do the work, which keeps models in memory between calls; it is started if need be." };
+        var strip = new Option<bool>("--strip-metadata") { Description = "Write neither the recipe nor what the source says about itself (EXIF, texts); its colour profile stays." };
         Option<bool> json = SharedOptions.Json();
 
-        var command = new Command("upscale", "Enlarge or restore pictures.")
+        var command = new Command("upscale", "Enlarge or restore pictures.") { inputs, output, suffix, overwrite, preset, recipeFrom, savePreset };
+        foreach (Option option in recipes.All)
+            command.Add(option);
+        foreach (Option option in (Option[])[select, mask, device, viaService, strip, json])
+            command.Add(option);
+        command.SetAction(parsed =>
         {
-            inputs, output, suffix, overwrite, mode, scale, blur, noise, prompt, negativePrompt, guidance, startTimestep, seed, colorFix, latent,
-            select, mask, feather, tile, model, device, precision, json,
-        };
-        command.SetAction(parsed => batch.Run(new UpscaleArguments
-        {
-            Inputs = parsed.GetRequiredValue(inputs),
-            Output = parsed.GetRequiredValue(output),
-            Suffix = parsed.GetValue(suffix),
-            Overwrite = parsed.GetValue(overwrite),
-            Mode = ControlChoices.Modes[parsed.GetRequiredValue(mode)],
-            Scale = parsed.GetValue(scale)!.Value,
-            Selection = parsed.GetValue(select),
-            MaskPath = parsed.GetValue(mask),
-            Feather = parsed.GetValue(feather)!.Value,
-            Given = command.Options.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name.TrimStart('-')).ToHashSet(),
-            Options = new S3DiffOptions
+            bool isViaService = parsed.GetValue(viaService);
+            if (isViaService && parsed.GetResult(device) is { Implicit: false })
+                throw new FaultException(ExitCode.Usage, "--device has no effect with --via-service.", "The device is the service's: srplugin service start -- --device DEVICE");
+            return batch.Run(new UpscaleArguments
             {
-                Blur = (float?)parsed.GetValue(blur),
-                Noise = (float?)parsed.GetValue(noise),
-                PositivePrompt = parsed.GetRequiredValue(prompt),
-                NegativePrompt = parsed.GetRequiredValue(negativePrompt),
-                GuidanceScale = parsed.GetValue(guidance)!.Value,
-                StartTimestep = (int)parsed.GetValue(startTimestep)!.Value,
-                Seed = (long)parsed.GetValue(seed)!.Value,
-                ColorFix = ControlChoices.ColorFixes[parsed.GetRequiredValue(colorFix)],
-                LatentMode = ControlChoices.Latents[parsed.GetRequiredValue(latent)],
-                LatentTileSize = (int?)parsed.GetValue(tile),
-            },
-            Model = parsed.GetRequiredValue(model),
-            Device = parsed.GetValue(device),
-            Precision = ControlChoices.Precisions[parsed.GetRequiredValue(precision)],
-            Json = parsed.GetValue(json),
-        }));
+                Inputs = parsed.GetRequiredValue(inputs),
+                Output = parsed.GetRequiredValue(output),
+                Suffix = parsed.GetValue(suffix),
+                Overwrite = parsed.GetValue(overwrite),
+                Selection = parsed.GetValue(select),
+                MaskPath = parsed.GetValue(mask),
+                Given = recipes.Read(parsed),
+                GivenControls = recipes.Given(parsed),
+                Preset = parsed.GetValue(preset),
+                RecipeFrom = parsed.GetValue(recipeFrom),
+                SavePreset = parsed.GetValue(savePreset),
+                ViaService = isViaService,
+                StripMetadata = parsed.GetValue(strip),
+                Device = parsed.GetValue(device),
+                Json = parsed.GetValue(json),
+            });
+        });
         return command;
     }
 }

@@ -4,7 +4,11 @@ using SrPlugin.Cli.Commands;
 using SrPlugin.Cli.Controls;
 using SrPlugin.Cli.Diagnostics;
 using SrPlugin.Cli.Output;
+using SrPlugin.Cli.Recipes;
+using SrPlugin.Cli.Upscaling;
+using SrPlugin.Client;
 using SrPlugin.Protocol.Controls;
+using SrPlugin.Protocol.Presets;
 using SrPlugin.Weights.Models;
 
 namespace SrPlugin.Cli.Composition;
@@ -20,6 +24,11 @@ internal static class CompositionRoot
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => ControlManifest.Load());
         services.AddSingleton<ControlOptions>();
+        services.AddSingleton<RecipeOptions>();
+        services.AddSingleton(provider => new PresetLibrary(provider.GetRequiredService<ControlManifest>()));
+        services.AddSingleton<RecipeSources>();
+        services.AddSingleton(new ClientOptions());
+        services.AddSingleton<PictureUpscalerFactory>();
         services.AddSingleton<BatchProgressFactory>();
         services.AddSingleton(_ => ModelStore.CreateDefault());
         services.AddSingleton<PipelineSource>();
@@ -32,6 +41,7 @@ internal static class CompositionRoot
         services.AddSingleton<ICliCommand, UpscaleCommand>();
         services.AddSingleton<ICliCommand, EstimateCommand>();
         services.AddSingleton<ICliCommand, MetricsCommand>();
+        services.AddSingleton<ICliCommand, ServiceCommand>();
         services.AddSingleton<ICliCommand, ModelsCommand>();
         services.AddSingleton<ICliCommand, DoctorCommand>();
         services.AddSingleton<ICliCommand, BenchCommand>();

@@ -1,6 +1,10 @@
 using System.Runtime.InteropServices;
+using SrPlugin.Client;
 using SrPlugin.Imaging;
 using SrPlugin.Inference.Errors;
+using SrPlugin.Protocol;
+using SrPlugin.Protocol.Controls;
+using SrPlugin.Protocol.Endpoints;
 using SrPlugin.Weights;
 using SrPlugin.Weights.Models;
 
@@ -18,6 +22,9 @@ internal static class FaultCatalog
     public static Fault Describe(Exception exception, ExitCode fileFault = ExitCode.BadInput) => exception switch
     {
         FaultException fault => fault.Fault,
+        ServiceException service => new Fault(CodeOf(service.Code), service.Message, service.Remedy.Length > 0 ? service.Remedy : null),
+        EndpointException => new Fault(ExitCode.Service, exception.Message),
+        InvalidManifestException => new Fault(fileFault, exception.Message),
         OperationCanceledException => new Fault(ExitCode.Cancelled, "Stopped."),
         InvalidOptionsException => new Fault(ExitCode.Usage, exception.Message),
         OutOfDeviceMemoryException or DeviceUnavailableException => new Fault(ExitCode.Device, exception.Message),
@@ -37,6 +44,16 @@ internal static class FaultCatalog
         UnauthorizedAccessException or IOException => new Fault(fileFault, FirstLine(exception.Message)),
         InvalidDataException or NotSupportedException when fileFault != ExitCode.Output => new Fault(fileFault, FirstLine(exception.Message)),
         _ => new Fault(ExitCode.Internal, $"{exception.GetType().Name}: {FirstLine(exception.Message)}"),
+    };
+
+    private static ExitCode CodeOf(ErrorCode code) => code switch
+    {
+        ErrorCode.InvalidRequest => ExitCode.Usage,
+        ErrorCode.TooLarge => ExitCode.BadInput,
+        ErrorCode.ModelMissing or ErrorCode.ModelDamaged or ErrorCode.InvalidOutput => ExitCode.Model,
+        ErrorCode.DeviceUnavailable or ErrorCode.OutOfMemory => ExitCode.Device,
+        ErrorCode.Cancelled => ExitCode.Cancelled,
+        _ => ExitCode.Service,
     };
 
     /// <summary>Runs an action whose file-system faults all mean the same.</summary>

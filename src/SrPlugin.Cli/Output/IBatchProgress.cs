@@ -1,4 +1,4 @@
-using SrPlugin.Inference.Jobs;
+using SrPlugin.Cli.Upscaling;
 
 namespace SrPlugin.Cli.Output;
 
@@ -9,5 +9,5 @@ internal interface IBatchProgress
     /// <param name="name">The file's name.</param>
     /// <param name="index">Its place in the batch, from 0.</param>
     /// <param name="work">The work.</param>
-    void Track(string name, int index, Action<IProgress<JobProgress>> work);
+    void Track(string name, int index, Action<IProgress<WorkProgress>> work);
 }

@@ -17,4 +17,20 @@ internal static class StageNames
         JobStage.Finish => "finishing",
         _ => stage.ToString(),
     };
+
+    /// <param name="word">A stage as the service calls it.</param>
+    public static string Of(string word) => word switch
+    {
+        "queued" => "waiting for the service",
+        "loading" => "loading the model",
+        "prepare" => Of(JobStage.Prepare),
+        "estimate" => Of(JobStage.EstimateDegradation),
+        "prompts" => Of(JobStage.EncodePrompts),
+        "fold" => Of(JobStage.FoldWeights),
+        "encode" => Of(JobStage.Encode),
+        "denoise" => Of(JobStage.Denoise),
+        "decode" => Of(JobStage.Decode),
+        "finish" => Of(JobStage.Finish),
+        _ => word,
+    };
 }

@@ -1,5 +1,5 @@
 using Spectre.Console;
-using SrPlugin.Inference.Jobs;
+using SrPlugin.Cli.Upscaling;
 
 namespace SrPlugin.Cli.Output;
 
@@ -8,7 +8,7 @@ internal sealed class TerminalProgress(IAnsiConsole console, TimeProvider clock,
 {
     private readonly RemainingTime _remaining = new(clock, count);
 
-    public void Track(string name, int index, Action<IProgress<JobProgress>> work) =>
+    public void Track(string name, int index, Action<IProgress<WorkProgress>> work) =>
         console.Progress()
             .AutoClear(true)
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
@@ -19,13 +19,13 @@ internal sealed class TerminalProgress(IAnsiConsole console, TimeProvider clock,
                 work(new Bar(task, value =>
                 {
                     string left = RemainingTime.Text(_remaining.After(index + value.Fraction));
-                    return $"{place}{Markup.Escape(name)}: {StageNames.Of(value.Stage)}{(left.Length > 0 ? ", " + left : "")}";
+                    return $"{place}{Markup.Escape(name)}: {value.Stage}{(left.Length > 0 ? ", " + left : "")}";
                 }));
             });
 
-    private sealed class Bar(ProgressTask task, Func<JobProgress, string> describe) : IProgress<JobProgress>
+    private sealed class Bar(ProgressTask task, Func<WorkProgress, string> describe) : IProgress<WorkProgress>
     {
-        public void Report(JobProgress value)
+        public void Report(WorkProgress value)
         {
             task.Description = describe(value);
             task.Value = value.Fraction * 100;

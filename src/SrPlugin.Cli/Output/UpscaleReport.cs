@@ -22,17 +22,22 @@ internal sealed record UpscaleReport
 
     public required double Scale { get; init; }
 
-    public required float Blur { get; init; }
+    public double? Blur { get; init; }
 
-    public required float Noise { get; init; }
+    public double? Noise { get; init; }
 
     public required long Seed { get; init; }
 
     public required string Model { get; init; }
 
+    /// <summary>SHA-256 over the model's files.</summary>
+    public required string ModelHash { get; init; }
+
+    public required bool ViaService { get; init; }
+
     /// <summary>From reading the file to the renamed result.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Seconds of every stage.</summary>
-    public required IReadOnlyDictionary<string, double> Stages { get; init; }
+    /// <summary>Seconds of every stage; null where the service did the work.</summary>
+    public IReadOnlyDictionary<string, double>? Stages { get; init; }
 }

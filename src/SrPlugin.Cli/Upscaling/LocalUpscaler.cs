@@ -1,0 +1,45 @@
+using System.Globalization;
+using SrPlugin.Cli.Diagnostics;
+using SrPlugin.Cli.Output;
+using SrPlugin.Inference.Jobs;
+using SrPlugin.Inference.S3Diff;
+using SrPlugin.Protocol;
+using JobProgress = SrPlugin.Inference.Jobs.JobProgress;
+using UpscaleResult = SrPlugin.Inference.Jobs.UpscaleResult;
+
+namespace SrPlugin.Cli.Upscaling;
+
+/// <summary>Works in this process.</summary>
+/// <param name="pipeline">The model. Taken over.</param>
+/// <param name="recipe">Complete.</param>
+/// <param name="modelHash">Goes into the notes; may still be computed.</param>
+internal sealed class LocalUpscaler(S3DiffPipeline pipeline, Recipe recipe, Task<string> modelHash) : IPictureUpscaler
+{
+    public UpscaledPicture Run(PictureJob job, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
+    {
+        UpscaleResult result = new Upscaler(pipeline).Run(job.Source, LocalRecipe.ToRequest(recipe, job), new Progress(progress), cancellationToken);
+        var scores = new DegradationScores(Exact(result.Degradation.Blur), Exact(result.Degradation.Noise));
+        var note = new RecipeNote
+        {
+            Version = ProgramVersion.Text,
+            ModelHash = modelHash.GetAwaiter().GetResult(),
+            Scores = scores,
+            Recipe = recipe with { Blur = scores.Blur, Noise = scores.Noise },
+        };
+        return new UpscaledPicture(
+            result.Pixels,
+            note,
+            result.StageTimes.GroupBy(time => time.Stage)
+                .ToDictionary(times => times.Key.ToString(), times => Math.Round(times.Sum(time => time.Elapsed.TotalSeconds), 3)));
+    }
+
+    public void Dispose() => pipeline.Dispose();
+
+    // The shortest decimals that read back as the float that was used: a recipe made of them repeats the result.
+    private static double Exact(float value) => double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    private sealed class Progress(IProgress<WorkProgress> target) : IProgress<JobProgress>
+    {
+        public void Report(JobProgress value) => target.Report(new WorkProgress(StageNames.Of(value.Stage), value.Fraction));
+    }
+}

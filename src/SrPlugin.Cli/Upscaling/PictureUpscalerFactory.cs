@@ -1,0 +1,33 @@
+using SrPlugin.Cli.Commands;
+using SrPlugin.Cli.Composition;
+using SrPlugin.Cli.Faults;
+using SrPlugin.Cli.Output;
+using SrPlugin.Client;
+using SrPlugin.Protocol;
+using SrPlugin.Protocol.Controls;
+using SrPlugin.Weights.Models;
+
+namespace SrPlugin.Cli.Upscaling;
+
+/// <summary>Gets ready whoever works on a batch.</summary>
+internal sealed class PictureUpscalerFactory(CliConsole console, PipelineSource pipelines, ControlManifest controls, ClientOptions clientOptions)
+{
+    /// <summary>Loads the model, or finds the service.</summary>
+    /// <param name="arguments">What the user asked for.</param>
+    /// <param name="recipe">The settings; open ones follow model and controls.</param>
+    /// <param name="count">Pictures of the batch.</param>
+    /// <param name="cancellationToken">Stops loading.</param>
+    public IPictureUpscaler Create(UpscaleArguments arguments, Recipe recipe, int count, CancellationToken cancellationToken)
+    {
+        if (arguments.ViaService)
+            return new ServiceUpscaler(new SrPluginClient(clientOptions), recipe, count);
+        ModelFolder model = pipelines.Find(recipe.Model ?? PipelineSource.DefaultModel);
+        string family = model.Manifest?.Pipeline ?? "s3diff";
+        foreach (Control control in arguments.GivenControls.Where(control => !control.Applies(family)))
+            console.Error.WriteLine($"srplugin: --{control.Name} has no meaning for the model {model.Id} and is ignored.");
+        Recipe complete = RecipeDefaults.Complete(recipe, LocalRecipe.DefaultsOf(model.Manifest?.Configuration), family, controls) with { Model = model.Id };
+        // Gigabytes without a manifest take seconds to read; the first picture takes longer.
+        Task<string> hash = Task.Run(() => FaultCatalog.Within(ExitCode.Model, () => ModelFingerprint.Compute(model, cancellationToken)), CancellationToken.None);
+        return new LocalUpscaler(pipelines.Load(model, arguments.Device, LocalRecipe.PrecisionOf(complete)), complete, hash);
+    }
+}

@@ -1,0 +1,52 @@
+using SrPlugin.Cli.Output;
+using SrPlugin.Client;
+using SrPlugin.Imaging;
+using SrPlugin.Protocol;
+using WireFormats = SrPlugin.Protocol.SampleFormat;
+
+namespace SrPlugin.Cli.Upscaling;
+
+/// <summary>Has the service work, which is started if need be.</summary>
+/// <param name="client">The way to it.</param>
+/// <param name="recipe">What the user said; the service fills in the rest.</param>
+/// <param name="count">Pictures of the batch: more than one do not stand in an editor's way.</param>
+internal sealed class ServiceUpscaler(SrPluginClient client, Recipe recipe, int count) : IPictureUpscaler
+{
+    public UpscaledPicture Run(PictureJob job, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
+    {
+        PixelBuffer source = job.Source;
+        var request = new JobRequest
+        {
+            Width = source.Width,
+            Height = source.Height,
+            Channels = source.Channels,
+            SampleFormat = ToWire(source.Format),
+            HasMask = job.Mask is not null,
+            MaskFormat = job.Mask is null ? null : ToWire(job.Mask.Format),
+            Selection = job.Selection is { } area ? new PictureArea(area.X, area.Y, area.Width, area.Height) : null,
+            Recipe = recipe,
+            Priority = count > 1 ? JobPriority.Batch : JobPriority.Interactive,
+        };
+        Client.UpscaleResult result = client
+            .UpscaleAsync(request, source.TakeBytes(), job.Mask?.TakeBytes(), new Progress(progress), cancellationToken).GetAwaiter().GetResult();
+        JobResult details = result.Details;
+        return new UpscaledPicture(new PixelBuffer(details.Width, details.Height, details.Channels, source.Format, result.Pixels), RecipeNote.Of(details), Stages: null);
+    }
+
+    public void Dispose()
+    {
+        // The service stays for the next one.
+    }
+
+    private static WireFormats ToWire(Imaging.SampleFormat format) => format switch
+    {
+        Imaging.SampleFormat.UInt8 => WireFormats.UInt8,
+        Imaging.SampleFormat.UInt16 => WireFormats.UInt16,
+        _ => WireFormats.Float32,
+    };
+
+    private sealed class Progress(IProgress<WorkProgress> target) : IProgress<JobProgress>
+    {
+        public void Report(JobProgress value) => target.Report(new WorkProgress(StageNames.Of(value.Stage), value.Percent / 100));
+    }
+}
