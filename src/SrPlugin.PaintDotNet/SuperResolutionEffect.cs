@@ -43,6 +43,7 @@ public sealed class SuperResolutionEffect : PropertyBasedBitmapEffect
     {
         _hasDialog = true;
         Messages.Attach(props);
+        PresetWatch.Attach(_controls.Value, props);
         return DialogLayout.Create(_controls.Value, props);
     }
 

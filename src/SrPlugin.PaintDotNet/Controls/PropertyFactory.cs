@@ -38,6 +38,13 @@ internal static class PropertyFactory
         _ => value.GetString()!,
     };
 
+    /// <summary>What a preset fills in; null where it leaves the value to the engine, whatever the control shows.</summary>
+    public static object? PresetValue(ControlSet set, Control control, string preset)
+    {
+        JsonElement? value = set.PresetValue(preset, control);
+        return value is null && set.HasAutomatic(control) ? null : ToPropertyValue(control, value ?? ControlSet.DefaultOf(control)!.Value);
+    }
+
     private static Property CreateProperty(Control control)
     {
         object value = ControlSet.DefaultOf(control) is { } given ? ToPropertyValue(control, given) : MiddleOf(control);
@@ -83,17 +90,8 @@ internal static class PropertyFactory
         foreach (Control control in set.Controls.Where(control => !set.IsForeign(control)))
         {
             if (set.HasAutomatic(control))
-            {
-                AddFilling(rules, EffectProperties.Automatic(control.Name), set.Presets.Select(preset => (preset.Name, (object)(set.PresetValue(preset.Name, control) is null))));
-                AddFilling(rules, control.Name, set.Presets
-                    .Where(preset => set.PresetValue(preset.Name, control) is not null)
-                    .Select(preset => (preset.Name, ToPropertyValue(control, set.PresetValue(preset.Name, control)!.Value))));
-            }
-            else
-            {
-                AddFilling(rules, control.Name, set.Presets.Select(preset =>
-                    (preset.Name, ToPropertyValue(control, set.PresetValue(preset.Name, control) ?? ControlSet.DefaultOf(control)!.Value))));
-            }
+                AddFilling(rules, EffectProperties.Automatic(control.Name), set, preset => set.PresetValue(preset, control) is null);
+            AddFilling(rules, control.Name, set, preset => PresetValue(set, control, preset));
         }
 
         return rules;
@@ -109,9 +107,9 @@ internal static class PropertyFactory
             control.Name, false, [(automatic, (object?)true), .. others.Select(model => ((object)EffectProperties.Model, (object?)model))]);
     }
 
-    private static void AddFilling(List<PropertyCollectionRule> rules, string target, IEnumerable<(string Preset, object Value)> values)
+    private static void AddFilling(List<PropertyCollectionRule> rules, string target, ControlSet set, Func<string, object?> value)
     {
-        foreach (var group in values.GroupBy(pair => pair.Value, pair => (object?)pair.Preset))
+        foreach (var group in set.Presets.Where(preset => value(preset.Name) is not null).GroupBy(preset => value(preset.Name)!, preset => (object?)preset.Name))
             rules.Add(new SetTargetWhenSourceEqualsAnyValueRule(target, group.Key, EffectProperties.Preset, [.. group]));
     }
 }

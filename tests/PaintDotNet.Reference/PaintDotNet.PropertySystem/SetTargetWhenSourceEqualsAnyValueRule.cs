@@ -24,9 +24,13 @@ public sealed class SetTargetWhenSourceEqualsAnyValueRule : PropertyCollectionRu
 
     public override PropertyCollectionRule Clone() => new SetTargetWhenSourceEqualsAnyValueRule(_target, _value, _source, _sourceValues, _inverse);
 
-    // Not documented: whether the real rule also acts when a collection is made (this one waits for a change), and whether it may write
-    // a read-only target (this one may not).
-    protected override void OnInitialized() => WhenValueChanges(_source, Apply);
+    // Not documented: whether the real rule also acts when a collection is made or copied, and whether it may write a read-only target. This
+    // one acts, and may not: what is harder on a plug-in.
+    protected override void OnInitialized()
+    {
+        Apply();
+        WhenValueChanges(_source, Apply);
+    }
 
     private void Apply()
     {

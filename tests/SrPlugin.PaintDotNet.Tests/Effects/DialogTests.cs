@@ -125,11 +125,46 @@ public sealed class DialogTests
     public void Preset_ThenASlider_KeepsTheSlider()
     {
         PropertyCollection properties = PropertyFactory.Create(_set);
+        PresetWatch.Attach(_set, properties);
         properties["preset"]!.Value = "maximum-detail";
+        Recipe preset = _set.Presets.Single(known => known.Name == "maximum-detail").Recipe;
 
         properties["guidance"]!.Value = 4.0;
 
-        EffectSettings.Read(properties.Clone(), _set).Recipe.Guidance.ShouldBe(4);
+        // A copy's rules may act again: they must find nothing to undo.
+        properties["preset"]!.Value.ShouldBe(EffectProperties.NoPreset);
+        Recipe recipe = EffectSettings.Read(properties.Clone(), _set).Recipe;
+        (recipe.Guidance, recipe.Prompt, recipe.StartTimestep).ShouldBe((4, preset.Prompt, preset.StartTimestep));
+    }
+
+    [Theory]
+    [MemberData(nameof(Presets))]
+    public void Preset_ChosenInADialog_StaysChosen(string name)
+    {
+        PropertyCollection properties = PropertyFactory.Create(_set);
+        PresetWatch.Attach(_set, properties);
+        foreach (var other in _set.Presets)
+        {
+            properties["preset"]!.Value = other.Name;
+            properties["preset"]!.Value = name;
+
+            properties["preset"]!.Value.ShouldBe(name, $"after {other.Name}");
+        }
+
+        properties["blur-automatic"]!.Value = !(bool)properties["blur-automatic"]!.Value!;
+        properties["preset"]!.Value.ShouldBe(EffectProperties.NoPreset);
+    }
+
+    [Fact]
+    public void Preset_SliderWritesARoundedValue_StaysChosen()
+    {
+        PropertyCollection properties = PropertyFactory.Create(_set);
+        PresetWatch.Attach(_set, properties);
+        properties["preset"]!.Value = "maximum-detail";
+
+        properties["guidance"]!.Value = (double)properties["guidance"]!.Value! + 0.004;
+
+        properties["preset"]!.Value.ShouldBe("maximum-detail");
     }
 
     [Fact]
