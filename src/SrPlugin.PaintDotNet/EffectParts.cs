@@ -28,6 +28,9 @@ internal sealed record EffectParts
     /// <summary>How long the settings must rest before a job starts.</summary>
     public TimeSpan Debounce { get; init; } = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>How long a job goes on after the host's cancel, in case the next token asks for the same: so it is after OK.</summary>
+    public TimeSpan TakeOver { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Those of the product.</summary>
     public static EffectParts Create() => new()
     {

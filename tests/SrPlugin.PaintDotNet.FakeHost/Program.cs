@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using SrPlugin.PaintDotNet.FakeHost.Scenarios;
 using SrPlugin.PaintDotNet.Status;
 
@@ -13,18 +15,15 @@ internal static class Program
     {
         if (arguments.Length != 1)
         {
-            Console.Error.WriteLine("Give the path of srplugin-service.");
+            Console.Error.WriteLine("Give the path of srplugin-service's program.");
             return 100;
         }
 
         int failures = 0;
-        foreach (var (name, play) in ServiceScenarios.ForAnyEngine.Concat(ServiceScenarios.ForTheTestEngine))
+        using (var service = new ServiceUnderTest(arguments[0], isTestEngine: true))
         {
-            Play(name, () =>
-            {
-                using var service = new ServiceUnderTest(arguments[0], isTestEngine: true);
-                play(service);
-            });
+            foreach (var (name, play) in ServiceScenarios.ForAnyEngine.Concat(ServiceScenarios.ForTheTestEngine))
+                Play(name, () => play(service));
         }
 
         foreach (var (name, play) in AbsentServiceScenarios.All)
@@ -35,10 +34,11 @@ internal static class Program
 
         void Play(string name, Action play)
         {
+            long start = Stopwatch.GetTimestamp();
             try
             {
                 play();
-                Console.WriteLine($"ok      {name}");
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ok      {name} ({Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s)"));
             }
             catch (Exception exception)
             {

@@ -22,15 +22,22 @@ internal sealed class EffectSession : IDisposable
     private readonly SourcePicture _source;
     private readonly HostMessages _messages;
     private readonly IServiceProvider _services;
+    private readonly Lifetime _lifetime;
+    private readonly Lock _tokenSync = new();
     private volatile RestoredRegion? _shown;
+    private volatile RunningJob? _job;
     private (string Key, RestoredRegion Region)? _latest;
     private (string Key, int Runs)? _failed;
+    private string? _enlarged;
     private bool _hasToken;
     private int? _handledRuns;
 
     /// <summary>Takes its parts, of which it owns the source.</summary>
-    public EffectSession(EffectParts parts, ControlSet controls, SourcePicture source, HostMessages messages, IServiceProvider services) =>
+    public EffectSession(EffectParts parts, ControlSet controls, SourcePicture source, HostMessages messages, IServiceProvider services)
+    {
         (_parts, _controls, _source, _messages, _services) = (parts, controls, source, messages, services);
+        _lifetime = new Lifetime(source.Dispose);
+    }
 
     /// <summary>Computes what a token asks for. Returns at once when the host cancels; never throws for a failed job.</summary>
     /// <param name="properties">The token's.</param>
@@ -38,21 +45,65 @@ internal sealed class EffectSession : IDisposable
     /// <param name="cancellationToken">The host's, of this token.</param>
     public void SetToken(PropertyCollection properties, bool hasDialog, CancellationToken cancellationToken)
     {
+        if (!_lifetime.TryEnter())
+            return;
+        try
+        {
+            // The host waits until a token is set before it sets the next. Another host may not.
+            lock (_tokenSync)
+                Handle(EffectSettings.Read(properties, _controls), hasDialog, cancellationToken);
+        }
+        finally
+        {
+            _lifetime.Leave();
+        }
+    }
+
+    /// <summary>Writes a tile: every pixel, selected or not. The host blends with the selection's mask.</summary>
+    public void Render(IBitmapEffectOutput output)
+    {
+        if (!_lifetime.TryEnter())
+            return;
+        try
+        {
+            using var buffer = output.LockBgra32();
+            var target = buffer.AsRegionPtr();
+            RestoredRegion? shown = _shown;
+            if (shown is null || !shown.Bounds.Contains(output.Bounds))
+                _source.Layer.CopyPixels(target, output.Bounds.Location);
+            shown?.CopyTo(output.Bounds, target);
+        }
+        finally
+        {
+            _lifetime.Leave();
+        }
+    }
+
+    /// <summary>Cancels what runs. The source ends when the last thread has left it.</summary>
+    public void Dispose()
+    {
+        _lifetime.End();
+        _job?.Cancel();
+    }
+
+    private void Handle(EffectSettings settings, bool hasDialog, CancellationToken cancellationToken)
+    {
         bool isFirst = !_hasToken;
         _hasToken = true;
         _shown = null;
-        EffectSettings settings = EffectSettings.Read(properties, _controls);
         _handledRuns ??= hasDialog ? settings.Runs : settings.Runs - 1;
         string key = "";
         try
         {
-            key = $"{_source.Fingerprint} {settings.RecipeText}";
+            key = $"{_source.GetFingerprint(cancellationToken)} {settings.RecipeText}";
+            if (_job is { } running && running.Key != key)
+                running.Cancel();
             if (settings.Enlarges)
-                Enlarge(settings, isFirst, cancellationToken);
+                Enlarge(settings, key, isFirst, cancellationToken);
             else
                 Restore(settings, key, isFirst, cancellationToken);
         }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested || _lifetime.IsOver)
         {
             // Another token follows, or the effect is over: whatever went wrong meanwhile is of no interest.
         }
@@ -69,30 +120,15 @@ internal sealed class EffectSession : IDisposable
         }
     }
 
-    /// <summary>Writes a tile: every pixel, selected or not. The host blends with the selection's mask.</summary>
-    public void Render(IBitmapEffectOutput output)
-    {
-        using var buffer = output.LockBgra32();
-        var target = buffer.AsRegionPtr();
-        RestoredRegion? shown = _shown;
-        if (shown is null || !shown.Bounds.Contains(output.Bounds))
-            _source.Layer.CopyPixels(target, output.Bounds.Location);
-        shown?.CopyTo(output.Bounds, target);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _source.Dispose();
-
     private void Restore(EffectSettings settings, string key, bool isFirst, CancellationToken cancellationToken)
     {
         _handledRuns = settings.Runs;
         RestoredRegion? region = _latest is { } latest && latest.Key == key ? latest.Region : _parts.Cache.Find(key);
         if (region is null)
         {
-            if (_failed == (key, settings.Runs) || !SettlesDown(isFirst, cancellationToken))
+            if (_failed == (key, settings.Runs) || FindJob(settings, key, isFirst, cancellationToken) is not { } job)
                 return;
-            var pictures = JobPictures.Read(_source, settings);
-            region = pictures.TakeRestored(Run(pictures, cancellationToken));
+            region = Take(job, result => job.Pictures.TakeRestored(result, cancellationToken), cancellationToken);
             _parts.Cache.Add(key, region);
         }
 
@@ -101,53 +137,62 @@ internal sealed class EffectSession : IDisposable
         _messages.Show(Describe(region.Details));
     }
 
-    private void Enlarge(EffectSettings settings, bool isFirst, CancellationToken cancellationToken)
+    private void Enlarge(EffectSettings settings, string key, bool isFirst, CancellationToken cancellationToken)
     {
         if (settings.Runs == _handledRuns)
         {
-            if (_failed is null)
-                _messages.Suggest("Press the button to create the enlarged image. This image stays as it is.");
+            if (_failed?.Key != key && _enlarged != key)
+                _messages.Show("Press the button to create the enlarged image. This image stays as it is.");
             return;
         }
 
-        if (!SettlesDown(isFirst, cancellationToken))
+        if (FindJob(settings, key, isFirst, cancellationToken) is not { } job)
             return;
-        var pictures = JobPictures.Read(_source, settings);
-        UpscaleResult result = Run(pictures, cancellationToken);
-        string path = _parts.NewImages.Open(pictures.TakeEnlarged(result), _services.GetService(typeof(IAppInfoService)) as IAppInfoService);
+        var host = _services.GetService(typeof(IAppInfoService)) as IAppInfoService;
+        var (path, details) = Take(
+            job, result => (_parts.NewImages.Open(job.Pictures.TakeEnlarged(result, cancellationToken), host, cancellationToken), result.Details), cancellationToken);
         _handledRuns = settings.Runs;
+        _enlarged = key;
         _failed = null;
-        _messages.Show($"{result.Details.Width}×{result.Details.Height} pixels, saved as {path}. {Describe(result.Details)}");
+        _messages.Show($"{details.Width}×{details.Height} pixels, saved as {path}. {Describe(details)}");
     }
 
-    // Sliders send a token for every step; a job is worth starting when they rest. The first token comes from no slider.
-    private bool SettlesDown(bool isFirst, CancellationToken cancellationToken) =>
-        isFirst ? !cancellationToken.IsCancellationRequested : !cancellationToken.WaitHandle.WaitOne(_parts.Debounce);
-
-    private UpscaleResult Run(JobPictures pictures, CancellationToken cancellationToken)
+    // The job of the former token, when it computes the same, or a new one; none when the host cancels first. Sliders send a token for every
+    // step: a job is worth starting when they rest. The first token comes from no slider.
+    private RunningJob? FindJob(EffectSettings settings, string key, bool isFirst, CancellationToken cancellationToken)
     {
-        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        CancellationToken either = cancellation.Token;
-        using IProgressReport progress = _parts.Progress.Begin(cancellation.Cancel);
-        Task<UpscaleResult> job = Task.Run(
-            () => _parts.Service.UpscaleAsync(pictures.Request, pictures.Pixels, pictures.Mask, progress, either), CancellationToken.None);
+        if (_job is { } left && left.Key == key && left.TryTakeOver())
+            return left;
+        if (isFirst ? cancellationToken.IsCancellationRequested : cancellationToken.WaitHandle.WaitOne(_parts.Debounce))
+            return null;
+        var job = new RunningJob(key, JobPictures.Read(_source, settings, cancellationToken), _parts.Service, _parts.Progress);
+        _job = job;
+
+        // Disposed in between: nobody else would cancel it.
+        if (_lifetime.IsOver)
+            job.Cancel();
+        return job;
+    }
+
+    // What is made of a job's result. When the host cancels, the job is left to the next token.
+    private T Take<T>(RunningJob job, Func<UpscaleResult, T> take, CancellationToken cancellationToken)
+    {
         try
         {
-            // Waits for the job or for whoever cancels, not for the service to have heard of it.
-            Task.WaitAny([job], either);
-            UpscaleResult result = job.GetAwaiter().GetResult();
+            T taken = take(job.Wait(cancellationToken));
+            _job = null;
             LearnModels();
-            return result;
+            return taken;
         }
-        finally
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !_lifetime.IsOver)
         {
-            job.ContinueWith(
-                ended =>
-                {
-                    _ = ended.Exception;
-                    cancellation.Dispose();
-                },
-                CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            job.Leave(_parts.TakeOver);
+            throw;
+        }
+        catch
+        {
+            _job = null;
+            throw;
         }
     }
 

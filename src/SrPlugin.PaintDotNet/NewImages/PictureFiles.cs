@@ -20,9 +20,9 @@ internal sealed class PictureFiles(string folder) : INewImages
         new(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.MyPictures, Environment.SpecialFolderOption.DoNotVerify), "Super Resolution"));
 
     /// <inheritdoc/>
-    public string Open(EnlargedPicture picture, IAppInfoService? host)
+    public string Open(EnlargedPicture picture, IAppInfoService? host, CancellationToken cancellationToken)
     {
-        string path = Save(picture);
+        string path = Save(picture, cancellationToken);
         try
         {
             using var started = Process.Start(CommandFor(path, host));
@@ -47,13 +47,13 @@ internal sealed class PictureFiles(string folder) : INewImages
     }
 
     /// <summary>Saves a picture under a name of its own.</summary>
-    public string Save(EnlargedPicture picture)
+    public string Save(EnlargedPicture picture, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
         using FileStream file = CreateFile();
         try
         {
-            PngFile.Write(file, picture);
+            PngFile.Write(file, picture, cancellationToken);
         }
         catch
         {

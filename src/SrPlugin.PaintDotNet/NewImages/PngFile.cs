@@ -14,7 +14,8 @@ internal static class PngFile
     private static readonly uint[] CrcTable = MakeCrcTable();
 
     /// <summary>Writes a picture.</summary>
-    public static void Write(Stream file, EnlargedPicture picture)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void Write(Stream file, EnlargedPicture picture, CancellationToken cancellationToken)
     {
         file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
         Span<byte> header = stackalloc byte[13];
@@ -29,12 +30,12 @@ internal static class PngFile
             WriteChunk(file, "iCCP", [.. "Document\0\0"u8, .. Compress(picture.Profile.Span)]);
         using (var data = new ChunkStream(file))
         using (var compressed = new ZLibStream(data, CompressionLevel.Fastest))
-            WriteRows(compressed, picture);
+            WriteRows(compressed, picture, cancellationToken);
         WriteChunk(file, "IEND", []);
     }
 
     // Each row minus the one above: nearly as small as trying all filters, and much quicker.
-    private static void WriteRows(Stream target, EnlargedPicture picture)
+    private static void WriteRows(Stream target, EnlargedPicture picture, CancellationToken cancellationToken)
     {
         int length = picture.Width * BytesPerPixel;
         var row = new byte[1 + length];
@@ -42,6 +43,7 @@ internal static class PngFile
         var above = new byte[length];
         for (int y = 0; y < picture.Height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var pixels = picture.Pixels.AsSpan(checked(y * length), length);
             for (int i = 0; i < length; i++)
                 row[1 + i] = (byte)(pixels[i] - above[i]);

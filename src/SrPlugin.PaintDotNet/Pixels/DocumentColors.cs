@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using PaintDotNet.Effects;
 using PaintDotNet.Imaging;
 using PaintDotNet.Rendering;
@@ -28,19 +29,26 @@ internal sealed class DocumentColors : IDisposable
     /// <summary>The document's ICC profile; empty when it has none of its own.</summary>
     public ReadOnlyMemory<byte> Profile => !IsSrgb && _document.Type == ColorContextType.Profile ? _document.GetProfileBytes() : default;
 
-    /// <summary>From the document's colours to sRGB, as BGRA. Returns the array that was given when there is nothing to convert.</summary>
-    public byte[] ToSrgb(byte[] pixels, int width, int height) => IsSrgb ? pixels : Convert(pixels, width, height, _document, _srgb);
+    /// <summary>What tells these colours from others.</summary>
+    public string Identity => _document.Type == ColorContextType.Profile
+        ? System.Convert.ToHexString(SHA256.HashData(_document.GetProfileBytes().Span))
+        : _document.Type == ColorContextType.ExifColorSpace ? _document.ExifColorSpace.ToString() : _document.Type.ToString();
 
-    /// <summary>From sRGB to the document's colours, as BGRA. Returns the array that was given when there is nothing to convert.</summary>
-    public byte[] FromSrgb(byte[] pixels, int width, int height) => IsSrgb ? pixels : Convert(pixels, width, height, _srgb, _document);
+    /// <summary>From the document's colours to sRGB, as BGRA.</summary>
+    public byte[] ToSrgb(byte[] pixels, int width, int height, CancellationToken cancellationToken) =>
+        Convert(pixels, width, height, _document, _srgb, cancellationToken);
+
+    /// <summary>From sRGB to the document's colours, as BGRA.</summary>
+    public byte[] FromSrgb(byte[] pixels, int width, int height, CancellationToken cancellationToken) =>
+        Convert(pixels, width, height, _srgb, _document, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _srgb.Dispose();
 
-    private byte[] Convert(byte[] pixels, int width, int height, IColorContext from, IColorContext to)
+    private byte[] Convert(byte[] pixels, int width, int height, IColorContext from, IColorContext to, CancellationToken cancellationToken)
     {
         using var bitmap = new ArrayBitmap(pixels, width, height);
         using var converted = _factory.CreateColorTransformedBitmap<ColorBgra32>(bitmap, from, to);
-        return HostPixels.Read(converted, new RectInt32(0, 0, width, height));
+        return HostPixels.Read(converted, new RectInt32(0, 0, width, height), cancellationToken);
     }
 }

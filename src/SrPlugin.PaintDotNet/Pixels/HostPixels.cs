@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using PaintDotNet;
 using PaintDotNet.Imaging;
 using PaintDotNet.Rendering;
@@ -10,15 +11,36 @@ namespace SrPlugin.PaintDotNet.Pixels;
 /// </summary>
 internal static unsafe class HostPixels
 {
+    private const int BytesPerStrip = 4 << 20;
+
     /// <summary>Reads a rectangle, rows without padding.</summary>
     /// <exception cref="InvalidOperationException">It is larger than an array holds.</exception>
-    public static byte[] Read<TPixel>(IBitmapSource<TPixel> source, RectInt32 area)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static byte[] Read<TPixel>(IBitmapSource<TPixel> source, RectInt32 area, CancellationToken cancellationToken)
         where TPixel : unmanaged, INaturalPixelInfo
     {
+        int rowBytes = area.Width * sizeof(TPixel);
         var pixels = new byte[Bytes(area.Width, area.Height, sizeof(TPixel))];
-        fixed (byte* start = pixels)
-            source.CopyPixels(new RegionPtr<TPixel>((TPixel*)start, area.Width, area.Height, area.Width * sizeof(TPixel)), area.Location);
+        foreach (RectInt32 strip in Strips(area, rowBytes, cancellationToken))
+            Read(source, strip, pixels.AsSpan((strip.Y - area.Y) * rowBytes, strip.Height * rowBytes));
         return pixels;
+    }
+
+    /// <summary>Hashes a rectangle without holding it.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void AppendTo<TPixel>(IncrementalHash hash, IBitmapSource<TPixel> source, RectInt32 area, CancellationToken cancellationToken)
+        where TPixel : unmanaged, INaturalPixelInfo
+    {
+        int rowBytes = checked(area.Width * sizeof(TPixel));
+        byte[] buffer = [];
+        foreach (RectInt32 strip in Strips(area, rowBytes, cancellationToken))
+        {
+            int bytes = strip.Height * rowBytes;
+            if (buffer.Length < bytes)
+                buffer = new byte[bytes];
+            Read(source, strip, buffer.AsSpan(0, bytes));
+            hash.AppendData(buffer, 0, bytes);
+        }
     }
 
     /// <summary>Copies a part of an array, rows of <paramref name="width"/> BGRA pixels, into host memory.</summary>
@@ -53,5 +75,23 @@ internal static unsafe class HostPixels
     {
         for (int i = 0; i + 3 < pixels.Length; i += 4)
             (pixels[i], pixels[i + 2]) = (pixels[i + 2], pixels[i]);
+    }
+
+    private static void Read<TPixel>(IBitmapSource<TPixel> source, RectInt32 strip, Span<byte> target)
+        where TPixel : unmanaged, INaturalPixelInfo
+    {
+        fixed (byte* start = target)
+            source.CopyPixels(new RegionPtr<TPixel>((TPixel*)start, strip.Width, strip.Height, strip.Width * sizeof(TPixel)), strip.Location);
+    }
+
+    // Short enough that a cancel between two of them is prompt.
+    private static IEnumerable<RectInt32> Strips(RectInt32 area, int rowBytes, CancellationToken cancellationToken)
+    {
+        int rows = Math.Max(1, BytesPerStrip / Math.Max(1, rowBytes));
+        for (int y = area.Top; y < area.Bottom; y += rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return new RectInt32(area.X, y, area.Width, Math.Min(rows, area.Bottom - y));
+        }
     }
 }

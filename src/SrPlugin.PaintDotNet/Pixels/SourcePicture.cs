@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using PaintDotNet.Effects;
 using PaintDotNet.Imaging;
 using PaintDotNet.Rendering;
@@ -16,7 +18,7 @@ internal sealed class SourcePicture : IDisposable
 
     private readonly IBitmapEffectEnvironment _environment;
     private readonly IEffectInputBitmap<ColorBgra32> _layer;
-    private readonly Lazy<string> _fingerprint;
+    private string? _fingerprint;
 
     /// <summary>Opens the active layer; reads nothing yet.</summary>
     public SourcePicture(IBitmapEffectEnvironment environment)
@@ -28,7 +30,6 @@ internal sealed class SourcePicture : IDisposable
         var document = new RectInt32(0, 0, size.Width, size.Height);
         Selection = RectInt32.Intersect(environment.Selection.RenderBounds, document);
         Frame = RectInt32.Intersect(RectInt32.Inflate(Selection, ContextMargin, ContextMargin), document);
-        _fingerprint = new Lazy<string>(ComputeFingerprint);
     }
 
     /// <summary>The rectangle around the selection, in document coordinates.</summary>
@@ -43,17 +44,17 @@ internal sealed class SourcePicture : IDisposable
     /// <summary>The layer itself.</summary>
     public IBitmapSource<ColorBgra32> Layer => _layer;
 
-    /// <summary>Differs when the pixels, the selection or the colour profile do.</summary>
-    public string Fingerprint => _fingerprint.Value;
+    /// <summary>Differs when the pixels, the selection or the colour profile do. Read once.</summary>
+    public string GetFingerprint(CancellationToken cancellationToken) => _fingerprint ??= ComputeFingerprint(cancellationToken);
 
     /// <summary>The frame's pixels, BGRA in the document's colours.</summary>
-    public byte[] ReadFrame() => HostPixels.Read(_layer, Frame);
+    public byte[] ReadFrame(CancellationToken cancellationToken) => HostPixels.Read(_layer, Frame, cancellationToken);
 
     /// <summary>How much each pixel of a rectangle is selected, 0…255.</summary>
-    public byte[] ReadMask(RectInt32 area)
+    public byte[] ReadMask(RectInt32 area, CancellationToken cancellationToken)
     {
         using var mask = _environment.Selection.MaskBitmap;
-        return HostPixels.Read(mask, area);
+        return HostPixels.Read(mask, area, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -63,18 +64,14 @@ internal sealed class SourcePicture : IDisposable
         _layer.Dispose();
     }
 
-    private string ComputeFingerprint()
+    private string ComputeFingerprint(CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(BitConverter.GetBytes(Selection.X));
-        hash.AppendData(BitConverter.GetBytes(Selection.Y));
-        hash.AppendData(BitConverter.GetBytes(Selection.Width));
-        hash.AppendData(BitConverter.GetBytes(Selection.Height));
-        hash.AppendData(BitConverter.GetBytes(Frame.X));
-        hash.AppendData(BitConverter.GetBytes(Frame.Y));
-        hash.AppendData(Colors.Profile.Span);
-        hash.AppendData(ReadMask(Selection));
-        hash.AppendData(ReadFrame());
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"{Selection.X} {Selection.Y} {Selection.Width} {Selection.Height} {Frame.X} {Frame.Y} {Frame.Width} {Frame.Height} {Colors.Identity}")));
+        using (var mask = _environment.Selection.MaskBitmap)
+            HostPixels.AppendTo(hash, mask, Selection, cancellationToken);
+        HostPixels.AppendTo(hash, _layer, Frame, cancellationToken);
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 }

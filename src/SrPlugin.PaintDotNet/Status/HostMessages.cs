@@ -21,13 +21,6 @@ internal sealed class HostMessages(IServiceProvider services)
         Write(text);
     }
 
-    /// <summary>Shows what can be done, unless there is something else to read.</summary>
-    public void Suggest(string text)
-    {
-        if (_line?.Value is { Length: 0 })
-            Write(text);
-    }
-
     /// <summary>Shows a failure: in the dialog each time, in a window of its own only when it is news.</summary>
     public void ShowFailure(Exception exception)
     {

@@ -75,6 +75,20 @@ public sealed class EffectRun : IDisposable
     /// <summary>Sets one property.</summary>
     public EffectRun Set(string property, object value) => Change(properties => properties[property]!.Value = value);
 
+    /// <summary>OK, before the rendering is done: the host cancels it and begins again with equal settings.</summary>
+    public EffectRun Confirm()
+    {
+        _services.Send(_ => Restart(), null);
+        return this;
+    }
+
+    /// <summary>Ends the effect without a word of warning, whatever its threads are doing.</summary>
+    public EffectRun DisposeEffect()
+    {
+        _effect.Dispose();
+        return this;
+    }
+
     /// <summary>Waits until everything is rendered, the follow-ups of the effect's own messages included.</summary>
     /// <exception cref="TimeoutException">It takes too long.</exception>
     public EffectRun Finish(TimeSpan limit)

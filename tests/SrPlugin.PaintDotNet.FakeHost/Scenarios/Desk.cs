@@ -35,7 +35,7 @@ internal sealed class Desk : INewImages, IDisposable
 
     public EffectRun Run(FakeImage image) => Editor.OpenDialog(image).Finish(Limit);
 
-    public string Open(EnlargedPicture picture, IAppInfoService? host)
+    public string Open(EnlargedPicture picture, IAppInfoService? host, CancellationToken cancellationToken)
     {
         Opened.Add(picture);
         return "new.png";

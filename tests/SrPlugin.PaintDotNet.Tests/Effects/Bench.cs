@@ -12,7 +12,7 @@ internal sealed class Bench : IProgressDisplay, INewImages, IDisposable
 {
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    public Bench(IRestorationService? service = null, TimeSpan debounce = default)
+    public Bench(IRestorationService? service = null, TimeSpan debounce = default, TimeSpan takeOver = default)
     {
         Service = service as FakeRestorationService ?? new FakeRestorationService();
         Parts = new EffectParts
@@ -23,6 +23,7 @@ internal sealed class Bench : IProgressDisplay, INewImages, IDisposable
             Cache = new ResultCache(1 << 28),
             Models = Models,
             Debounce = debounce,
+            TakeOver = takeOver,
         };
         Editor = new FakeEditor(() => new SuperResolutionEffect(Parts));
     }
@@ -47,7 +48,7 @@ internal sealed class Bench : IProgressDisplay, INewImages, IDisposable
         return new HiddenProgress();
     }
 
-    public string Open(EnlargedPicture picture, IAppInfoService? host)
+    public string Open(EnlargedPicture picture, IAppInfoService? host, CancellationToken cancellationToken)
     {
         host.ShouldNotBeNull();
         Opened.Add(picture);

@@ -31,9 +31,9 @@ public sealed class DiscoveryTests
         using var icon = new EffectIcon(scale);
 
         icon.Size.ShouldBe(new SizeInt32(side, side));
-        byte[] pixels = HostPixels.Read(icon, new RectInt32(0, 0, side, side));
+        byte[] pixels = HostPixels.Read(icon, new RectInt32(0, 0, side, side), CancellationToken.None);
         pixels[3].ShouldBe((byte)0, "the corner is transparent");
         pixels[(((side / 2 * side) + (side / 2)) * 4) + 3].ShouldBe((byte)255);
-        HostPixels.Read(icon, new RectInt32(side / 2, side / 2, 1, 1)).ShouldBe(pixels[(((side / 2 * side) + (side / 2)) * 4)..][..4]);
+        HostPixels.Read(icon, new RectInt32(side / 2, side / 2, 1, 1), CancellationToken.None).ShouldBe(pixels[(((side / 2 * side) + (side / 2)) * 4)..][..4]);
     }
 }

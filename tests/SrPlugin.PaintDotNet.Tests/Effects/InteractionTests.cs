@@ -199,6 +199,96 @@ public sealed class InteractionTests
     }
 
     [Fact]
+    public void Confirm_WhileAJobRuns_TakesItOver()
+    {
+        using var bench = new Bench(takeOver: TimeSpan.FromHours(1));
+        var release = new TaskCompletionSource();
+        bench.Service.Before = (_, token) => release.Task.WaitAsync(token);
+        using EffectRun run = bench.Editor.OpenDialog(Image);
+        SpinWait.SpinUntil(() => bench.Service.Requests.Count == 1, Bench.Limit).ShouldBeTrue();
+
+        run.Confirm();
+        release.SetResult();
+        run.Finish(Bench.Limit);
+
+        bench.Service.Requests.Count.ShouldBe(1, "the host's cancel and an equal token follow each other after OK");
+        run.Canvas.CountChanged().ShouldBe(150 * 140);
+    }
+
+    [Fact]
+    public void Change_WhileAJobMayBeTakenOver_CancelsItAtOnce()
+    {
+        using var bench = new Bench(takeOver: TimeSpan.FromHours(1));
+        using var cancelled = new ManualResetEventSlim();
+        bench.Service.Before = async (request, token) =>
+        {
+            using var registration = token.Register(cancelled.Set);
+            if (request.Recipe!.Guidance is null)
+                await Task.Delay(Timeout.Infinite, token);
+        };
+        using EffectRun run = bench.Editor.OpenDialog(Image);
+        SpinWait.SpinUntil(() => bench.Service.Requests.Count == 1, Bench.Limit).ShouldBeTrue();
+
+        run.Set("guidance", 2.0).Finish(Bench.Limit);
+
+        cancelled.IsSet.ShouldBeTrue();
+        run.Canvas.CountChanged().ShouldBe(150 * 140);
+    }
+
+    [Fact]
+    public void DisposeEffect_WhileAJobRuns_CancelsItSilently()
+    {
+        using var bench = new Bench(takeOver: TimeSpan.FromHours(1));
+        using var cancelled = new ManualResetEventSlim();
+        bench.Service.Before = async (_, token) =>
+        {
+            using var registration = token.Register(cancelled.Set);
+            await Task.Delay(Timeout.Infinite, token);
+        };
+        using EffectRun run = bench.Editor.OpenDialog(Image);
+        SpinWait.SpinUntil(() => bench.Service.Requests.Count == 1, Bench.Limit).ShouldBeTrue();
+
+        run.DisposeEffect().Finish(Bench.Limit);
+
+        cancelled.Wait(Bench.Limit).ShouldBeTrue();
+        run.Environment.Layer.IsDisposed.ShouldBeTrue();
+        run.Status.ShouldBeEmpty();
+        bench.Editor.Services.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void DisposeEffect_WhileTilesAreCopied_LetsThemEnd()
+    {
+        using var bench = new Bench();
+        using ManualResetEventSlim inside = new(), release = new();
+        bool holds = false;
+        var image = new FakeImage(150, 140, (x, y) =>
+        {
+            if (Volatile.Read(ref holds))
+            {
+                inside.Set();
+                release.Wait();
+            }
+
+            return FakeImage.Pattern(x, y);
+        });
+        bench.Service.Before = (_, _) =>
+        {
+            Volatile.Write(ref holds, true);
+            throw new IOException("So that the tiles are the source.");
+        };
+        using EffectRun run = bench.Editor.OpenDialog(image);
+        inside.Wait(Bench.Limit).ShouldBeTrue();
+
+        run.DisposeEffect();
+
+        run.Environment.Layer.IsDisposed.ShouldBeFalse("a thread reads it");
+        release.Set();
+        run.Finish(Bench.Limit);
+        run.Environment.Layer.IsDisposed.ShouldBeTrue();
+    }
+
+    [Fact]
     public void OpenDialog_ResultOfWrongSize_IsAFailure()
     {
         using var bench = new Bench(new WrongSize());

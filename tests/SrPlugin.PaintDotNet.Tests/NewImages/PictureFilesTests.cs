@@ -33,7 +33,7 @@ public sealed class PictureFilesTests
         string folder = Directory.CreateTempSubdirectory("srp-").FullName;
         var files = new PictureFiles(folder);
 
-        var fault = Should.Throw<IOException>(() => files.Open(new Jobs.EnlargedPicture(1, 1, new byte[4], default), Host(AppInstallType.Classic)));
+        var fault = Should.Throw<IOException>(() => files.Open(new Jobs.EnlargedPicture(1, 1, new byte[4], default), Host(AppInstallType.Classic), CancellationToken.None));
 
         string saved = Directory.GetFiles(folder).ShouldHaveSingleItem();
         fault.Message.ShouldContain(saved);

@@ -18,7 +18,7 @@ public sealed class PngFileTests
         byte[] pixels = Noise(width * height * 4);
         using var file = new MemoryStream();
 
-        PngFile.Write(file, new EnlargedPicture(width, height, pixels, default));
+        PngFile.Write(file, new EnlargedPicture(width, height, pixels, default), CancellationToken.None);
 
         Picture read = PictureFile.Decode(file.ToArray());
         (read.Pixels.Width, read.Pixels.Height, read.Pixels.Channels, read.Pixels.BytesPerSample).ShouldBe((width, height, 4, 1));
@@ -32,7 +32,7 @@ public sealed class PngFileTests
         byte[] profile = Noise(3000);
         using var file = new MemoryStream();
 
-        PngFile.Write(file, new EnlargedPicture(2, 2, Noise(16), profile));
+        PngFile.Write(file, new EnlargedPicture(2, 2, Noise(16), profile), CancellationToken.None);
 
         var chunks = Chunks(file.ToArray());
         chunks.Select(chunk => chunk.Type).ShouldBe(["IHDR", "iCCP", "IDAT", "IEND"]);
@@ -51,10 +51,22 @@ public sealed class PngFileTests
         var files = new PictureFiles(Path.Combine(folder, "new"));
         var picture = new EnlargedPicture(2, 2, Noise(16), default);
 
-        string first = files.Save(picture), second = files.Save(picture);
+        string first = files.Save(picture, CancellationToken.None), second = files.Save(picture, CancellationToken.None);
 
         second.ShouldNotBe(first);
         File.ReadAllBytes(second).ShouldBe(File.ReadAllBytes(first));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void Save_Cancelled_LeavesNoFile()
+    {
+        string folder = Directory.CreateTempSubdirectory("srp-").FullName;
+        var files = new PictureFiles(folder);
+
+        Should.Throw<OperationCanceledException>(() => files.Save(new EnlargedPicture(2, 2, Noise(16), default), new CancellationToken(canceled: true)));
+
+        Directory.GetFiles(folder).ShouldBeEmpty();
         Directory.Delete(folder, recursive: true);
     }
 
