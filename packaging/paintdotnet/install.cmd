@@ -14,7 +14,7 @@ if not exist "%SOURCE%effect\SrPlugin.PaintDotNet.dll" (
     exit /b 2
 )
 
-echo Effect:  %EFFECTS%\SrPlugin
+echo Effect:  "%EFFECTS%\SrPlugin"
 if exist "%EFFECTS%\SrPlugin" rmdir /s /q "%EFFECTS%\SrPlugin"
 if exist "%EFFECTS%\SrPlugin\SrPlugin.PaintDotNet.dll" (
     echo The installed effect is in use. Close Paint.NET and run this script again.
@@ -23,12 +23,12 @@ if exist "%EFFECTS%\SrPlugin\SrPlugin.PaintDotNet.dll" (
 mkdir "%EFFECTS%\SrPlugin"
 copy /y "%SOURCE%effect\*.*" "%EFFECTS%\SrPlugin\" >nul
 if not exist "%EFFECTS%\SrPlugin\SrPlugin.Protocol.dll" (
-    echo The effect could not be copied to %EFFECTS%\SrPlugin.
+    echo The effect could not be copied to "%EFFECTS%\SrPlugin".
     exit /b 4
 )
 
 if exist "%SOURCE%service\srplugin-service.exe" (
-    echo Service: %SERVICE%
+    echo Service: "%SERVICE%"
     taskkill /f /im srplugin-service.exe >nul 2>nul
     if exist "%SERVICE%" rmdir /s /q "%SERVICE%"
     mkdir "%SERVICE%"
