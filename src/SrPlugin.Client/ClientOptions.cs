@@ -27,6 +27,12 @@ public sealed record ClientOptions
     /// </summary>
     public TimeSpan HangTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// How long the engine may be silent while it computes before the service counts as hung, above zero. One tile of a large model may take
+    /// a minute on a CPU. Default: 15 minutes.
+    /// </summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Checks every option.</summary>
     /// <exception cref="ArgumentException">Some are unusable: all of them are named.</exception>
     public void Validate()
@@ -37,6 +43,7 @@ public sealed record ClientOptions
         Demand(ServiceEnvironment is not null && ServiceEnvironment.All(IsVariable), "The service's environment holds a null, or a name with '='.");
         Demand(IsLimit(StartTimeout), $"The start timeout is {StartTimeout}; it must lie above zero, and below a day.");
         Demand(IsLimit(HangTimeout), $"The hang timeout is {HangTimeout}; it must lie above zero, and below a day.");
+        Demand(IsLimit(StallTimeout), $"The stall timeout is {StallTimeout}; it must lie above zero, and below a day.");
         if (faults.Count > 0)
             throw new ArgumentException(string.Join(' ', faults));
 

@@ -13,7 +13,7 @@ namespace SrPlugin.Client;
 /// </summary>
 public sealed class SrPluginClient
 {
-    private static readonly TimeSpan CancelLimit = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan FarewellLimit = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ShutdownPause = TimeSpan.FromMilliseconds(50);
 
     private readonly ClientOptions _options;
@@ -149,6 +149,8 @@ public sealed class SrPluginClient
                     case JobEvents.Progress:
                         progress?.Report(JsonSerializer.Deserialize(data, ProtocolJson.Default.JobProgress)!);
                         break;
+                    case JobEvents.Heartbeat when JsonSerializer.Deserialize(data, ProtocolJson.Default.JobHeartbeat)!.SilentSeconds > _options.StallTimeout.TotalSeconds:
+                        throw await EndStalledAsync().ConfigureAwait(false);
                     case JobEvents.Failed:
                         throw new ServiceException(JsonSerializer.Deserialize(data, ProtocolJson.Default.ErrorResponse)!);
                     case JobEvents.Completed:
@@ -187,17 +189,30 @@ public sealed class SrPluginClient
         }).ConfigureAwait(false);
     }
 
-    // The dropped connection cancels the job as well; this also reaches detached ones.
-    private async Task CancelAsync(string id)
+    // Its engine will never get to the next job either. Asked to end, the service leaves even without its engine.
+    private async Task<ServiceException> EndStalledAsync()
     {
-        using var limit = new CancellationTokenSource(CancelLimit);
+        if (_options.StartsService)
+            await TryTellAsync(HttpMethod.Post, WireFormat.ShutdownPath).ConfigureAwait(false);
+        return new ServiceException(
+            ErrorCode.ServiceHung,
+            $"The service's engine gave no sign of life for {_options.StallTimeout.TotalSeconds:0.#} seconds.",
+            "Try again: the service is started afresh. If it happens again, choose a smaller region or a smaller tile size.");
+    }
+
+    // The dropped connection cancels the job as well; this also reaches detached ones.
+    private Task CancelAsync(string id) => TryTellAsync(HttpMethod.Delete, WireFormat.JobPath(id));
+
+    private async Task TryTellAsync(HttpMethod method, string path)
+    {
+        using var limit = new CancellationTokenSource(FarewellLimit);
         try
         {
-            await _connection.TellAsync(HttpMethod.Delete, WireFormat.JobPath(id), limit.Token).ConfigureAwait(false);
+            await _connection.TellAsync(method, path, limit.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is ServiceException or OperationCanceledException)
         {
-            // The caller is told that the call was cancelled, which is true.
+            // The caller is told that the call is over, which is true.
         }
     }
 }

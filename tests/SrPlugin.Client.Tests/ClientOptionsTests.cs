@@ -15,11 +15,12 @@ public sealed class ClientOptionsTests
             ServiceEnvironment = new Dictionary<string, string> { ["A=B"] = "c" },
             StartTimeout = TimeSpan.Zero,
             HangTimeout = TimeSpan.FromDays(2),
+            StallTimeout = TimeSpan.FromSeconds(-1),
         };
 
         string message = Should.Throw<ArgumentException>(options.Validate).Message;
 
-        foreach (string word in (string[])["path", "arguments", "environment", "start timeout", "hang timeout"])
+        foreach (string word in (string[])["path", "arguments", "environment", "start timeout", "hang timeout", "stall timeout"])
             message.ShouldContain(word);
     }
 }
