@@ -2,8 +2,7 @@ using System.Text.Json;
 
 namespace SrPlugin.Cli.Tests;
 
-/// <summary><c>srplugin bench</c>. It counts the tensors of the whole process: nothing else may run meanwhile.</summary>
-[Collection(AloneCollection.Name)]
+/// <summary><c>srplugin bench</c>.</summary>
 public sealed class BenchCommandTests : IDisposable
 {
     private readonly Workspace _files = new();
