@@ -7,6 +7,11 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 setup_packages
 setup_dotnet
 build built-cli src/SrPlugin.Cli/SrPlugin.Cli.csproj src models
+case " $* " in
+    " service "*|*" --via-service "*)
+        build built-service src/SrPlugin.Service/SrPlugin.Service.csproj src models plugin-manifest
+        export SRPLUGIN_SERVICE=${SRPLUGIN_SERVICE:-$root/src/SrPlugin.Service/bin/Release/net10.0/srplugin-service} ;;
+esac
 
 srplugin=$root/src/SrPlugin.Cli/bin/Release/net10.0/srplugin
 if [ $# -gt 0 ]; then

@@ -28,6 +28,7 @@ internal sealed class UpscaleBatch(
         double scale = isRestore ? 1 : recipe.Scale ?? controls["scale"].Default!.Value.GetDouble();
         string suffix = arguments.Suffix ?? OutputPlan.DefaultSuffix(isRestore, scale);
         IReadOnlyList<(string Input, string Output)> plan = OutputPlan.Create(inputs, arguments.Output, suffix, arguments.Overwrite);
+        OutputFolders.Verify(plan);
         if (arguments.SavePreset is { } target)
             console.Error.WriteLine($"Saved the settings as {recipes.Save(target, recipe, arguments.Overwrite)}.");
 
