@@ -3,8 +3,9 @@
 
 say() { printf '%s\n' "$*" >&2; }
 
+# setup_packages [LIST]: installs the Debian packages of a list, runtime-packages.txt if none is named.
 setup_packages() {
-    local list=$root/packaging/linux/runtime-packages.txt missing=() package
+    local list=$root/packaging/linux/${1:-runtime-packages.txt} missing=() package
     command -v dpkg-query >/dev/null || {
         say "This is not a Debian-like system. Please install the equivalents of these packages, then run again with SRPLUGIN_SKIP_PACKAGES=1:"
         grep -v '^ *\(#\|$\)' "$list" >&2
@@ -39,6 +40,22 @@ setup_dotnet() {
         return 1
     fi
     export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+}
+
+# The client's probe and the service as Windows programs, in one folder: out/win-x64. They bring .NET along.
+publish_for_windows() {
+    local out=$root/out/win-x64 log project
+    say "Publishing for Windows …"
+    log=$(mktemp)
+    rm -rf "$out"
+    for project in src/SrPlugin.Service tests/SrPlugin.Client.Probe; do
+        if ! dotnet publish "$root/$project" -c Release -r win-x64 --self-contained -o "$out" -v quiet -clp:NoSummary >"$log" 2>&1; then
+            cat "$log" >&2
+            say "$project could not be published (whole log: $log)"
+            return 1
+        fi
+    done
+    rm -f "$log"
 }
 
 # build STAMP PROJECT INPUT…: builds when an input is newer than the stamp.
