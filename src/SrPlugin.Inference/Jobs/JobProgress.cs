@@ -5,4 +5,8 @@ namespace SrPlugin.Inference.Jobs;
 /// <param name="Completed">Finished units (tiles, bands, prompts) of this stage.</param>
 /// <param name="Total">Units of this stage.</param>
 /// <param name="Fraction">Share of the whole job that is done, 0…1, weighted by the stages' usual cost.</param>
-public readonly record struct JobProgress(JobStage Stage, int Completed, int Total, double Fraction);
+public readonly record struct JobProgress(JobStage Stage, int Completed, int Total, double Fraction)
+{
+    /// <summary>A new intermediate picture; null with most reports.</summary>
+    public StepPreview? Preview { get; init; }
+}

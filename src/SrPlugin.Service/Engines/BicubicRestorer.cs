@@ -43,7 +43,7 @@ internal sealed class BicubicRestorer(TestBehaviour behaviour) : IImageRestorer
         {
             try
             {
-                Visit(tiles, isFirst: tiles == behaviour.Tiles, ref told, progress, cancellationToken);
+                Visit(tiles, isFirst: tiles == behaviour.Tiles, ref told, step => Preview(source, width, height, step), progress, cancellationToken);
                 break;
             }
             catch (OutOfMemoryException) when (tiles * 4L <= MostTiles)
@@ -69,7 +69,11 @@ internal sealed class BicubicRestorer(TestBehaviour behaviour) : IImageRestorer
         return new DegradationScore(options.Blur ?? estimated.Blur, options.Noise ?? estimated.Noise);
     }
 
-    private void Visit(int tiles, bool isFirst, ref double told, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+    private StepPreview Preview(PlanarImage source, int width, int height, int step) =>
+        new(Resampler.Resize(source, width, height, ResampleFilter.Bilinear), step, behaviour.Previews);
+
+    private void Visit(
+        int tiles, bool isFirst, ref double told, Func<int, StepPreview> preview, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
     {
         for (int i = 0; i < tiles; i++)
         {
@@ -82,7 +86,8 @@ internal sealed class BicubicRestorer(TestBehaviour behaviour) : IImageRestorer
             if (fraction < told)
                 continue;
             told = fraction;
-            progress?.Report(new JobProgress(JobStage.Denoise, i + 1, tiles, fraction));
+            int step = (i + 1) * behaviour.Previews / tiles;
+            progress?.Report(new JobProgress(JobStage.Denoise, i + 1, tiles, fraction) { Preview = step > i * behaviour.Previews / tiles ? preview(step) : null });
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SrPlugin.Imaging;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
 using SrPlugin.Protocol;
@@ -9,6 +10,9 @@ namespace SrPlugin.Service.Engines;
 /// <summary>One job on one model, the same for every engine: selection, mask, alpha, sample formats and the guard over the result.</summary>
 internal static class PictureRun
 {
+    // A glance at the step, not the result: half a megabyte on the wire at most.
+    private const int LongestPreview = 384;
+
     /// <summary>Runs the job.</summary>
     /// <param name="restorer">The model.</param>
     /// <param name="job">What to do.</param>
@@ -36,8 +40,18 @@ internal static class PictureRun
     private static double Exact(float value) =>
         double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) is var shortest && (float)shortest == value ? shortest : value;
 
+    private static JobPreview? ToPreview(StepPreview? shown)
+    {
+        if (shown is not { Image: var image })
+            return null;
+        double share = Math.Min(1, (double)LongestPreview / Math.Max(image.Width, image.Height));
+        int width = Math.Max(1, (int)(image.Width * share)), height = Math.Max(1, (int)(image.Height * share));
+        byte[] pixels = Resampler.Resize(image, width, height, ResampleFilter.Bilinear).ToPixels(Imaging.SampleFormat.UInt8).TakeBytes();
+        return new JobPreview { Width = width, Height = height, Pixels = pixels, Step = shown.Step, StepCount = shown.StepCount };
+    }
+
     private sealed class Progress(IProgress<EngineProgress> target) : IProgress<InferenceProgress>
     {
-        public void Report(InferenceProgress value) => target.Report(new EngineProgress(StageWords.Of(value.Stage), value.Completed, value.Total, value.Fraction));
+        public void Report(InferenceProgress value) => target.Report(new EngineProgress(StageWords.Of(value.Stage), value.Completed, value.Total, value.Fraction, ToPreview(value.Preview)));
     }
 }

@@ -14,6 +14,9 @@ internal sealed record TestBehaviour
     /// <summary>Tiles of a job.</summary>
     public int Tiles { get; init; } = 4;
 
+    /// <summary>Intermediate pictures that a job shows, spread over its tiles; a real model shows one a step.</summary>
+    public int Previews { get; init; }
+
     /// <summary>What goes wrong.</summary>
     public TestFault Fault { get; init; }
 
@@ -36,8 +39,9 @@ internal sealed record TestBehaviour
             {
                 "delay=" => behaviour with { Delay = TimeSpan.FromMilliseconds(SettingTable.Whole(value, 0, 600_000)) },
                 "tiles=" => behaviour with { Tiles = SettingTable.Whole(value, 1, 100_000) },
+                "previews=" => behaviour with { Previews = SettingTable.Whole(value, 0, 1000) },
                 "fault=" => behaviour with { Fault = SettingTable.Word<TestFault>(value) },
-                _ => throw new FormatException($"'{word}' is none of delay=, tiles=, fault="),
+                _ => throw new FormatException($"'{word}' is none of delay=, tiles=, previews=, fault="),
             };
         }
 

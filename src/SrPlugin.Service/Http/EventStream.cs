@@ -9,7 +9,7 @@ using SrPlugin.Service.Options;
 namespace SrPlugin.Service.Http;
 
 /// <summary>
-/// A job's server-sent events. A slow reader gets fewer progress events, never a queue of them: what is sent is where the job stands
+/// A job's server-sent events. A slow reader gets fewer progress and preview events, never a queue of them: what is sent is where the job stands
 /// when there is room to send.
 /// </summary>
 internal sealed class EventStream(InferenceLanes lanes, ServiceOptions options, TimeProvider clock)
@@ -23,6 +23,7 @@ internal sealed class EventStream(InferenceLanes lanes, ServiceOptions options, 
         CancellationToken left = context.RequestAborted;
         await context.Response.StartAsync(left).ConfigureAwait(false);
         JobProgress? told = null;
+        JobPreview? shown = null;
         while (true)
         {
             (JobSnapshot now, Task changed) = job.Watch();
@@ -35,6 +36,12 @@ internal sealed class EventStream(InferenceLanes lanes, ServiceOptions options, 
             {
                 told = new JobProgress { Stage = Engines.StageWords.Queued };
                 await SendAsync(context, JobEvents.Progress, told, ProtocolJson.Default.JobProgress, left).ConfigureAwait(false);
+            }
+
+            if (now.Preview is { } preview && preview != shown)
+            {
+                shown = preview;
+                await SendAsync(context, JobEvents.Preview, preview, ProtocolJson.Default.JobPreview, left).ConfigureAwait(false);
             }
 
             if (now.Result is { } result)

@@ -157,7 +157,7 @@ internal sealed class InferenceThreads
                 TileCount = value.Total,
                 Percent = _percent,
                 SecondsLeft = time.SecondsLeft(_percent / 100),
-            });
+            }, value.Preview);
             time.Skip(threads._lanes.Yield(job.Priority, job.Stopping));
             job.Stopping.ThrowIfCancellationRequested();
         }

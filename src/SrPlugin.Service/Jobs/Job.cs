@@ -15,7 +15,7 @@ internal sealed class Job
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IDisposable? _memory;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private JobSnapshot _snapshot = new(JobState.Queued, 0, null, null, null, null);
+    private JobSnapshot _snapshot = new(JobState.Queued, 0, null, null, null, null, null);
     private EngineJob? _work;
     private byte[]? _pixels;
     private ErrorResponse? _stopReason;
@@ -80,7 +80,8 @@ internal sealed class Job
     }
 
     /// <summary>Marks it as running, and tells how far it is.</summary>
-    public void Report(JobProgress? progress) => Change(known => known with { State = JobState.Running, Progress = progress ?? known.Progress });
+    public void Report(JobProgress? progress, JobPreview? preview = null) =>
+        Change(known => known with { State = JobState.Running, Progress = progress ?? known.Progress, Preview = preview ?? known.Preview });
 
     /// <summary>Ends it well.</summary>
     public void Complete(JobResult result, byte[] pixels) => End(JobState.Completed, known => known with { Result = result }, pixels);
@@ -139,7 +140,7 @@ internal sealed class Job
         Volatile.Write(ref _work, null);
         lock (_lock)
             _pixels = pixels;
-        Change(known => change(known) with { State = state });
+        Change(known => change(known) with { State = state, Preview = null });
         if (pixels is null)
             _memory?.Dispose();
         _ended.TrySetResult();

@@ -11,6 +11,9 @@ internal sealed class FakeRestorer(Func<float, float> map) : IImageRestorer
 
     public PlanarImage? LastSource { get; private set; }
 
+    /// <summary>Shown on the way, if given.</summary>
+    public Func<int, int, StepPreview>? Preview { get; init; }
+
     public int NativeFactor => 4;
 
     public DegradationScore EstimateDegradation(PlanarImage source, CancellationToken cancellationToken) => new(0.25f, 0.75f);
@@ -21,7 +24,7 @@ internal sealed class FakeRestorer(Func<float, float> map) : IImageRestorer
         cancellationToken.ThrowIfCancellationRequested();
         Sources.Add((source.Width, source.Height));
         LastSource = source.Clone();
-        progress?.Report(new JobProgress(JobStage.Denoise, 1, 1, 0.5));
+        progress?.Report(new JobProgress(JobStage.Denoise, 1, 1, 0.5) { Preview = Preview?.Invoke(width, height) });
         var result = new PlanarImage(3, height, width);
         for (int c = 0; c < 3; c++)
         {

@@ -160,6 +160,28 @@ public sealed class UpscalerTests
         _identity.LastSource.Data[16].ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(UpscaleMode.Restore, 1)]
+    [InlineData(UpscaleMode.Upscale, 4)]
+    public void Run_PreviewOfAStep_ShowsTheSelectionAlone(UpscaleMode mode, int factor)
+    {
+        var source = TestPictures.Create(300, 200, 3, SampleFormat.UInt8);
+        var selection = new PixelRectangle(150, 100, 20, 10);
+        var restorer = new FakeRestorer(value => value) { Preview = (width, height) => new StepPreview(Numbered(width, height), 2, 4) };
+        var log = new ProgressLog();
+
+        new Upscaler(restorer).Run(source, new UpscaleRequest { Mode = mode, Factor = factor, Selection = selection }, log, CancellationToken.None);
+
+        var shown = log.Reports.Single(report => report.Preview is not null).Preview!;
+        (shown.Step, shown.StepCount, shown.Image.Width, shown.Image.Height).ShouldBe((2, 4, 20 * factor, 10 * factor));
+        var (seenWidth, seenHeight) = restorer.Sources.Single();
+        seenWidth.ShouldBeGreaterThan(20, "the model sees context too");
+        int left = (int)shown.Image.Row(0, 0)[0] % (seenWidth * factor), top = (int)shown.Image.Row(0, 0)[0] / (seenWidth * factor);
+        left.ShouldBeGreaterThan(0);
+        left.ShouldBeLessThan((seenWidth - 19) * factor);
+        top.ShouldBeInRange(1, (seenHeight - 9) * factor);
+    }
+
     [Fact]
     public void Run_Progress_IsMonotoneAndEndsAtOne()
     {
@@ -221,5 +243,13 @@ public sealed class UpscalerTests
 
             first.Pixels.Bytes.SequenceEqual(second.Pixels.Bytes).ShouldBeTrue();
         }
+    }
+
+    private static PlanarImage Numbered(int width, int height)
+    {
+        var image = new PlanarImage(3, height, width);
+        for (int i = 0; i < image.Data.Length; i++)
+            image.Data[i] = i;
+        return image;
     }
 }

@@ -86,6 +86,23 @@ public sealed class SubmissionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Listen_EngineShowsItsSteps_PassesThemOn()
+    {
+        JobRequest request = Samples.Request(500, 60, recipe: Samples.Told("tiles=4 previews=2 delay=200"));
+        string id = await Client.SubmitAsync(request, Samples.Pixels(request));
+        var shown = new List<JobPreview>();
+        await foreach (ServerEvent item in Client.ListenAsync(id))
+        {
+            if (item.Name == JobEvents.Preview)
+                shown.Add(System.Text.Json.JsonSerializer.Deserialize(item.Data, ProtocolJson.Default.JobPreview)!);
+        }
+
+        shown.Select(preview => (preview.Step, preview.StepCount)).ShouldBe([(1, 2), (2, 2)]);
+        shown.ShouldAllBe(preview => preview.Width == 384 && preview.Height == 46 && preview.Pixels.Length == 384 * 46 * 3);
+        shown[0].Pixels.Max().ShouldBeGreaterThan(shown[0].Pixels.Min());
+    }
+
+    [Fact]
     public async Task Listen_AfterTheEnd_TellsTheEnd()
     {
         JobRequest request = Samples.Request(8, 8) with { Detached = true };
