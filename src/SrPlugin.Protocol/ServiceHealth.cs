@@ -45,7 +45,7 @@ public sealed record ServiceHealth
     /// <summary>Jobs that ended otherwise since the start.</summary>
     public required long FailedJobs { get; init; }
 
-    /// <summary>Tensors alive in the inference threads, for finding leaks; null where the engine has none.</summary>
+    /// <summary>Tensors alive in the inference threads, for finding leaks; 0 where the engine has none.</summary>
     public long? LiveTensors { get; init; }
 
     /// <summary>Ids of the models in memory.</summary>

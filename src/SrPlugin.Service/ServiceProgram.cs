@@ -73,18 +73,14 @@ internal static partial class ServiceProgram
 
     private static async Task<ServiceExitCode> ServeAsync(ServiceOptions options, ServiceEndpoint endpoint, TextWriter output)
     {
-        // A socket that a killed service left behind: the lock says that nobody listens on it.
-        if (endpoint.SocketPath is { } stale)
-            PrivateFolder.RemoveStaleSocket(stale);
         WebApplication application = ServiceApplication.Create(options, endpoint);
         await using (application.ConfigureAwait(false))
         {
             ServiceEnd end = application.Services.GetRequiredService<ServiceEnd>();
             using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Leave(context, end));
             using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Leave(context, end));
-            await application.StartAsync().ConfigureAwait(false);
-            if (endpoint.SocketPath is { } socket && !OperatingSystem.IsWindows())
-                File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Leave(context, end));
+            await ServiceApplication.StartAsync(application).ConfigureAwait(false);
             ILogger log = application.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ServiceProgram));
             log.LogInformation(
                 "Version {Version} listens on {Endpoint} as process {Process} with the {Engine} engine",
@@ -92,16 +88,15 @@ internal static partial class ServiceProgram
             await output.WriteLineAsync(ReadyLine + endpoint).ConfigureAwait(false);
             await output.FlushAsync().ConfigureAwait(false);
             ServiceExitCode code = await end.Begun.ConfigureAwait(false);
-            await EndAsync(application, endpoint, code == ServiceExitCode.Ok ? _endPatience : _hungPatience).ConfigureAwait(false);
+            await EndAsync(application, code == ServiceExitCode.Ok ? _endPatience : _hungPatience).ConfigureAwait(false);
             return code;
         }
     }
 
     // New jobs are refused first, then running ones stopped and told about, and only then the connections closed.
-    private static async Task EndAsync(WebApplication application, ServiceEndpoint endpoint, TimeSpan patience)
+    private static async Task EndAsync(WebApplication application, TimeSpan patience)
     {
-        if (endpoint.SocketPath is { } socket)
-            File.Delete(socket);
+        application.Services.GetRequiredService<SocketFile>().Remove();
         application.Services.GetRequiredService<JobIntake>().Close();
         application.Services.GetRequiredService<JobBoard>().StopAll(
             new ErrorResponse { Code = ErrorCode.ShuttingDown, Message = "The service is about to end.", Remedy = "Try again: a new one will be started." });

@@ -9,8 +9,8 @@ public sealed record ServiceEndpoint
     /// <summary>Environment variable with another path of the socket, or another name of the pipe.</summary>
     public const string Variable = "SRPLUGIN_SOCKET";
 
-    // sockaddr_un holds 108 bytes on Linux with the final zero, 104 on macOS.
-    private const int LongestSocketPath = 103;
+    // sockaddr_un holds 108 bytes on Linux with the final zero, 104 on macOS; the service binds a name longer by one.
+    private const int LongestSocketPath = 102;
 
     private ServiceEndpoint(string? socketPath, string? pipeName, string lockPath) => (SocketPath, PipeName, LockPath) = (socketPath, pipeName, lockPath);
 

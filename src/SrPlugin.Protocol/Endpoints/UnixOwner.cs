@@ -17,15 +17,21 @@ public static partial class UnixOwner
 
     /// <summary>Owner and mode (type and permission bits) of a path itself, links not followed; null when there is nothing.</summary>
     /// <exception cref="EndpointException">It cannot be looked at.</exception>
-    internal static (uint Owner, ushort Mode)? Look(string path)
+    internal static (uint Owner, ushort Mode)? Look(string path) => Status(path) is { } status ? (status.Owner, status.Mode) : null;
+
+    private static FileStatus? Status(string path)
     {
         var status = default(FileStatus);
         if (StatX(CurrentFolder, path, DoNotFollow, BasicFields, ref status) == 0)
-            return (status.Owner, status.Mode);
+            return status;
         int error = Marshal.GetLastPInvokeError();
         const int NoEntry = 2;
         return error == NoEntry ? null : throw new EndpointException($"{path} cannot be looked at: {Marshal.GetPInvokeErrorMessage(error)}.");
     }
+
+    /// <summary>The file system's number of a path itself, links not followed: two paths of one number are one file. Null when there is nothing.</summary>
+    /// <exception cref="EndpointException">It cannot be looked at.</exception>
+    public static ulong? NumberOf(string path) => Status(path)?.Number;
 
     /// <summary>The user at the other end of a connected Unix domain socket.</summary>
     /// <exception cref="SocketException">The system cannot tell.</exception>
@@ -59,5 +65,8 @@ public static partial class UnixOwner
 
         [FieldOffset(28)]
         public ushort Mode;
+
+        [FieldOffset(32)]
+        public ulong Number;
     }
 }

@@ -7,7 +7,7 @@ using SrPlugin.Service.Options;
 
 namespace SrPlugin.Service.Hosting;
 
-/// <summary>Looks around from time to time: frees idle models, ends an idle service, and one whose engine hangs.</summary>
+/// <summary>Looks around from time to time: frees idle models, ends an idle service, one whose engine hangs, and one nobody can reach.</summary>
 internal sealed class Caretaker : IDisposable
 {
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(5);
@@ -17,6 +17,7 @@ internal sealed class Caretaker : IDisposable
     private readonly InferenceLanes _lanes;
     private readonly JobBoard _board;
     private readonly IdleExit _idle;
+    private readonly SocketFile _socket;
     private readonly ServiceEnd _end;
     private readonly ServiceOptions _options;
     private readonly TimeProvider _clock;
@@ -25,9 +26,9 @@ internal sealed class Caretaker : IDisposable
     private long _lastWork;
 
     public Caretaker(
-        IEngine engine, InferenceLanes lanes, JobBoard board, IdleExit idle, ServiceEnd end, ServiceOptions options, TimeProvider clock, ILogger<Caretaker> log)
+        IEngine engine, InferenceLanes lanes, JobBoard board, IdleExit idle, SocketFile socket, ServiceEnd end, ServiceOptions options, TimeProvider clock, ILogger<Caretaker> log)
     {
-        (_engine, _lanes, _board, _idle, _end, _options, _clock, _log) = (engine, lanes, board, idle, end, options, clock, log);
+        (_engine, _lanes, _board, _idle, _socket, _end, _options, _clock, _log) = (engine, lanes, board, idle, socket, end, options, clock, log);
         _lastWork = clock.GetTimestamp();
         TimeSpan pause = ShortestTime() / 4;
         pause = pause < _shortestPause ? _shortestPause : pause > _longestPause ? _longestPause : pause;
@@ -61,6 +62,8 @@ internal sealed class Caretaker : IDisposable
 
         if (_idle.IsTime(_lanes, _board))
             _end.Begin("nobody wanted anything");
+        else if (_lanes.Running + _lanes.Waiting == 0 && _socket.IsLost)
+            _end.Begin("its socket was removed, and the next one cannot begin while it holds the lock");
     }
 
     private TimeSpan ShortestTime()

@@ -20,14 +20,21 @@ internal sealed class InstanceLock : IDisposable
     /// <param name="patience">How long to wait in between.</param>
     /// <param name="clock">Measures it.</param>
     /// <returns>The lock; null when another service has it.</returns>
+    /// <exception cref="IOException">The lock's file can be neither made nor opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public static async Task<InstanceLock?> AcquireAsync(ServiceEndpoint endpoint, TimeSpan patience, TimeProvider clock)
     {
         long start = clock.GetTimestamp();
         while (true)
         {
-            if (TryLock(endpoint.LockPath) is { } file)
+            FileStream? file = TryLock(endpoint.LockPath);
+            bool answers = await AnswersAsync(endpoint).ConfigureAwait(false);
+            if (file is not null && !answers)
                 return new InstanceLock(file);
-            if (await AnswersAsync(endpoint).ConfigureAwait(false) || clock.GetElapsedTime(start) > patience)
+
+            // Locked by us and yet somebody answers: the lock's file was deleted, or the file system knows no locks.
+            file?.Dispose();
+            if (answers || clock.GetElapsedTime(start) > patience)
                 return null;
             await Task.Delay(_pause, clock).ConfigureAwait(false);
         }
@@ -45,11 +52,16 @@ internal sealed class InstanceLock : IDisposable
         {
             return new FileStream(path, options);
         }
-        catch (Exception exception) when (exception is IOException and not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        catch (IOException exception) when (IsHeldByAnother(exception))
         {
             return null;
         }
     }
+
+    // A full disk or a lost folder is no other service: EWOULDBLOCK of flock on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.
+    private static bool IsHeldByAnother(IOException exception) => OperatingSystem.IsWindows()
+        ? (exception.HResult & 0xFFFF) == 32
+        : exception.HResult == (OperatingSystem.IsLinux() ? 11 : 35);
 
     private static async Task<bool> AnswersAsync(ServiceEndpoint endpoint)
     {

@@ -18,7 +18,7 @@ internal static class Listening
     private const int BufferBytes = 1 << 20;
     private const double SlowestBody = 16 * 1024; // bytes a second
 
-    public static void Configure(WebApplicationBuilder builder, ServiceOptions options, ServiceEndpoint endpoint)
+    public static void Configure(WebApplicationBuilder builder, ServiceOptions options, ServiceEndpoint endpoint, SocketFile socket)
     {
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
@@ -37,7 +37,7 @@ internal static class Listening
             if (OperatingSystem.IsWindows())
                 server.ListenNamedPipe(endpoint.PipeName!, Http1);
             else
-                server.ListenUnixSocket(endpoint.SocketPath!, listen => { Http1(listen); listen.Use(OnlyThisUser); });
+                server.ListenUnixSocket(socket.BindPath, listen => { Http1(listen); listen.Use(OnlyThisUser); });
         });
         if (OperatingSystem.IsWindows())
             builder.WebHost.UseNamedPipes(pipes => pipes.CurrentUserOnly = true);

@@ -23,7 +23,9 @@ internal static class ServiceApplication
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
-        Listening.Configure(builder, options, endpoint);
+        var socket = new SocketFile(endpoint);
+        builder.Services.AddSingleton(socket);
+        Listening.Configure(builder, options, endpoint, socket);
         AddLog(builder, options);
         AddParts(builder.Services, options);
         WebApplication application = builder.Build();
@@ -33,6 +35,16 @@ internal static class ServiceApplication
         application.Services.GetRequiredService<InfoEndpoints>().Map(application);
         application.Services.GetRequiredService<Caretaker>();
         return application;
+    }
+
+    /// <summary>Begins to listen.</summary>
+    /// <exception cref="IOException">The socket or pipe cannot be made.</exception>
+    public static async Task StartAsync(WebApplication application)
+    {
+        SocketFile socket = application.Services.GetRequiredService<SocketFile>();
+        socket.Clear();
+        await application.StartAsync().ConfigureAwait(false);
+        socket.Publish();
     }
 
     private static void AddLog(WebApplicationBuilder builder, ServiceOptions options)

@@ -16,7 +16,8 @@ internal sealed class FaultEdge(RequestDelegate next, IdleExit idle, ILogger<Fau
         try
         {
             await next(context).ConfigureAwait(false);
-            if (!context.Response.HasStarted && context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed && context.GetEndpoint() is null or { DisplayName: not null } && context.Response.ContentLength is null)
+            bool isUnanswered = !context.Response.HasStarted && context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed && context.Response.ContentLength is null;
+            if (isUnanswered)
                 await Answers.WriteAsync(context, Error(ErrorCode.NotFound, "There is nothing here; docs/service-api.md lists the paths.")).ConfigureAwait(false);
         }
         catch (Exception exception) when (context.RequestAborted.IsCancellationRequested || exception is ConnectionResetException)

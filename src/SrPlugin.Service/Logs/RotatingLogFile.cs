@@ -39,6 +39,8 @@ internal sealed class RotatingLogFile : IDisposable
             {
                 if (_stream is not null && _stream.Length + bytes.Length > _maxBytes)
                     Rotate();
+                else if (_stream is not null && !File.Exists(Path))
+                    Abandon(); // somebody tidied it away: what follows shall be found
                 _stream ??= Open();
                 if (_lost > 0)
                 {

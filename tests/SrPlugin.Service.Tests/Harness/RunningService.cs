@@ -38,7 +38,7 @@ internal sealed class RunningService : IAsyncDisposable
         string socket = Path.Combine(folder.Path, "s");
         var options = new ServiceOptions { LogFolder = Path.Combine(folder.Path, "logs"), Engine = EngineKind.Test, Test = behaviour };
         WebApplication application = ServiceApplication.Create(change?.Invoke(options) ?? options, ServiceEndpoint.Parse(socket));
-        await application.StartAsync();
+        await ServiceApplication.StartAsync(application);
         return new RunningService(folder, application, socket);
     }
 

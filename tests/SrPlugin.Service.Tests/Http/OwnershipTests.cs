@@ -198,7 +198,7 @@ public sealed class OwnershipTests
             // The service may be gone before the job is.
         }
 
-        (await service.Get<Hosting.ServiceEnd>().Begun).ShouldBe(Protocol.Endpoints.ServiceExitCode.Failed);
+        (await service.Get<SrPlugin.Service.Hosting.ServiceEnd>().Begun).ShouldBe(Protocol.Endpoints.ServiceExitCode.Failed);
         silent.ShouldBeGreaterThan(0.2);
     }
 

@@ -58,6 +58,19 @@ public sealed class RotatingLogFileTests : IDisposable
     }
 
     [Fact]
+    public void WriteLine_FileWasDeleted_BeginsANewOne()
+    {
+        using var log = new RotatingLogFile(LogFolder, maxBytes: 1000, count: 3);
+        log.WriteLine("first");
+        Directory.Delete(LogFolder, recursive: true);
+
+        log.WriteLine("second");
+
+        File.ReadAllLines(log.Path).ShouldBe(["second"]);
+        log.LostLines.ShouldBe(0);
+    }
+
+    [Fact]
     public void Log_Message_IsOneJsonObjectALine()
     {
         using (var provider = new JsonLineLoggerProvider(new RotatingLogFile(LogFolder, 10_000, 2), TimeProvider.System))

@@ -82,14 +82,20 @@ public sealed class LifetimeTests : IDisposable
         File.Exists(service.SocketPath).ShouldBeFalse();
     }
 
-    [Fact]
-    public async Task Terminate_Leaves()
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    [InlineData("HUP")]
+    public async Task Signal_LeavesAndTidiesUp(string signal)
     {
+        if (OperatingSystem.IsWindows())
+            return;
         await using ServiceProcess service = await ServiceProcess.StartAsync(_folder.Path);
 
-        await service.SignalAsync("TERM");
+        await service.SignalAsync(signal);
 
         (await service.ExitCodeAsync()).ShouldBe((int)ServiceExitCode.Ok);
+        File.Exists(service.SocketPath).ShouldBeFalse();
     }
 
     [Fact]
@@ -110,6 +116,58 @@ public sealed class LifetimeTests : IDisposable
         await Should.ThrowAsync<Exception>(() => client.RunAsync(request, Samples.Pixels(request)));
 
         (await service.ExitCodeAsync()).ShouldBe((int)ServiceExitCode.Failed);
+    }
+
+    [Fact]
+    public async Task Socket_Deleted_TheServiceLeavesAfterItsJob()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await using ServiceProcess service = await ServiceProcess.StartAsync(_folder.Path, "--model-idle-time", "1");
+        using WireClient client = service.Connect();
+        JobRequest request = Samples.Request(8, 8, recipe: Samples.Told("delay=200 tiles=8"));
+        string id = await client.SubmitAsync(request, Samples.Pixels(request));
+        bool isDeleted = false;
+
+        // On the connection that it has: a new one is not to be had.
+        JobResult result = await client.WaitAsync(id, _ =>
+        {
+            if (!isDeleted)
+                File.Delete(service.SocketPath);
+            isDeleted = true;
+        });
+
+        (isDeleted, result.Width).ShouldBe((true, 16));
+        (await service.ExitCodeAsync()).ShouldBe((int)ServiceExitCode.Ok);
+    }
+
+    [Fact]
+    public async Task Folder_DeletedWithTheLock_TheNextServiceKeepsItsSocket()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string folder = Path.Combine(_folder.Path, "own");
+        await using ServiceProcess first = await ServiceProcess.StartAsync(folder, "--model-idle-time", "1");
+        Directory.Delete(folder, recursive: true);
+        await using ServiceProcess second = await ServiceProcess.StartAsync(folder);
+
+        (await first.ExitCodeAsync()).ShouldBe((int)ServiceExitCode.Ok);
+
+        using WireClient client = second.Connect();
+        (await client.HealthAsync()).ProcessId.ShouldBe(second.Id);
+    }
+
+    [Fact]
+    public async Task Lock_DeletedWhileAServiceAnswers_TheNextOneLeavesItAlone()
+    {
+        await using ServiceProcess first = await ServiceProcess.StartAsync(_folder.Path);
+        File.Delete(first.SocketPath + ".lock");
+
+        await using ServiceProcess second = ServiceProcess.Launch(_folder.Path);
+
+        (await second.ExitCodeAsync()).ShouldBe((int)ServiceExitCode.AlreadyRunning);
+        using WireClient client = first.Connect();
+        (await client.HealthAsync()).ProcessId.ShouldBe(first.Id);
     }
 
     [Fact]

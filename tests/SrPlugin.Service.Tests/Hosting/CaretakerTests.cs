@@ -1,0 +1,48 @@
+using SrPlugin.Protocol;
+using SrPlugin.Service.Hosting;
+using SrPlugin.Service.Tests.Harness;
+
+namespace SrPlugin.Service.Tests.Hosting;
+
+public sealed class CaretakerTests
+{
+    [Fact]
+    public async Task LookAround_IdleForLong_FreesTheModels()
+    {
+        await using RunningService service = await RunningService.StartAsync(options => options with { ModelIdleTime = TimeSpan.FromMilliseconds(400) });
+
+        await RunAsync(service);
+
+        await Patience.UntilAsync(async () => (await service.Client.HealthAsync()).ResidentModels.Count == 0);
+    }
+
+    [Fact]
+    public async Task LookAround_NotIdleForLong_KeepsTheModels()
+    {
+        await using RunningService service = await RunningService.StartAsync(options => options with { MemoryReserve = 0 });
+        await RunAsync(service);
+
+        service.Get<Caretaker>().LookAround();
+
+        await RunAsync(service); // whatever was asked of the thread comes before this
+        (await service.Client.HealthAsync()).ResidentModels.ShouldBe(["test"]);
+    }
+
+    [Fact]
+    public async Task LookAround_MemoryRunsShort_FreesTheModelsAtOnce()
+    {
+        await using RunningService service = await RunningService.StartAsync(options => options with { MemoryReserve = int.MaxValue });
+        await RunAsync(service);
+
+        service.Get<Caretaker>().LookAround();
+
+        await Patience.UntilAsync(async () => (await service.Client.HealthAsync()).ResidentModels.Count == 0);
+        await RunAsync(service);
+    }
+
+    private static async Task RunAsync(RunningService service)
+    {
+        JobRequest request = Samples.Request(8, 8);
+        await service.Client.RunAsync(request, Samples.Pixels(request));
+    }
+}

@@ -1,0 +1,51 @@
+using SrPlugin.Service.Hosting;
+using SrPlugin.Service.Jobs;
+using SrPlugin.Service.Options;
+using SrPlugin.Service.Tests.Harness;
+
+namespace SrPlugin.Service.Tests.Hosting;
+
+public sealed class IdleExitTests
+{
+    [Fact]
+    public async Task IsTime_RequestIsOpen_StaysHoweverLongItTakes()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        var (lanes, board, clock) = (service.Get<InferenceLanes>(), service.Get<JobBoard>(), new ManualClock());
+        var idle = new IdleExit(new ServiceOptions { LogFolder = service.LogFolder, ExitIdleTime = TimeSpan.FromMinutes(1) }, clock);
+
+        using (idle.Hold())
+        {
+            clock.Now += TimeSpan.FromHours(1);
+            idle.IsTime(lanes, board).ShouldBeFalse();
+            clock.Now += TimeSpan.FromHours(1);
+        }
+
+        idle.IsTime(lanes, board).ShouldBeFalse("the request has only just ended");
+        clock.Now += TimeSpan.FromSeconds(59);
+        idle.IsTime(lanes, board).ShouldBeFalse();
+        clock.Now += TimeSpan.FromSeconds(1);
+        idle.IsTime(lanes, board).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task IsTime_ZeroSeconds_NeverComes()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        var clock = new ManualClock();
+        var idle = new IdleExit(new ServiceOptions { LogFolder = service.LogFolder, ExitIdleTime = TimeSpan.Zero }, clock);
+
+        clock.Now += TimeSpan.FromDays(1000);
+
+        idle.IsTime(service.Get<InferenceLanes>(), service.Get<JobBoard>()).ShouldBeFalse();
+    }
+
+    private sealed class ManualClock : TimeProvider
+    {
+        public TimeSpan Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
+    }
+}
