@@ -1,0 +1,44 @@
+using SrPlugin.Gimp.Gimp2.Native;
+using SrPlugin.Gimp.Jobs;
+using SrPlugin.Protocol.Controls;
+
+namespace SrPlugin.Gimp.Gimp2.Dialog;
+
+/// <summary>A choice as a combo box.</summary>
+internal sealed class ChoiceField : ControlField
+{
+    private readonly nint _comboBox = Gtk.NewComboBox();
+
+    public ChoiceField(Control control, nint table, int row)
+        : base(control)
+    {
+        foreach (string choice in control.Choices!)
+            Gtk.AppendChoice(_comboBox, choice);
+        _ = Gtk.AttachAligned(table, 0, row, Label, 0, 0.5f, _comboBox, Columns - 1, 0);
+        Adopt(_comboBox);
+        UiThread.Connect(_comboBox, "changed", OnChanged);
+    }
+
+    /// <summary>The chosen word.</summary>
+    public string Value => Control.Choices![Math.Max(0, Gtk.ActiveChoice(_comboBox))];
+
+    public override void Show(RecipeValues values, string family) => Select(values.Text(Control) ?? Default(family)?.GetString());
+
+    public override void Store(RecipeValues values) => values.SetText(Control, Value);
+
+    public override void SetSensitive(bool isSensitive) => Gtk.SetSensitive(_comboBox, isSensitive ? 1 : 0);
+
+    public override bool ShowsDefault(string family) => Value == Default(family)?.GetString();
+
+    public override string Describe() =>
+        $"choice\t{Gtk.IsMapped(_comboBox)}\t{Gtk.ChoiceCount(Gtk.ChoiceModel(_comboBox), 0)}\t{Value}";
+
+    private void Select(string? word)
+    {
+        for (int i = 0; i < Control.Choices!.Count; i++)
+        {
+            if (Control.Choices[i] == word)
+                Gtk.SetActiveChoice(_comboBox, i);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using SrPlugin.Gimp.Gimp2.Native;
+using SrPlugin.Gimp.Host;
+using SrPlugin.Gimp.Jobs;
+using SrPlugin.Protocol.Controls;
+using SrPlugin.Protocol.Presets;
+
+namespace SrPlugin.Gimp.Gimp2.Dialog;
+
+/// <summary>The dialog of Filters ▸ Enhance ▸ Super Resolution… in GTK 2 and GIMP's own widgets.</summary>
+/// <param name="editor">Where the layer is.</param>
+/// <param name="service">Who estimates, previews and knows the models.</param>
+/// <param name="controls">What can be set.</param>
+/// <param name="presets">The presets.</param>
+/// <param name="trace">Notes what is shown.</param>
+internal sealed class SettingsDialog(IEditor editor, IRestorationService service, ControlManifest controls, PresetLibrary presets, Trace trace) : ISettingsDialog
+{
+    private const string Program = "srplugin-gimp";
+    private const int Reset = 1;
+
+    /// <inheritdoc/>
+    public EffectSettings? Ask(LayerPixels layer, EffectSettings settings)
+    {
+        Gtk.Init(Program, 0);
+        nint dialog = Gtk.NewDialog("Super Resolution", Program, 0, 0, 0, 0, 0);
+        _ = Gtk.AddButton(dialog, "gimp-reset", Reset);
+        _ = Gtk.AddButton(dialog, "gtk-cancel", Gtk.Cancel);
+        _ = Gtk.AddButton(dialog, "gtk-ok", Gtk.Ok);
+        Gtk.SetDefaultResponse(dialog, Gtk.Ok);
+        Gtk.SetTransient(dialog);
+
+        using var content = new SettingsPanel(layer, new JobBuilder(editor), service, controls, presets.Load());
+        Gtk.Pack(Gtk.ContentArea(dialog), content.Widget, 1, 1, 0);
+        content.Show(settings);
+        Gtk.ShowAll(dialog);
+        content.Start();
+        UiThread.Post(() =>
+        {
+            foreach (string line in content.Describe())
+                trace.Note("control", line);
+            trace.Note("dialog");
+        });
+
+        int response;
+        while ((response = Gtk.RunDialog(dialog)) == Reset)
+            content.Show(new EffectSettings());
+        EffectSettings? chosen = response == Gtk.Ok ? content.Read() : null;
+        content.Stop();
+        Gtk.Destroy(dialog);
+        return chosen;
+    }
+}

@@ -1,0 +1,240 @@
+using SrPlugin.Gimp.Gimp2.Native;
+using SrPlugin.Gimp.Host;
+using SrPlugin.Gimp.Jobs;
+using SrPlugin.Protocol;
+using SrPlugin.Protocol.Controls;
+using SrPlugin.Protocol.Presets;
+
+namespace SrPlugin.Gimp.Gimp2.Dialog;
+
+/// <summary>What is in the dialog: the preview, and a row for every control.</summary>
+internal sealed class SettingsPanel : IDisposable
+{
+    // Until the service has named its models.
+    private const string FirstFamily = "s3diff";
+    private const int OwnRows = 3;
+
+    private readonly LayerPixels _layer;
+    private readonly JobBuilder _jobs;
+    private readonly IRestorationService _service;
+    private readonly PresetList _presets;
+    private readonly ChoiceList<string> _preset;
+    private readonly ChoiceList<string> _model;
+    private readonly ChoiceList<UpscaleTarget> _target;
+    private readonly List<ControlField> _fields = [];
+    private readonly PatchPreview _preview;
+    private readonly nint _status;
+    private readonly CancellationTokenSource _cancellation = new();
+    private IReadOnlyList<ModelDescription> _models = [];
+    private string _family = FirstFamily;
+    private string? _wantedModel;
+    private bool _isFilling;
+
+    public SettingsPanel(LayerPixels layer, JobBuilder jobs, IRestorationService service, ControlManifest controls, PresetList presets)
+    {
+        (_layer, _jobs, _service, _presets) = (layer, jobs, service, presets);
+        Control[] shown = [.. controls.Controls.Where(control => control.IsInRecipe)];
+        nint table = Gtk.NewTable((uint)(shown.Length + OwnRows), ControlField.Columns, 0);
+        Gtk.SetColumnSpacings(table, 6);
+        Gtk.SetRowSpacings(table, 4);
+
+        int row = 0;
+        _preset = new ChoiceList<string>("preset", "Preset:", "A set of settings for a purpose. Choosing one fills in the rest.", table, row++);
+        _preset.Add("(none)", "");
+        foreach (Preset preset in presets.Presets)
+            _preset.Add(preset.Title, preset.Name);
+        _model = new ChoiceList<string>("model", "Model:", "The network that does the work.", table, row++);
+        _model.Add("(default)", "");
+        foreach (Control control in shown)
+        {
+            _fields.Add(ControlField.Create(control, table, row++));
+            if (control.Name == "scale")
+                _target = AddTarget(table, row++);
+        }
+
+        _target ??= AddTarget(table, row);
+        _preview = new PatchPreview(layer, jobs, service, () => WithEstimate(Read().Recipe), Say);
+        _status = Gtk.NewLabel("");
+        Gtk.SetAlignment(_status, 0, 0.5f);
+        Gtk.SetWrap(_status, 1);
+        nint columns = Gtk.NewHorizontalBox(0, 12);
+        Gtk.Pack(columns, _preview.Widget, 1, 1, 0);
+        Gtk.Pack(columns, table, 1, 1, 0);
+        Widget = Gtk.NewVerticalBox(0, 6);
+        Gtk.SetBorder(Widget, 12);
+        Gtk.Pack(Widget, columns, 1, 1, 0);
+        Gtk.Pack(Widget, _status, 0, 1, 0);
+
+        _preset.Changed += OnPreset;
+        _model.Changed += OnModel;
+        foreach (ControlField field in _fields)
+            field.Changed += OnField;
+    }
+
+    /// <summary>The widget that holds everything.</summary>
+    public nint Widget { get; }
+
+    /// <summary>Shows settings.</summary>
+    public void Show(EffectSettings settings) => Fill(() =>
+    {
+        _preset.Select(name => name == settings.Preset);
+        _target.Select(target => target == settings.Target);
+        _wantedModel = settings.Recipe.Model;
+        _model.Select(id => id == _wantedModel);
+        ShowRecipe(settings.Recipe);
+    });
+
+    /// <summary>Asks the service for its models and the layer's scores; both arrive while the dialog is open.</summary>
+    public void Start()
+    {
+        EffectJob job;
+        try
+        {
+            job = _jobs.Build(_layer, _layer.Selected, new Recipe(), JobPriority.Interactive);
+        }
+        catch (EffectException exception)
+        {
+            Say(exception.Message);
+            return;
+        }
+
+        Say("Asking the service…");
+        _ = Task.Run(() => AskServiceAsync(job), CancellationToken.None);
+    }
+
+    /// <summary>The settings as they are shown.</summary>
+    public EffectSettings Read()
+    {
+        var values = new RecipeValues(new Recipe()) { Model = _model.Value is { Length: > 0 } id ? id : _wantedModel };
+        foreach (ControlField field in _fields)
+            field.Store(values);
+        return new EffectSettings { Preset = _preset.Value, Target = _target.Value, Recipe = values.ToRecipe() };
+    }
+
+    /// <summary>Gives up what is under way.</summary>
+    public void Stop()
+    {
+        _cancellation.Cancel();
+        _preview.Stop();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _cancellation.Dispose();
+
+    /// <summary>The live widgets in words, a line each.</summary>
+    public IEnumerable<string> Describe() =>
+    [
+        $"preset\t{_preset.Describe()}",
+        $"model\t{_model.Describe()}",
+        $"target\t{_target.Describe()}",
+        .. _fields.Select(field => $"{field.Control.Name}\t{field.Describe()}"),
+    ];
+
+    private static ChoiceList<UpscaleTarget> AddTarget(nint table, int row)
+    {
+        var target = new ChoiceList<UpscaleTarget>("target", "Enlarge:", "What becomes larger in mode upscale.", table, row);
+        target.Add("Selection or layer, to a new image", UpscaleTarget.NewImage);
+        target.Add("The whole image", UpscaleTarget.WholeImage);
+        return target;
+    }
+
+    private async Task AskServiceAsync(EffectJob job)
+    {
+        try
+        {
+            ModelList models = await _service.GetModelsAsync(_cancellation.Token).ConfigureAwait(false);
+            UiThread.Post(() => ShowModels(models.Models));
+            DegradationScores scores = await _service.EstimateAsync(job, _cancellation.Token).ConfigureAwait(false);
+            UiThread.Post(() => ShowScores(scores));
+        }
+        catch (OperationCanceledException)
+        {
+            // The dialog was closed first.
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        {
+            UiThread.Post(() => Say(FailureText.Of(exception)));
+        }
+    }
+
+    private void ShowModels(IReadOnlyList<ModelDescription> models) => Fill(() =>
+    {
+        _models = models;
+        foreach (ModelDescription model in models)
+            _model.Add(model.Problem is null ? model.Name : $"{model.Name} (not usable)", model.Id);
+        if (_wantedModel is { } wanted)
+            _model.Select(id => id == wanted);
+        OnModel();
+    });
+
+    private void ShowScores(DegradationScores scores)
+    {
+        Fill(() =>
+        {
+            Field("blur")?.ShowAutomatic(scores.Blur);
+            Field("noise")?.ShowAutomatic(scores.Noise);
+        });
+        Say("");
+    }
+
+    // What is estimated for the whole selection counts for its parts too.
+    private Recipe WithEstimate(Recipe recipe) => recipe with { Blur = recipe.Blur ?? Shown("blur"), Noise = recipe.Noise ?? Shown("noise") };
+
+    private double? Shown(string name) => Field(name)?.Value;
+
+    private NumberField? Field(string name) => _fields.OfType<NumberField>().FirstOrDefault(field => field.Control.Name == name);
+
+    private void OnPreset()
+    {
+        if (!_isFilling && _presets.Find(_preset.Value) is { } preset)
+            Fill(() => ShowRecipe(preset.Recipe));
+        _preview.Invalidate();
+    }
+
+    private void OnModel()
+    {
+        string family = _models.FirstOrDefault(model => _model.Value.Length > 0 ? model.Id == _model.Value : model.IsDefault)?.Family ?? FirstFamily;
+        if (!_isFilling)
+            _wantedModel = null;
+        var nothing = new RecipeValues(new Recipe());
+        foreach (ControlField field in _fields.Where(field => field.ShowsDefault(_family)))
+            field.Show(nothing, family);
+        _family = family;
+        Enable();
+        _preview.Invalidate();
+    }
+
+    private void OnField()
+    {
+        if (_isFilling)
+            return;
+        Enable();
+        _preview.Invalidate();
+    }
+
+    private void ShowRecipe(Recipe recipe)
+    {
+        var values = new RecipeValues(recipe);
+        foreach (ControlField field in _fields)
+            field.Show(values, _family);
+        Enable();
+    }
+
+    private void Enable()
+    {
+        bool isUpscale = _fields.OfType<ChoiceField>().FirstOrDefault(field => field.Control.Name == "mode")?.Value != EffectSettings.Restore;
+        _target.SetSensitive(isUpscale);
+        foreach (ControlField field in _fields)
+            field.SetSensitive(field.Control.Applies(_family) && (isUpscale || field.Control.Name != "scale"));
+    }
+
+    private void Fill(Action fill)
+    {
+        bool wasFilling = _isFilling;
+        _isFilling = true;
+        fill();
+        _isFilling = wasFilling;
+    }
+
+    private void Say(string text) => Gtk.SetLabel(_status, text);
+}

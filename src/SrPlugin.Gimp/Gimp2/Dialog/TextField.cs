@@ -1,0 +1,32 @@
+using SrPlugin.Gimp.Gimp2.Native;
+using SrPlugin.Gimp.Jobs;
+using SrPlugin.Protocol.Controls;
+
+namespace SrPlugin.Gimp.Gimp2.Dialog;
+
+/// <summary>A text as a line to type in.</summary>
+internal sealed class TextField : ControlField
+{
+    private readonly nint _entry = Gtk.NewEntry();
+
+    public TextField(Control control, nint table, int row)
+        : base(control)
+    {
+        _ = Gtk.AttachAligned(table, 0, row, Label, 0, 0.5f, _entry, Columns - 1, 0);
+        Gtk.SetActivatesDefault(_entry, 1);
+        Adopt(_entry);
+        UiThread.Connect(_entry, "changed", OnChanged);
+    }
+
+    private string Value => GimpText.Borrowed(Gtk.EntryText(_entry));
+
+    public override void Show(RecipeValues values, string family) => Gtk.SetEntryText(_entry, values.Text(Control) ?? Default(family)?.GetString() ?? "");
+
+    public override void Store(RecipeValues values) => values.SetText(Control, Value);
+
+    public override void SetSensitive(bool isSensitive) => Gtk.SetSensitive(_entry, isSensitive ? 1 : 0);
+
+    public override bool ShowsDefault(string family) => Value == (Default(family)?.GetString() ?? "");
+
+    public override string Describe() => $"text\t{Gtk.IsMapped(_entry)}\t\t{Value}";
+}

@@ -1,0 +1,16 @@
+namespace SrPlugin.Gimp.Gimp2.Native;
+
+/// <summary>GimpPDBArgType of GIMP 2.10.</summary>
+internal enum GimpArgumentType
+{
+    Int32 = 0,
+    Float = 3,
+    String = 4,
+    Int32Array = 5,
+    StringArray = 9,
+    Display = 12,
+    Image = 13,
+    Layer = 14,
+    Drawable = 16,
+    Status = 21,
+}

@@ -1,0 +1,26 @@
+namespace SrPlugin.Gimp.Host;
+
+/// <summary>The kinds of value that cross between the editor and a procedure.</summary>
+internal enum ArgumentKind
+{
+    /// <summary>How the procedure is run: a <see cref="Host.RunMode"/>.</summary>
+    RunMode,
+
+    /// <summary>An image's number.</summary>
+    Image,
+
+    /// <summary>The number of a layer, mask or channel.</summary>
+    Drawable,
+
+    /// <summary>A whole number.</summary>
+    Integer,
+
+    /// <summary>A number.</summary>
+    Number,
+
+    /// <summary>A text.</summary>
+    Text,
+
+    /// <summary>A list of texts; its length precedes it.</summary>
+    Texts,
+}

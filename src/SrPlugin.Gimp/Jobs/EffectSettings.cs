@@ -1,0 +1,22 @@
+using SrPlugin.Protocol;
+
+namespace SrPlugin.Gimp.Jobs;
+
+/// <summary>What the user asks for.</summary>
+internal sealed record EffectSettings
+{
+    /// <summary>Mode of a recipe that enlarges.</summary>
+    public const string Upscale = "upscale";
+
+    /// <summary>Mode of a recipe that keeps the size.</summary>
+    public const string Restore = "restore";
+
+    /// <summary>The preset the recipe came from, for the dialog to show; the recipe says it all.</summary>
+    public string Preset { get; init; } = "";
+
+    /// <summary>Where an enlarged picture goes.</summary>
+    public UpscaleTarget Target { get; init; }
+
+    /// <summary>Every setting; null where it is the default or estimated.</summary>
+    public Recipe Recipe { get; init; } = new();
+}

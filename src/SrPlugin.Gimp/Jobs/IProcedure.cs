@@ -1,0 +1,13 @@
+using SrPlugin.Gimp.Host;
+
+namespace SrPlugin.Gimp.Jobs;
+
+/// <summary>A procedure that the editor's scripts and menus can call.</summary>
+internal interface IProcedure
+{
+    /// <summary>How it is registered.</summary>
+    ProcedureDefinition Definition { get; }
+
+    /// <summary>Runs it.</summary>
+    ProcedureOutcome Run(ProcedureCall call);
+}

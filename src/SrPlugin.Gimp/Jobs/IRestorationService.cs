@@ -1,0 +1,20 @@
+using SrPlugin.Client;
+using SrPlugin.Protocol;
+
+namespace SrPlugin.Gimp.Jobs;
+
+/// <summary>What the effect needs of the inference service. Every call starts the service when none runs.</summary>
+internal interface IRestorationService
+{
+    /// <summary>Runs a job.</summary>
+    /// <exception cref="ServiceException">The job failed, or the service did.</exception>
+    Task<UpscaleResult> RunAsync(EffectJob job, IProgress<JobProgress>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Estimates how degraded a job's selection is.</summary>
+    /// <exception cref="ServiceException">The estimate failed, or the service did.</exception>
+    Task<DegradationScores> EstimateAsync(EffectJob job, CancellationToken cancellationToken);
+
+    /// <summary>The models it has.</summary>
+    /// <exception cref="ServiceException">The service failed.</exception>
+    Task<ModelList> GetModelsAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,121 @@
+using SrPlugin.Client;
+using SrPlugin.Gimp.Host;
+using SrPlugin.Protocol;
+
+namespace SrPlugin.Gimp.Jobs;
+
+/// <summary>
+/// The effect: reads a layer, has the service restore or enlarge it, and only then, with the whole result in hand, changes the image. A
+/// failure before that leaves everything as it was.
+/// </summary>
+/// <param name="editor">Where the image is.</param>
+/// <param name="service">Who restores.</param>
+/// <param name="trace">Notes times.</param>
+internal sealed class SuperResolution(IEditor editor, IRestorationService service, Trace trace)
+{
+    private readonly JobBuilder _jobs = new(editor);
+
+    /// <summary>Applies the effect to a layer.</summary>
+    /// <param name="drawable">The layer.</param>
+    /// <param name="settings">What the user asks for.</param>
+    /// <param name="priority">Whether somebody waits.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="EffectException">The image does not allow it.</exception>
+    /// <exception cref="IOException">The service failed.</exception>
+    public AppliedEffect Apply(int drawable, EffectSettings settings, JobPriority priority)
+    {
+        bool isUpscale = settings.Recipe.Mode == EffectSettings.Upscale;
+        bool isWhole = isUpscale && settings.Target == UpscaleTarget.WholeImage;
+        LayerPixels layer = editor.Describe(drawable, ignoreSelection: isWhole);
+        editor.BeginProgress("Super Resolution");
+        try
+        {
+            return isWhole ? EnlargeImage(layer, settings.Recipe, priority)
+                : isUpscale ? EnlargeToNewImage(layer, settings.Recipe, priority)
+                : Restore(layer, settings.Recipe, priority);
+        }
+        finally
+        {
+            editor.EndProgress();
+        }
+    }
+
+    private AppliedEffect Restore(LayerPixels layer, Recipe recipe, JobPriority priority)
+    {
+        EffectJob job = Build(layer, recipe, priority);
+        (JobResult result, ReadOnlyMemory<byte> pixels) = Run(job, 0, 1);
+        int bytesPerPixel = layer.Channels * JobRequest.SizeOf(layer.SampleFormat);
+        if (result.Width != job.Request.Width || result.Height != job.Request.Height || pixels.Length != job.Pixels.Length)
+            throw new InvalidDataException($"The service returned {result.Width}×{result.Height} pixels for a picture of {job.Request.Width}×{job.Request.Height}.");
+        byte[] restored = JobBuilder.CutSelection(job.Request, pixels.Span, bytesPerPixel);
+        byte[] coverage = layer.HasSelection
+            ? JobBuilder.CutSelection(job.Request, job.Coverage, JobRequest.SizeOf(layer.SampleFormat))
+            : [];
+        editor.ReplaceColors(layer, layer.Selected, restored, coverage);
+        trace.Note("written");
+        return new AppliedEffect(layer.Image, result);
+    }
+
+    private AppliedEffect EnlargeToNewImage(LayerPixels layer, Recipe recipe, JobPriority priority)
+    {
+        EffectJob job = Build(layer, recipe, priority);
+
+        // All of the selected rectangle is enlarged; its shape becomes a layer mask, which the user can still move.
+        (JobResult result, ReadOnlyMemory<byte> pixels) = Run(job.WithoutMask(), 0, 1);
+        byte[] mask = [];
+        if (layer.HasSelection)
+        {
+            byte[] coverage = JobBuilder.CutSelection(job.Request, job.Coverage, JobRequest.SizeOf(layer.SampleFormat));
+            mask = CoverageResizer.Resize(coverage, layer.SampleFormat, layer.Selected.Width, layer.Selected.Height, result.Width, result.Height);
+        }
+
+        (int image, _) = editor.CreateImage(layer, result.Width, result.Height, pixels, mask);
+        trace.Note("written");
+        return new AppliedEffect(image, result);
+    }
+
+    private AppliedEffect EnlargeImage(LayerPixels active, Recipe recipe, JobPriority priority)
+    {
+        (int width, int height) = editor.SizeOf(active.Image);
+        double scale = recipe.Scale ?? throw new ArgumentException("The recipe has no scale.", nameof(recipe));
+        int newWidth = Enlarged(width, scale), newHeight = Enlarged(height, scale);
+        if (Math.Max(newWidth, newHeight) > WireFormat.MaxSide)
+            throw new EffectException($"The image would have {newWidth}×{newHeight} pixels; GIMP and the service stop at {WireFormat.MaxSide}. Choose a smaller scale.");
+
+        IReadOnlyList<int> layers = editor.PixelLayers(active.Image);
+        var contents = new List<(LayerPixels, int, int, ReadOnlyMemory<byte>)>();
+        JobResult? newest = null;
+        foreach (int drawable in layers)
+        {
+            LayerPixels layer = editor.Describe(drawable, ignoreSelection: true);
+            (JobResult result, ReadOnlyMemory<byte> pixels) = Run(Build(layer, recipe, priority), contents.Count, layers.Count);
+            contents.Add((layer, result.Width, result.Height, pixels));
+            if (newest is null || drawable == active.Drawable)
+                newest = result;
+        }
+
+        if (newest is null)
+            throw new EffectException("This image has no layer with pixels of its own. Add one, or use Layer ▸ New from Visible.");
+        editor.EnlargeImage(active.Image, newWidth, newHeight, contents);
+        trace.Note("written");
+        return new AppliedEffect(active.Image, newest);
+    }
+
+    private EffectJob Build(LayerPixels layer, Recipe recipe, JobPriority priority)
+    {
+        EffectJob job = _jobs.Build(layer, layer.Selected, recipe, priority);
+        trace.Note("read");
+        return job;
+    }
+
+    private (JobResult Result, ReadOnlyMemory<byte> Pixels) Run(EffectJob job, int index, int count)
+    {
+        UpscaleResult result = ForegroundWait.Run(
+            progress => service.RunAsync(job, progress, CancellationToken.None),
+            news => editor.ReportProgress(ProgressText.Of(news), (index + (news.Percent / 100)) / count));
+        trace.Note("restored", result.Details.Seconds);
+        return (result.Details, result.Pixels);
+    }
+
+    private static int Enlarged(int length, double scale) => Math.Max(1, (int)Math.Min(int.MaxValue, Math.Floor((length * scale) + 0.5)));
+}

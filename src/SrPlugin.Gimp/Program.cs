@@ -1,0 +1,58 @@
+using SrPlugin.Gimp.Gimp2;
+using SrPlugin.Gimp.Gimp2.Native;
+using SrPlugin.Gimp.Host;
+using SrPlugin.Gimp.Jobs;
+using SrPlugin.Protocol.Controls;
+using SrPlugin.Protocol.Presets;
+
+namespace SrPlugin.Gimp;
+
+/// <summary>The plug-in's program. GIMP starts it: once to learn its procedures, then for every call of one.</summary>
+internal static class Program
+{
+    private const int Usage = 64;
+
+    private static int Main(string[] arguments)
+    {
+        HostProbe probe = HostProbe.Of(arguments);
+        if (probe.Problem is { } problem)
+        {
+            Console.Error.WriteLine($"srplugin-gimp: {problem}");
+            return Usage;
+        }
+
+        if (!NativeLibraries.GimpIsInstalled)
+        {
+            Console.Error.WriteLine($"srplugin-gimp: {NativeLibraries.FileName(NativeLibraries.Gimp)} is missing; install GIMP 2.10.");
+            return Usage;
+        }
+
+        using var service = new ClientService();
+        ProcedureSet procedures = Compose(service);
+        return PlugIn.Serve(arguments, () => procedures.Definitions, procedures.Run);
+    }
+
+    private static ProcedureSet Compose(IRestorationService service)
+    {
+        var trace = new Trace();
+        var editor = new Gimp2Editor();
+        var controls = ControlManifest.Load();
+        var presets = new PresetLibrary(controls);
+        var arguments = new ScriptArguments(controls, presets);
+        var effect = new SuperResolution(editor, service, trace);
+        var dialog = new Gimp2.Dialog.SettingsDialog(editor, service, controls, presets, trace);
+        var last = new LastSettings(editor, controls);
+        return new ProcedureSet(
+            [
+                new EffectProcedure(arguments, effect, dialog, last, editor),
+                new RestoreProcedure(arguments, effect, editor),
+                new UpscaleProcedure(arguments, effect, editor),
+                new EstimateProcedure(editor, service),
+                new BatchProcedure(arguments, new BatchRun(editor, effect, Console.Out)),
+                new ListProcedure("srplugin-presets", "presets", () => [.. presets.Load().Presets.Select(preset => $"{preset.Name}: {preset.Description}")]),
+                new ListProcedure("srplugin-models", "models", () => [.. ForegroundWait.Run(_ => service.GetModelsAsync(CancellationToken.None), _ => { }).Models
+                    .Select(model => $"{model.Id}: {model.Description}")]),
+            ],
+            trace);
+    }
+}
