@@ -9,6 +9,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 with_wine=false
 if [ "${1:-}" = --with-wine ]; then with_wine=true; shift; fi
 setup_packages
+setup_packages gimp-packages.txt
 setup_dotnet
 build built-tests SrPlugin.sln src tests models SrPlugin.sln
 if $with_wine; then

@@ -27,8 +27,7 @@ internal static class Program
             return Usage;
         }
 
-        using var service = new ClientService();
-        ProcedureSet procedures = Compose(service);
+        ProcedureSet procedures = Compose(new ClientService());
         return PlugIn.Serve(arguments, () => procedures.Definitions, procedures.Run);
     }
 

@@ -4,7 +4,7 @@ using SrPlugin.Protocol;
 namespace SrPlugin.Gimp.Jobs;
 
 /// <summary>The inference service through its client.</summary>
-internal sealed class ClientService : IRestorationService, IDisposable
+internal sealed class ClientService : IRestorationService
 {
     private readonly Lazy<SrPluginClient> _client = new(() => new SrPluginClient());
 
@@ -21,11 +21,4 @@ internal sealed class ClientService : IRestorationService, IDisposable
 
     /// <inheritdoc/>
     public Task<ModelList> GetModelsAsync(CancellationToken cancellationToken) => _client.Value.GetModelsAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_client.IsValueCreated)
-            _client.Value.Dispose();
-    }
 }

@@ -1,0 +1,28 @@
+; The demo of run.sh: what a user does by hand, as Script-Fu. A sharp photo is made soft first, so that there is something to restore.
+(let* ((out (getenv "SRPLUGIN_DEMO_OUT"))
+       (image (car (gimp-file-load RUN-NONINTERACTIVE (getenv "SRPLUGIN_DEMO_PHOTO") "photo")))
+       (layer (car (gimp-image-flatten image)))
+       (width (car (gimp-image-width image)))
+       (height (car (gimp-image-height image)))
+       (save (lambda (what name)
+               (file-png-save-defaults RUN-NONINTERACTIVE what (car (gimp-image-get-active-drawable what)) (string-append out "/" name) name))))
+  (gimp-context-set-interpolation INTERPOLATION-CUBIC)
+  (gimp-image-scale image (quotient width 2) (quotient height 2))
+  (gimp-image-scale image width height)
+  (save image "before.png")
+  (let ((before (car (gimp-layer-new-from-drawable layer image))))
+    ; The selection: an ellipse with a soft edge.
+    (gimp-context-set-feather TRUE)
+    (gimp-context-set-feather-radius 30 30)
+    (gimp-image-select-ellipse image CHANNEL-OP-REPLACE (* width 0.2) (* height 0.1) (* width 0.6) (* height 0.8))
+    ; The effect, as Filters > Enhance > Super Resolution... does it.
+    (let ((scores (srplugin-restore image layer "photo-restore")))
+      (gimp-message (string-append "demo: blur of the selection " (number->string (car scores)) ", noise " (number->string (cadr scores)))))
+    (gimp-selection-none image)
+    (save image "after.png")
+    ; The difference, made visible.
+    (gimp-image-insert-layer image before 0 0)
+    (gimp-layer-set-mode before LAYER-MODE-DIFFERENCE-LEGACY)
+    (let ((difference (car (gimp-image-flatten image))))
+      (gimp-drawable-levels difference HISTOGRAM-VALUE 0 0.125 TRUE 1 0 1 TRUE)
+      (save image "difference.png"))))

@@ -1,0 +1,29 @@
+# Sourced by run.sh: the effect in a real, headless GIMP with a profile of its own. Expects $root and the built plug-in and service.
+run_demo() {
+    local out=$root/out/demo profile name
+    profile=$(mktemp -d)
+    mkdir -p "$out" "$profile"/plug-ins "$profile"/{brushes,gradients,patterns,palettes,fonts,dynamics,tool-presets}
+    rm -f "$out"/*.png
+    ln -s "$root/src/SrPlugin.Gimp/bin/Release/net10.0" "$profile/plug-ins/srplugin-gimp"
+    # Of GIMP's own plug-ins only what is needed: loading a hundred others would take most of the time.
+    local system; system=$(ls -d /usr/lib/gimp/2.0/plug-ins /usr/lib/*/gimp/2.0/plug-ins 2>/dev/null | head -1)
+    for name in script-fu file-png file-jpeg; do ln -s "$system/$name" "$profile/plug-ins/$name"; done
+    echo '(plug-in-path "${gimp_dir}/plug-ins")' >"$profile/gimprc"
+
+    say "Opening a photo in headless GIMP, selecting a feathered ellipse, running Super Resolution with the preset photo-restore …"
+    local log=$profile/log
+    SRPLUGIN_SERVICE=$root/src/SrPlugin.Service/bin/Release/net10.0/srplugin-service GIMP2_DIRECTORY=$profile \
+        SRPLUGIN_DEMO_PHOTO=$root/tests/fixtures/images/chelsea.png SRPLUGIN_DEMO_OUT=$out \
+        gimp -i -d -f -s -n -b "$(cat "$root/packaging/gimp/demo.scm")" -b '(gimp-quit 0)' </dev/null >"$log" 2>&1 || true
+    if [ ! -s "$out/difference.png" ]; then
+        cat "$log" >&2
+        say "The demo failed; what GIMP said is above."
+        rm -rf "$profile"
+        return 1
+    fi
+    grep -o 'demo: .*' "$log" | sed 's/^demo: //' || true
+    rm -rf "$profile"
+    echo "before:     $out/before.png"
+    echo "after:      $out/after.png"
+    echo "difference: $out/difference.png (eight times as strong; black is untouched)"
+}

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# packaging/gimp/install.sh     puts the plug-in into the current user's GIMP 2.10, and the service beside the user's programs
+# packaging/gimp/remove.sh      takes both away again
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+. "$root/packaging/linux/setup.sh"
+. "$root/packaging/gimp/places.sh"
+
+version=$(gimp --version 2>/dev/null | grep -oE '[0-9]+\.[0-9]+\.[0-9]+' | head -1 || true)
+case $version in
+    2.10.*) ;;
+    '') say "GIMP was not found. Install GIMP 2.10 (on Debian 12: apt-get install gimp) and run this again."; exit 1 ;;
+    *) say "This is GIMP $version. The plug-in is made for, and tested with, GIMP 2.10; GIMP 3's plug-in interface is not supported yet."
+       say "Nothing was installed. ./run.sh upscale works without GIMP."
+       exit 1 ;;
+esac
+
+setup_packages
+setup_dotnet
+rid=linux-$(case $(uname -m) in x86_64) echo x64 ;; aarch64) echo arm64 ;; *) uname -m ;; esac)
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+publish() {
+    dotnet publish "$root/$1" -c Release -o "$2" -v quiet -clp:NoSummary "${@:3}" >"$log" 2>&1
+}
+
+say "Building the plug-in …"
+fresh=$(mktemp -d)
+trap 'rm -rf "$log" "$fresh"' EXIT
+# Compiled ahead it starts sooner; that needs a package of the SDK's, without which it works as well.
+publish src/SrPlugin.Gimp "$fresh/plug-in" -r "$rid" --self-contained false -p:PublishReadyToRun=true ||
+    publish src/SrPlugin.Gimp "$fresh/plug-in" || { cat "$log" >&2; exit 1; }
+say "Building the service …"
+publish src/SrPlugin.Service "$fresh/service" || { cat "$log" >&2; exit 1; }
+
+# A folder is replaced as a whole, so that nothing of an older version stays.
+replace() {
+    mkdir -p "$(dirname "$2")"
+    rm -rf "$2.new"
+    cp -r "$1" "$2.new"
+    rm -rf "$2"
+    mv "$2.new" "$2"
+}
+replace "$fresh/plug-in" "$plugin_folder"
+replace "$fresh/service" "$service_folder"
+say "Installed for GIMP $version: $plugin_folder"
+say "The service it starts:       $service_folder"
+say "Restart GIMP; the effect is Filters ▸ Enhance ▸ Super Resolution…"

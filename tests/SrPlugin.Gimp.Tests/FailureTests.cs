@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using SrPlugin.Client;
+using SrPlugin.Gimp.Tests.Editor;
+
+namespace SrPlugin.Gimp.Tests;
+
+/// <summary>What goes wrong leaves the layer as it was, says what to do, and the next run works.</summary>
+[Collection(GimpCollection.Name)]
+public sealed class FailureTests(GimpFixture fixture)
+{
+    private readonly GimpSession _gimp = fixture.Session;
+    private readonly string _kept = fixture.Session.Profile.PathOf(Path.GetRandomFileName());
+
+    [Theory]
+    [InlineData("crash")]
+    [InlineData("out-of-memory")]
+    [InlineData("not-a-number")]
+    [InlineData("error")]
+    public void Restore_ServiceFails_LeavesTheLayerAndTheNextRunWorks(string fault)
+    {
+        Prepare();
+
+        string message = _gimp.Failure(Run($"!test delay=20 fault={fault}"));
+
+        message.ShouldContain("The image is unchanged.");
+        Changed().IsNothing.ShouldBeTrue();
+        _gimp.Evaluate(Run("!test"));
+        Changed().Inside.ShouldBeGreaterThan(100);
+    }
+
+    [Fact]
+    public void Restore_ModelMissing_SaysWhichAndLeavesTheLayer()
+    {
+        Prepare();
+
+        string message = _gimp.Failure(Run("!test", model: "missing-model"));
+
+        message.ShouldContain("missing-model");
+        Changed().IsNothing.ShouldBeTrue();
+    }
+
+    // GIMP's Cancel ends a plug-in by killing its process: that is what is done here, in the middle of a job.
+    [Fact]
+    public async Task Restore_CancelledInGimp_LeavesTheLayerAndEndsTheJob()
+    {
+        Prepare();
+        _gimp.Evaluate(Run("!test"));
+        _gimp.Evaluate($"(probe-keep layer \"{_kept}\")");
+        File.Delete(_gimp.Profile.Trace);
+        Task<string> failure = Task.Run(() => _gimp.Failure(Run("!test delay=100 tiles=600")));
+        await Until(() => File.Exists(_gimp.Profile.Trace) && File.ReadAllText(_gimp.Profile.Trace).Contains("read", StringComparison.Ordinal));
+        var client = new SrPluginClient(new ClientOptions { Endpoint = _gimp.Profile.Socket, StartsService = false });
+        await Until(() => Running(client) == 1);
+
+        PlugIn().Kill();
+
+        await failure;
+        Changed().IsNothing.ShouldBeTrue();
+        await Until(() => Running(client) == 0);
+        _gimp.Evaluate(Run("!test"));
+        Changed().Inside.ShouldBeGreaterThan(100);
+    }
+
+    private static string Run(string prompt, string model = "") =>
+        $"(plug-in-srplugin RUN-NONINTERACTIVE image layer \"\" \"\" \"{model}\" \"restore\" 0 -1 -1 \"{prompt}\" \"\" 0 -1 0 -1 -1 -1 \"\" \"\" -1 7 \"\")";
+
+    private static int Running(SrPluginClient client) =>
+        client.GetHealthAsync(CancellationToken.None).GetAwaiter().GetResult() is { } health ? health.RunningJobs + health.QueuedJobs : -1;
+
+    private static async Task Until(Func<bool> holds)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!holds())
+        {
+            waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60));
+            await Task.Delay(20);
+        }
+    }
+
+    private Process PlugIn() => Process.GetProcessesByName("srplugin-gimp").Single(process =>
+        File.ReadAllText($"/proc/{process.Id}/environ").Contains(_gimp.Profile.Folder, StringComparison.Ordinal));
+
+    private void Prepare()
+    {
+        _gimp.Evaluate("(begin (define image (new-image 96 80 1 150)) (define layer (layer-of image)) (gimp-image-select-ellipse image 2 8 6 70 60))");
+        _gimp.Evaluate($"(probe-keep layer \"{_kept}\")");
+    }
+
+    private ChangedPixels Changed() => ChangedPixels.Since(_gimp, "image", "layer", _kept);
+}
