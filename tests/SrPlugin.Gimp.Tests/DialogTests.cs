@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using SrPlugin.Gimp.Tests.Editor;
 using SrPlugin.Protocol.Controls;
@@ -6,87 +5,156 @@ using SrPlugin.Protocol.Presets;
 
 namespace SrPlugin.Gimp.Tests;
 
-/// <summary>GIMP with its windows on a screen in memory: the dialog, Repeat, one undo step.</summary>
-public sealed class DialogTests : IDisposable
+/// <summary>GIMP with its windows on a screen in memory: the dialog, Repeat, undo.</summary>
+public sealed class DialogTests : IClassFixture<ScreenFixture>
 {
-    private readonly VirtualScreen _screen = new();
-    private readonly GimpProfile _profile = new();
+    private const string Dialog = "Super Resolution";
+    private const string ImageWindow = "– GIMP$";
+    private readonly ScreenFixture _screen;
     private readonly GimpSession _gimp;
     private readonly string _kept;
 
-    public DialogTests()
+    public DialogTests(ScreenFixture screen)
     {
-        _profile.Variables["DISPLAY"] = _screen.Display;
-        _kept = _profile.PathOf("kept");
-        _gimp = new GimpSession(_profile, hasWindows: true);
-        _gimp.Evaluate(GimpFixture.Definitions);
-        _gimp.Evaluate("(begin (define image (new-image 300 240 1 150)) (define layer (layer-of image)) (define display (car (gimp-display-new image))) (gimp-image-select-ellipse image 2 30 20 200 180))");
-        _gimp.Evaluate($"(begin (probe-keep layer \"{_kept}\") (gimp-image-clean-all image) (gimp-displays-flush))");
-    }
-
-    public void Dispose()
-    {
-        _gimp.Dispose();
-        _profile.Dispose();
-        _screen.Dispose();
+        _screen = screen;
+        _gimp = screen.Gimp;
+        _kept = screen.Profile.PathOf(Path.GetRandomFileName());
+        screen.ForgetTrace();
     }
 
     [Fact]
-    public async Task Menu_DialogShownAcceptedRepeatedAndUndone()
+    public async Task Menu_DialogAcceptedUndoneAndRepeated_DoesTheSameTwice()
     {
+        File.Delete(LastSettings);
+        Prepare(1, 150);
         Task<string> run = Task.Run(() => _gimp.Evaluate(Call("RUN-INTERACTIVE")));
-        await Until(() => Trace().Any(line => line.EndsWith("\tdialog", StringComparison.Ordinal)));
-        string dialog = await Window("Super Resolution");
+        await _screen.UntilNoted("estimated");
 
         CheckControls();
-        SaveScreenshot();
-        _screen.Press(dialog, "Return");
+        _screen.Photograph("gimp-dialog.png");
+        await _screen.Press(Dialog, "Return");
         await run;
 
         ChangedPixels changed = Changed();
         changed.Outside.ShouldBe(0);
         changed.Inside.ShouldBeGreaterThan(1000);
+        await _screen.Press(ImageWindow, "ctrl+z");
+        await _screen.Until(() => Changed().IsNothing, "undo");
 
-        // One undo step: once Ctrl+Z, and every byte is as before.
-        string image = (await Window("GNU Image Manipulation Program"));
-        _screen.Press(image, "ctrl+z");
-        await Until(() => Changed().IsNothing);
-
-        // Filters ▸ Repeat runs with the values of the dialog: the same pixels again.
-        string after = _profile.PathOf("after");
+        // Filters ▸ Repeat runs with the values of the dialog, and does what a script does with the same preset.
+        string after = _screen.Profile.PathOf("after");
         _gimp.Evaluate("(define twin (car (gimp-image-duplicate image)))");
         _gimp.Evaluate(Call("RUN-WITH-LAST-VALS"));
         _gimp.Evaluate($"(probe-keep layer \"{after}\")");
         Changed().Inside.ShouldBe(changed.Inside);
         _gimp.Evaluate("(srplugin-restore twin (layer-of twin) \"photo-restore\")");
         ChangedPixels.Since(_gimp, "twin", "(layer-of twin)", after).IsNothing.ShouldBeTrue();
-        File.ReadAllText(_profile.PathOf("gimp/srplugin/last-settings.json")).ShouldContain("photo-restore");
+        File.ReadAllText(LastSettings).ShouldContain("photo-restore");
     }
+
+    [Fact]
+    public async Task Dialog_Cancelled_ChangesAndRemembersNothing()
+    {
+        File.Delete(LastSettings);
+        Prepare(0, 150);
+        Task run = Task.Run(() => _gimp.Evaluate(Call("RUN-INTERACTIVE")));
+        await _screen.UntilNoted("dialog");
+
+        await _screen.Press(Dialog, "Escape");
+        await run;
+
+        _screen.Trace.ShouldContain("ended\tCancelled");
+        _screen.Trace.ShouldNotContain("written");
+        Changed().IsNothing.ShouldBeTrue();
+        File.Exists(LastSettings).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Dialog_PreviewTicked_ShowsThePatchAndLeavesTheLayer()
+    {
+        Prepare(1, 600);
+        Task run = Task.Run(() => _gimp.Evaluate(Call("RUN-INTERACTIVE")));
+        await _screen.UntilNoted("estimated");
+
+        await _screen.Press(Dialog, "alt+p");
+        await _screen.UntilNoted("previewed");
+        _screen.Photograph("gimp-dialog-preview.png");
+        await _screen.Press(Dialog, "Escape");
+        await run;
+
+        int[] size = [.. _screen.Trace.First(line => line.StartsWith("previewed\t", StringComparison.Ordinal)).Split('\t').Skip(1).Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+        size[0].ShouldBeInRange(50, 300, "a patch, not the whole layer");
+        size[1].ShouldBeInRange(50, 300);
+        Changed().IsNothing.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(0, 100)]
+    [InlineData(3, 150)]
+    [InlineData(1, 250)]
+    [InlineData(0, 300)]
+    [InlineData(1, 350)]
+    [InlineData(1, 500)]
+    [InlineData(2, 600)]
+    [InlineData(1, 750)]
+    public async Task Undo_AnyPrecision_RestoresEveryByte(int type, int precision)
+    {
+        Prepare(type, precision);
+
+        _gimp.Evaluate("(srplugin-restore image layer \"photo-restore\")");
+        Changed().Inside.ShouldBeGreaterThan(1000);
+        await _screen.Press(ImageWindow, "ctrl+z");
+
+        await _screen.Until(() => Changed().IsNothing, "undo");
+    }
+
+    [Fact]
+    public async Task Undo_WholeImageEnlarged_IsOneStep()
+    {
+        Prepare(1, 150);
+
+        _gimp.Evaluate("(srplugin-upscale image layer \"\" 2 \"whole-image\")");
+        _gimp.Number("(car (gimp-image-width image))").ShouldBe(600);
+        await _screen.Press(ImageWindow, "ctrl+z");
+
+        await _screen.Until(() => _gimp.Number("(car (gimp-image-width image))") == 300, "undo");
+        Changed().IsNothing.ShouldBeTrue();
+    }
+
+    private string LastSettings => _screen.Profile.PathOf("gimp/srplugin/last-settings.json");
 
     private static string Call(string mode) =>
         $"(plug-in-srplugin {mode} image layer \"\" \"\" \"\" \"\" 0 -1 -1 \"\" \"\" 0 -1 0 -1 -1 -1 \"\" \"\" -1 7 \"\")";
 
+    private void Prepare(int type, int precision)
+    {
+        _gimp.Evaluate($"(begin (define image (new-image 300 240 {type} {precision})) (define layer (layer-of image)) (gimp-display-new image) (gimp-image-select-ellipse image 2 30 20 200 180))");
+        _gimp.Evaluate($"(begin (probe-keep layer \"{_kept}\") (gimp-displays-flush))");
+    }
+
     private void CheckControls()
     {
         var controls = ControlManifest.Load();
-        Dictionary<string, string[]> shown = Trace()
-            .Select(line => line.Split('\t')).Where(parts => parts[1] == "control")
+        Control[] expected = [.. controls.Controls.Where(control => control.IsInRecipe)];
+        Dictionary<string, string[]> shown = _screen.Trace
+            .Select(line => line.Split('\t')).Where(parts => parts[0] == "control" && parts[1] == "estimated")
             .ToDictionary(parts => parts[2], parts => parts[3..]);
-        string[] expected = ["preset", "model", "target", .. controls.Controls.Where(control => control.IsInRecipe).Select(control => control.Name)];
 
-        shown.Keys.ShouldBe(expected, ignoreOrder: true);
-        shown.Values.ShouldAllBe(parts => parts[1] == "1", "every control is on the screen");
-        shown["preset"][2].ShouldBe((new PresetLibrary(controls, _profile.PathOf("home/.config/srplugin/presets")).Load().Presets.Count + 1).ToString(CultureInfo.InvariantCulture));
-        foreach (Control control in controls.Controls.Where(control => control.IsInRecipe))
+        shown.Keys.ShouldBe(["preset", "model", "target", .. expected.Select(control => control.Name)], ignoreOrder: true);
+        shown["preset"][2].ShouldBe((new PresetLibrary(controls, "/nonexistent").Load().Presets.Count + 1).ToString(CultureInfo.InvariantCulture));
+        int.Parse(shown["model"][2], CultureInfo.InvariantCulture).ShouldBeGreaterThan(1, "the service's models");
+        foreach (Control control in expected)
         {
             string[] parts = shown[control.Name];
+            bool isUsable = control.Applies("s3diff") && control.Name != "scale";
+            parts[1].ShouldBe(isUsable ? "on" : "off", control.Name);
             switch (control.Type)
             {
                 case ControlType.Choice:
                     parts[2].ShouldBe(control.Choices!.Count.ToString(CultureInfo.InvariantCulture), control.Name);
                     break;
                 case ControlType.Text:
-                    parts[3].ShouldBe(control.Default!.Value.GetString(), control.Name);
+                    parts[3].ShouldNotBeEmpty(control.Name);
                     break;
                 default:
                     parts[2].ShouldBe(string.Create(CultureInfo.InvariantCulture, $"{control.Minimum}…{control.Maximum}"), control.Name);
@@ -95,35 +163,11 @@ public sealed class DialogTests : IDisposable
         }
 
         shown["mode"][3].ShouldBe("restore", "photo-restore is what the dialog starts with");
-        shown["blur"][3].ShouldBe("auto");
+        shown["target"][1].ShouldBe("off", "nothing becomes larger in mode restore");
+        shown["blur"][3].ShouldStartWith("auto ");
+        shown["noise"][3].ShouldStartWith("auto ");
+        double.Parse(shown["noise"][3]["auto ".Length..], CultureInfo.InvariantCulture).ShouldBeGreaterThan(0.1, "estimated for a layer of noise, not the slider's lower end");
     }
-
-    private void SaveScreenshot()
-    {
-        string file = Path.Combine(TestFolders.Root, "out", "gimp-dialog.png");
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        _screen.Run("import", "-window", "root", file);
-        new FileInfo(file).Length.ShouldBeGreaterThan(10_000, "a screen with a dialog is no plain colour");
-    }
-
-    private string[] Trace() => File.Exists(_profile.Trace) ? File.ReadAllLines(_profile.Trace) : [];
 
     private ChangedPixels Changed() => ChangedPixels.Since(_gimp, "image", "layer", _kept);
-
-    private async Task<string> Window(string title)
-    {
-        string[] found = [];
-        await Until(() => (found = _screen.Windows(title)).Length > 0);
-        return found[0];
-    }
-
-    private async Task Until(Func<bool> holds)
-    {
-        var waited = Stopwatch.StartNew();
-        while (!holds())
-        {
-            waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60), _gimp.Output);
-            await Task.Delay(50);
-        }
-    }
 }

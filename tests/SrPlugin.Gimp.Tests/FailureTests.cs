@@ -20,7 +20,7 @@ public sealed class FailureTests(GimpFixture fixture)
     {
         Prepare();
 
-        string message = _gimp.Failure(Run($"!test delay=20 fault={fault}"));
+        string message = _gimp.Failure(Run($"!test fault={fault}"));
 
         message.ShouldContain("The image is unchanged.");
         Changed().IsNothing.ShouldBeTrue();

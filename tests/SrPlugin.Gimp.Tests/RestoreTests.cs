@@ -125,6 +125,69 @@ public sealed class RestoreTests(GimpFixture fixture)
     }
 
     [Fact]
+    public void Restore_ChannelSwitchedOff_KeepsIt()
+    {
+        Prepare(1, 150, "(gimp-image-set-component-active image CHANNEL-RED FALSE)");
+        string red = Red();
+
+        _gimp.Evaluate("(srplugin-restore image layer \"photo-restore\")");
+
+        Changed().Inside.ShouldBeGreaterThan(1000);
+        Red().ShouldBe(red);
+        _gimp.Evaluate("(gimp-image-set-component-active image CHANNEL-RED TRUE)");
+        _gimp.Evaluate("(srplugin-restore image layer \"photo-restore\")");
+        Red().ShouldNotBe(red);
+
+        string Red() => _gimp.Evaluate("(unbreakupstr (map (lambda (i) (number->string (vector-ref (cadr (gimp-drawable-get-pixel layer i (* 2 i))) 0))) '(1 2 3 4 6 7 8 9 11 12)) \" \")");
+    }
+
+    [Fact]
+    public void Restore_EveryChannelSwitchedOff_SaysWhatToDo()
+    {
+        Prepare(2, 150, "(gimp-image-set-component-active image CHANNEL-GRAY FALSE)");
+
+        _gimp.Failure("(srplugin-restore image layer \"photo-restore\")").ShouldContain("Channels dialog");
+    }
+
+    [Fact]
+    public void Restore_AlphaLocked_RestoresColors()
+    {
+        Prepare(1, 150, "(gimp-layer-set-lock-alpha layer TRUE)");
+
+        _gimp.Evaluate("(srplugin-restore image layer \"photo-restore\")");
+
+        Changed().Inside.ShouldBeGreaterThan(1000);
+        Changed().Alpha.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("1 1")]
+    [InlineData("1 40")]
+    [InlineData("3000 3")]
+    public void Restore_ThinLayer_IsRestored(string size)
+    {
+        _gimp.Evaluate($"(begin (define image (new-image {size} 1 150)) (define layer (layer-of image)))");
+        _gimp.Evaluate($"(probe-keep layer \"{_kept}\")");
+
+        _gimp.Evaluate("(srplugin-restore image layer \"photo-restore\")");
+
+        Changed().Alpha.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Restore_ChannelOfTheImage_IsRestoredAsGrey()
+    {
+        Prepare(1, 150, "(begin (define channel (car (gimp-channel-new image 96 80 \"c\" 50 '(0 0 0)))) (gimp-image-insert-channel image channel 0 0) (probe-fill channel 3))");
+        string keptChannel = _kept + ".channel";
+        _gimp.Evaluate($"(probe-keep channel \"{keptChannel}\")");
+
+        _gimp.Evaluate("(srplugin-restore image channel \"photo-restore\")");
+
+        Changed().IsNothing.ShouldBeTrue();
+        ChangedPixels.Since(_gimp, "image", "channel", keptChannel).Inside.ShouldBeGreaterThan(1000);
+    }
+
+    [Fact]
     public void Restore_SameSeed_SamePixels()
     {
         Prepare(1, 150, "(gimp-image-select-ellipse image 2 8 6 70 60)");

@@ -9,6 +9,9 @@ internal sealed partial class Gimp2Editor : IEditor
 {
     private const int None = -1;
 
+    // GimpChannelType; red, green and blue are 0, 1 and 2.
+    private const int GreyComponent = 3;
+
     /// <inheritdoc/>
     public string Version => GimpText.Borrowed(Libgimp.Version());
 
@@ -42,7 +45,7 @@ internal sealed partial class Gimp2Editor : IEditor
         }
 
         PixelEncoding encoding = PixelEncoding.Of(drawable);
-        return new LayerPixels
+        var layer = new LayerPixels
         {
             Image = image,
             Drawable = drawable,
@@ -55,6 +58,9 @@ internal sealed partial class Gimp2Editor : IEditor
             HasSelection = hasSelection,
             Selected = selected,
         };
+        return Array.Exists(KeptSamples(layer), isKept => !isKept)
+            ? layer
+            : throw new EffectException("Every colour channel of this image is switched off. Activate one in the Channels dialog and run Super Resolution again.");
     }
 
     /// <inheritdoc/>
@@ -87,8 +93,21 @@ internal sealed partial class Gimp2Editor : IEditor
         using (DrawableBuffer buffer = DrawableBuffer.Open(layer.Drawable))
             original = buffer.Read(area, encoding.Native);
         byte[] replaced = encoding.ToNative(pixels.Span);
-        SelectedBytes.KeepOriginal(original, replaced, encoding.BytesPerPixel, encoding.AlphaBytes, coverage.Span);
+        SelectedBytes.KeepOriginal(original, replaced, encoding.BytesPerPixel / encoding.Channels, KeptSamples(layer), coverage.Span);
         WriteWithUndo(layer.Drawable, area, encoding, replaced);
+    }
+
+    // Alpha always, and of a layer the channels that are switched off in the Channels dialog.
+    private static bool[] KeptSamples(LayerPixels layer)
+    {
+        bool[] isKept = new bool[layer.Channels];
+        if (layer.HasAlpha)
+            isKept[^1] = true;
+        if (Libgimp.ItemIsLayer(layer.Drawable) == 0)
+            return isKept;
+        for (int sample = 0; sample < (layer.IsGrey ? 1 : 3); sample++)
+            isKept[sample] = Libgimp.ComponentIsActive(layer.Image, layer.IsGrey ? GreyComponent : sample) == 0;
+        return isKept;
     }
 
     private static void Require(int success, string what)

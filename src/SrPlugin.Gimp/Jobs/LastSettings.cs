@@ -18,7 +18,8 @@ internal sealed class LastSettings(IEditor editor, ControlManifest controls)
         try
         {
             EffectSettings? settings = JsonSerializer.Deserialize(File.ReadAllBytes(FilePath), SettingsJson.Default.EffectSettings);
-            return settings is not null && RecipeRules.FindFaults(settings.Recipe, controls).Count == 0 ? settings : null;
+            // The file may hold a null where the record has none.
+            return settings is { Preset: not null, Recipe: not null } && RecipeRules.FindFaults(settings.Recipe, controls).Count == 0 ? settings : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

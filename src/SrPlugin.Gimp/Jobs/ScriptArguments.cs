@@ -48,7 +48,7 @@ internal sealed class ScriptArguments(ControlManifest controls, PresetLibrary pr
         foreach (Control control in Shown)
         {
             if (IsNumber(control))
-                values.SetNumber(control, call.Number(index) is var number && number < control.Minimum ? null : number);
+                values.SetNumber(control, call.Number(index) is var number && number >= control.Minimum ? number : null);
             else
                 values.SetText(control, call.Text(index) is { Length: > 0 } text ? text : null);
             index++;

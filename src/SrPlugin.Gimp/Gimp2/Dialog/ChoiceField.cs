@@ -22,16 +22,16 @@ internal sealed class ChoiceField : ControlField
     /// <summary>The chosen word.</summary>
     public string Value => Control.Choices![Math.Max(0, Gtk.ActiveChoice(_comboBox))];
 
-    public override void Show(RecipeValues values, string family) => Select(values.Text(Control) ?? Default(family)?.GetString());
+    public override void Show(RecipeValues values, RecipeValues defaults) => Select(values.Text(Control) ?? DefaultText(defaults));
 
     public override void Store(RecipeValues values) => values.SetText(Control, Value);
 
     public override void SetSensitive(bool isSensitive) => Gtk.SetSensitive(_comboBox, isSensitive ? 1 : 0);
 
-    public override bool ShowsDefault(string family) => Value == Default(family)?.GetString();
+    public override bool ShowsDefault(RecipeValues defaults) => Value == DefaultText(defaults);
 
     public override string Describe() =>
-        $"choice\t{Gtk.IsMapped(_comboBox)}\t{Gtk.ChoiceCount(Gtk.ChoiceModel(_comboBox), 0)}\t{Value}";
+        $"choice\t{State(_comboBox)}\t{Gtk.ChoiceCount(Gtk.ChoiceModel(_comboBox), 0)}\t{Value}";
 
     private void Select(string? word)
     {

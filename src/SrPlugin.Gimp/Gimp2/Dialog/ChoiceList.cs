@@ -33,5 +33,5 @@ internal sealed class ChoiceList<T>
 
     public void SetSensitive(bool isSensitive) => Gtk.SetSensitive(_comboBox, isSensitive ? 1 : 0);
 
-    public string Describe() => $"choice\t{Gtk.IsMapped(_comboBox)}\t{_values.Count}\t{Value}";
+    public string Describe() => $"choice\t{ControlField.State(_comboBox)}\t{_values.Count}\t{Value}";
 }

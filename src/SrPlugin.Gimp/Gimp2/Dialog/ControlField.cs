@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SrPlugin.Gimp.Gimp2.Native;
 using SrPlugin.Gimp.Jobs;
 using SrPlugin.Protocol.Controls;
@@ -19,7 +18,7 @@ internal abstract class ControlField(Control control)
     public event Action? Changed;
 
     /// <summary>Shows what a recipe says, or the default where it says nothing.</summary>
-    public abstract void Show(RecipeValues values, string family);
+    public abstract void Show(RecipeValues values, RecipeValues defaults);
 
     /// <summary>Puts what is shown into a recipe.</summary>
     public abstract void Store(RecipeValues values);
@@ -27,10 +26,10 @@ internal abstract class ControlField(Control control)
     /// <summary>Enables or disables the row.</summary>
     public abstract void SetSensitive(bool isSensitive);
 
-    /// <summary>Whether the default of a family is shown.</summary>
-    public abstract bool ShowsDefault(string family);
+    /// <summary>Whether a default is shown.</summary>
+    public abstract bool ShowsDefault(RecipeValues defaults);
 
-    /// <summary>The live widgets in words, tab-separated: kind, whether it is on the screen, range or number of choices, value.</summary>
+    /// <summary>The live widgets in words, tab-separated: kind, its <see cref="State"/>, range or number of choices, value.</summary>
     public abstract string Describe();
 
     /// <summary>The field for a control.</summary>
@@ -51,8 +50,14 @@ internal abstract class ControlField(Control control)
     /// <summary>Label of the row.</summary>
     protected string Label => Control.Unit is { } unit ? $"{Control.Title} ({unit}):" : $"{Control.Title}:";
 
-    /// <summary>A default in its own type; null where there is none.</summary>
-    protected JsonElement? Default(string family) => Control.DefaultFor(family);
+    /// <summary>The number to show where nothing is said; null where it is estimated.</summary>
+    protected double? DefaultNumber(RecipeValues defaults) => defaults.Number(Control) ?? Control.Default?.GetDouble();
+
+    /// <summary>The text to show where nothing is said.</summary>
+    protected string DefaultText(RecipeValues defaults) => defaults.Text(Control) ?? Control.Default?.GetString() ?? "";
+
+    /// <summary>Whether a widget is on the screen and can be used: on, off or hidden.</summary>
+    public static string State(nint widget) => Gtk.IsMapped(widget) == 0 ? "hidden" : Gtk.IsSensitive(widget) == 0 ? "off" : "on";
 
     /// <summary>Names a widget and gives it its help.</summary>
     protected void Adopt(nint widget)

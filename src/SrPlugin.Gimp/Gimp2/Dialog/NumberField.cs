@@ -17,6 +17,7 @@ internal sealed class NumberField : ControlField
 
     private readonly nint _adjustment;
     private readonly nint _spinButton;
+    private readonly bool _hasSlider;
     private readonly nint _auto;
     private bool _isSensitive = true;
 
@@ -37,6 +38,8 @@ internal sealed class NumberField : ControlField
             double step = isInteger ? 1 : upper - lower <= 2 ? 0.01 : 0.1;
             uint digits = isInteger ? 0u : 2u;
             _adjustment = Gtk.NewScaleEntry(table, 0, row, Label, SliderWidth, 6, lower, lower, upper, step, step * 10, digits, 1, 0, 0, control.Help, 0);
+            _spinButton = Gtk.Attached(_adjustment, "spinbutton");
+            _hasSlider = true;
         }
 
         if (control.Default is null)
@@ -72,9 +75,9 @@ internal sealed class NumberField : ControlField
             Gtk.SetValue(_adjustment, value);
     }
 
-    public override void Show(RecipeValues values, string family)
+    public override void Show(RecipeValues values, RecipeValues defaults)
     {
-        double? number = values.Number(Control) ?? Default(family)?.GetDouble();
+        double? number = values.Number(Control) ?? DefaultNumber(defaults);
         if (_auto != 0)
             Gtk.SetTicked(_auto, number is null ? 1 : 0);
         if (number is { } value)
@@ -92,18 +95,18 @@ internal sealed class NumberField : ControlField
         Enable();
     }
 
-    public override bool ShowsDefault(string family) => Default(family)?.GetDouble() is { } value ? Math.Abs(Value - value) < 1e-9 : IsAutomatic;
+    public override bool ShowsDefault(RecipeValues defaults) => DefaultNumber(defaults) is { } value ? !IsAutomatic && Math.Abs(Value - value) < 1e-9 : IsAutomatic;
 
     public override string Describe() => string.Create(
         CultureInfo.InvariantCulture,
-        $"number\t{(_auto != 0 ? Gtk.IsMapped(_auto) : _spinButton != 0 ? Gtk.IsMapped(_spinButton) : 1)}\t{Gtk.Lower(_adjustment)}…{Gtk.Upper(_adjustment)}\t{(IsAutomatic ? "auto" : Value)}");
+        $"number\t{State(_auto != 0 ? _auto : _spinButton)}\t{Gtk.Lower(_adjustment)}…{Gtk.Upper(_adjustment)}\t{(IsAutomatic ? "auto " : "")}{Value:0.###}");
 
     private void Enable()
     {
         int isSensitive = _isSensitive && !IsAutomatic ? 1 : 0;
-        if (_spinButton != 0)
-            Gtk.SetSensitive(_spinButton, isSensitive);
-        else
+        if (_hasSlider)
             Gtk.SetScaleEntrySensitive(_adjustment, isSensitive);
+        else
+            Gtk.SetSensitive(_spinButton, isSensitive);
     }
 }

@@ -19,11 +19,12 @@ internal sealed class PatchPreview
     private readonly IRestorationService _service;
     private readonly Func<Recipe> _recipe;
     private readonly Action<string> _say;
+    private readonly Trace _trace;
     private CancellationTokenSource _cancellation = new();
 
-    public PatchPreview(LayerPixels layer, JobBuilder jobs, IRestorationService service, Func<Recipe> recipe, Action<string> say)
+    public PatchPreview(LayerPixels layer, JobBuilder jobs, IRestorationService service, Func<Recipe> recipe, Action<string> say, Trace trace)
     {
-        (_layer, _jobs, _service, _recipe, _say) = (layer, jobs, service, recipe, say);
+        (_layer, _jobs, _service, _recipe, _say, _trace) = (layer, jobs, service, recipe, say, trace);
         _preview = Gtk.NewDrawablePreview(layer.Drawable);
         Gtk.SetName(_preview, "preview");
 
@@ -95,6 +96,7 @@ internal sealed class PatchPreview
                     return;
                 Draw(shown, width, height);
                 _say(isUpscale ? "The preview shows the middle of this part enlarged." : "");
+                _trace.Note("previewed", width, height);
             });
         }
         catch (OperationCanceledException)

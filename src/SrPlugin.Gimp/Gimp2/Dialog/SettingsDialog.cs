@@ -28,17 +28,12 @@ internal sealed class SettingsDialog(IEditor editor, IRestorationService service
         Gtk.SetDefaultResponse(dialog, Gtk.Ok);
         Gtk.SetTransient(dialog);
 
-        using var content = new SettingsPanel(layer, new JobBuilder(editor), service, controls, presets.Load());
+        using var content = new SettingsPanel(layer, new JobBuilder(editor), service, controls, presets.Load(), trace);
         Gtk.Pack(Gtk.ContentArea(dialog), content.Widget, 1, 1, 0);
         content.Show(settings);
         Gtk.ShowAll(dialog);
         content.Start();
-        UiThread.Post(() =>
-        {
-            foreach (string line in content.Describe())
-                trace.Note("control", line);
-            trace.Note("dialog");
-        });
+        UiThread.Post(() => content.Note("dialog"));
 
         int response;
         while ((response = Gtk.RunDialog(dialog)) == Reset)

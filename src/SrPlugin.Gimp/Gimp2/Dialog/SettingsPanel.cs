@@ -17,6 +17,7 @@ internal sealed class SettingsPanel : IDisposable
     private readonly LayerPixels _layer;
     private readonly JobBuilder _jobs;
     private readonly IRestorationService _service;
+    private readonly ControlManifest _controls;
     private readonly PresetList _presets;
     private readonly ChoiceList<string> _preset;
     private readonly ChoiceList<string> _model;
@@ -24,15 +25,18 @@ internal sealed class SettingsPanel : IDisposable
     private readonly List<ControlField> _fields = [];
     private readonly PatchPreview _preview;
     private readonly nint _status;
+    private readonly Trace _trace;
     private readonly CancellationTokenSource _cancellation = new();
     private IReadOnlyList<ModelDescription> _models = [];
     private string _family = FirstFamily;
+    private RecipeValues _defaults;
     private string? _wantedModel;
     private bool _isFilling;
 
-    public SettingsPanel(LayerPixels layer, JobBuilder jobs, IRestorationService service, ControlManifest controls, PresetList presets)
+    public SettingsPanel(LayerPixels layer, JobBuilder jobs, IRestorationService service, ControlManifest controls, PresetList presets, Trace trace)
     {
-        (_layer, _jobs, _service, _presets) = (layer, jobs, service, presets);
+        (_layer, _jobs, _service, _controls, _presets, _trace) = (layer, jobs, service, controls, presets, trace);
+        _defaults = Defaults(null);
         Control[] shown = [.. controls.Controls.Where(control => control.IsInRecipe)];
         nint table = Gtk.NewTable((uint)(shown.Length + OwnRows), ControlField.Columns, 0);
         Gtk.SetColumnSpacings(table, 6);
@@ -53,7 +57,7 @@ internal sealed class SettingsPanel : IDisposable
         }
 
         _target ??= AddTarget(table, row);
-        _preview = new PatchPreview(layer, jobs, service, () => WithEstimate(Read().Recipe), Say);
+        _preview = new PatchPreview(layer, jobs, service, () => WithEstimate(Read().Recipe), Say, trace);
         _status = Gtk.NewLabel("");
         Gtk.SetAlignment(_status, 0, 0.5f);
         Gtk.SetWrap(_status, 1);
@@ -102,11 +106,11 @@ internal sealed class SettingsPanel : IDisposable
         _ = Task.Run(() => AskServiceAsync(job), CancellationToken.None);
     }
 
-    /// <summary>The settings as they are shown.</summary>
+    /// <summary>The settings as they are shown; what is as the model wants it is left to the model.</summary>
     public EffectSettings Read()
     {
         var values = new RecipeValues(new Recipe()) { Model = _model.Value is { Length: > 0 } id ? id : _wantedModel };
-        foreach (ControlField field in _fields)
+        foreach (ControlField field in _fields.Where(field => field.Control.Name is "mode" or "scale" || !field.ShowsDefault(_defaults)))
             field.Store(values);
         return new EffectSettings { Preset = _preset.Value, Target = _target.Value, Recipe = values.ToRecipe() };
     }
@@ -121,14 +125,22 @@ internal sealed class SettingsPanel : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _cancellation.Dispose();
 
-    /// <summary>The live widgets in words, a line each.</summary>
-    public IEnumerable<string> Describe() =>
-    [
-        $"preset\t{_preset.Describe()}",
-        $"model\t{_model.Describe()}",
-        $"target\t{_target.Describe()}",
-        .. _fields.Select(field => $"{field.Control.Name}\t{field.Describe()}"),
-    ];
+    /// <summary>Notes what the live widgets show: a line for each, then the step.</summary>
+    public void Note(string step)
+    {
+        if (!_trace.IsOn)
+            return;
+        string[] lines =
+        [
+            $"preset\t{_preset.Describe()}",
+            $"model\t{_model.Describe()}",
+            $"target\t{_target.Describe()}",
+            .. _fields.Select(field => $"{field.Control.Name}\t{field.Describe()}"),
+        ];
+        foreach (string line in lines)
+            _trace.Note("control", step, line);
+        _trace.Note(step);
+    }
 
     private static ChoiceList<UpscaleTarget> AddTarget(nint table, int row)
     {
@@ -175,6 +187,7 @@ internal sealed class SettingsPanel : IDisposable
             Field("noise")?.ShowAutomatic(scores.Noise);
         });
         Say("");
+        Note("estimated");
     }
 
     // What is estimated for the whole selection counts for its parts too.
@@ -187,19 +200,33 @@ internal sealed class SettingsPanel : IDisposable
     private void OnPreset()
     {
         if (!_isFilling && _presets.Find(_preset.Value) is { } preset)
+        {
+            if (preset.Recipe.Model is { } model)
+            {
+                _wantedModel = model;
+                Fill(() => _model.Select(id => id == model));
+                OnModel();
+            }
+
             Fill(() => ShowRecipe(preset.Recipe));
+        }
+
         _preview.Invalidate();
     }
 
     private void OnModel()
     {
-        string family = _models.FirstOrDefault(model => _model.Value.Length > 0 ? model.Id == _model.Value : model.IsDefault)?.Family ?? FirstFamily;
+        ModelDescription? chosen = _models.FirstOrDefault(model => _model.Value.Length > 0 ? model.Id == _model.Value : model.IsDefault);
         if (!_isFilling)
             _wantedModel = null;
-        var nothing = new RecipeValues(new Recipe());
-        foreach (ControlField field in _fields.Where(field => field.ShowsDefault(_family)))
-            field.Show(nothing, family);
-        _family = family;
+        RecipeValues previous = _defaults, nothing = new(new Recipe());
+        _family = chosen?.Family ?? FirstFamily;
+        _defaults = Defaults(chosen);
+        Fill(() =>
+        {
+            foreach (ControlField field in _fields.Where(field => field.ShowsDefault(previous)))
+                field.Show(nothing, _defaults);
+        });
         Enable();
         _preview.Invalidate();
     }
@@ -212,11 +239,13 @@ internal sealed class SettingsPanel : IDisposable
         _preview.Invalidate();
     }
 
+    private RecipeValues Defaults(ModelDescription? model) => new(RecipeDefaults.Complete(null, model?.Defaults, model?.Family ?? FirstFamily, _controls));
+
     private void ShowRecipe(Recipe recipe)
     {
         var values = new RecipeValues(recipe);
         foreach (ControlField field in _fields)
-            field.Show(values, _family);
+            field.Show(values, _defaults);
         Enable();
     }
 
@@ -236,5 +265,9 @@ internal sealed class SettingsPanel : IDisposable
         _isFilling = wasFilling;
     }
 
-    private void Say(string text) => Gtk.SetLabel(_status, text);
+    private void Say(string text)
+    {
+        Gtk.SetLabel(_status, text);
+        _trace.Note("says", text);
+    }
 }

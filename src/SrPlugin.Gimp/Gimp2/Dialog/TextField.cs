@@ -20,13 +20,13 @@ internal sealed class TextField : ControlField
 
     private string Value => GimpText.Borrowed(Gtk.EntryText(_entry));
 
-    public override void Show(RecipeValues values, string family) => Gtk.SetEntryText(_entry, values.Text(Control) ?? Default(family)?.GetString() ?? "");
+    public override void Show(RecipeValues values, RecipeValues defaults) => Gtk.SetEntryText(_entry, values.Text(Control) ?? DefaultText(defaults));
 
     public override void Store(RecipeValues values) => values.SetText(Control, Value);
 
     public override void SetSensitive(bool isSensitive) => Gtk.SetSensitive(_entry, isSensitive ? 1 : 0);
 
-    public override bool ShowsDefault(string family) => Value == (Default(family)?.GetString() ?? "");
+    public override bool ShowsDefault(RecipeValues defaults) => Value == DefaultText(defaults);
 
-    public override string Describe() => $"text\t{Gtk.IsMapped(_entry)}\t\t{Value}";
+    public override string Describe() => $"text\t{State(_entry)}\t\t{Value}";
 }

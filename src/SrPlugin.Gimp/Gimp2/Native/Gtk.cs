@@ -53,9 +53,6 @@ internal static unsafe partial class Gtk
     [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_widget_set_name", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void SetName(nint widget, string name);
 
-    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_widget_set_size_request")]
-    public static partial void SetSize(nint widget, int width, int height);
-
     [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_help_set_help_data", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void SetHelp(nint widget, string tooltip, nint helpId);
 
@@ -192,6 +189,9 @@ internal static unsafe partial class Gtk
     public static partial void DrawPreview(nint area, int x, int y, int width, int height, int imageType, byte* pixels, int stride);
 
     // Signals and the main loop
+
+    [LibraryImport(NativeLibraries.GObject, EntryPoint = "g_object_get_data", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint Attached(nint instance, string key);
 
     [LibraryImport(NativeLibraries.GObject, EntryPoint = "g_signal_connect_data", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nuint Connect(nint instance, string signal, delegate* unmanaged<nint, nint, void> handler, nint data, nint destroy, int flags);

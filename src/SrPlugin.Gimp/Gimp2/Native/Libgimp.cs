@@ -44,9 +44,6 @@ internal static unsafe partial class Libgimp
 
     // Items and drawables
 
-    [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_image_is_valid")]
-    public static partial int ImageIsValid(int image);
-
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_item_is_drawable")]
     public static partial int ItemIsDrawable(int item);
 
@@ -95,20 +92,11 @@ internal static unsafe partial class Libgimp
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_drawable_offsets")]
     public static partial int DrawableOffsets(int drawable, out int x, out int y);
 
-    [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_drawable_has_alpha")]
-    public static partial int DrawableHasAlpha(int drawable);
-
-    [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_drawable_is_gray")]
-    public static partial int DrawableIsGrey(int drawable);
-
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_drawable_is_indexed")]
     public static partial int DrawableIsIndexed(int drawable);
 
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_drawable_mask_intersect")]
     public static partial int DrawableMaskIntersect(int drawable, out int x, out int y, out int width, out int height);
-
-    [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_drawable_type")]
-    public static partial int DrawableType(int drawable);
 
     // Selection
 
@@ -150,8 +138,8 @@ internal static unsafe partial class Libgimp
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_image_get_layers")]
     public static partial int* ImageLayers(int image, out int count);
 
-    [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_image_get_active_drawable")]
-    public static partial int ActiveDrawable(int image);
+    [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_image_get_component_active")]
+    public static partial int ComponentIsActive(int image, int component);
 
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_image_get_floating_sel")]
     public static partial int FloatingSelection(int image);
@@ -185,9 +173,6 @@ internal static unsafe partial class Libgimp
 
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_image_insert_layer")]
     public static partial int InsertLayer(int image, int layer, int parent, int position);
-
-    [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_layer_get_mask")]
-    public static partial int LayerMask(int layer);
 
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_layer_create_mask")]
     public static partial int CreateLayerMask(int layer, int kind);

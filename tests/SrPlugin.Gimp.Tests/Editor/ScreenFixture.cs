@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace SrPlugin.Gimp.Tests.Editor;
+
+/// <summary>One GIMP with its windows on a screen in memory, and the service's test engine.</summary>
+public sealed class ScreenFixture : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private readonly VirtualScreen _screen = new();
+    private readonly GimpProfile _profile = new();
+
+    public ScreenFixture()
+    {
+        _profile.Variables["DISPLAY"] = _screen.Display;
+        Gimp = new GimpSession(_profile, hasWindows: true);
+        Gimp.Evaluate(GimpFixture.Definitions);
+    }
+
+    internal GimpSession Gimp { get; }
+
+    internal GimpProfile Profile => _profile;
+
+    /// <summary>What the plug-in noted since the last <see cref="ForgetTrace"/>, without the times.</summary>
+    internal string[] Trace => File.Exists(_profile.Trace) ? [.. File.ReadAllLines(_profile.Trace).Select(line => line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..])] : [];
+
+    internal void ForgetTrace() => File.Delete(_profile.Trace);
+
+    /// <summary>Presses keys in the window of a title.</summary>
+    internal async Task Press(string title, string keys)
+    {
+        string[] found = [];
+        await Until(() => (found = _screen.Windows(title)).Length > 0, $"a window '{title}'");
+        _screen.Press(found[0], keys);
+    }
+
+    /// <summary>Takes a picture of the screen into out/.</summary>
+    internal void Photograph(string name)
+    {
+        string file = Path.Combine(TestFolders.Root, "out", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        _screen.Run("import", "-window", "root", file);
+        new FileInfo(file).Length.ShouldBeGreaterThan(10_000, "a screen with a dialog is no plain colour");
+    }
+
+    /// <summary>Waits for something that another process does.</summary>
+    internal async Task Until(Func<bool> holds, string what)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!holds())
+        {
+            waited.Elapsed.ShouldBeLessThan(Limit, $"{what} did not come; noted: {string.Join('\n', Trace)}; GIMP says: {Gimp.Output}");
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>Waits until the plug-in notes a step.</summary>
+    internal Task UntilNoted(string step) => Until(() => Trace.Any(line => line == step || line.StartsWith(step + "\t", StringComparison.Ordinal)), step);
+
+    public void Dispose()
+    {
+        Gimp.Dispose();
+        _profile.Dispose();
+        _screen.Dispose();
+    }
+}
