@@ -1,14 +1,12 @@
 # Sourced by run.sh: the effect in a real, headless GIMP with a profile of its own. Expects $root and the built plug-in and service.
+. "$root/packaging/gimp/profile.sh"
+
 run_demo() {
-    local out=$root/out/demo profile name
+    local out=$root/out profile
     profile=$(mktemp -d)
-    mkdir -p "$out" "$profile"/plug-ins "$profile"/{brushes,gradients,patterns,palettes,fonts,dynamics,tool-presets}
-    rm -f "$out"/*.png
-    ln -s "$root/src/SrPlugin.Gimp/bin/Release/net10.0" "$profile/plug-ins/srplugin-gimp"
-    # Of GIMP's own plug-ins only what is needed: loading a hundred others would take most of the time.
-    local system; system=$(ls -d /usr/lib/gimp/2.0/plug-ins /usr/lib/*/gimp/2.0/plug-ins 2>/dev/null | head -1)
-    for name in script-fu file-png file-jpeg; do ln -s "$system/$name" "$profile/plug-ins/$name"; done
-    echo '(plug-in-path "${gimp_dir}/plug-ins")' >"$profile/gimprc"
+    mkdir -p "$out"
+    rm -f "$out"/{before,after,difference}.png
+    make_profile "$profile" "$root/src/SrPlugin.Gimp/bin/Release/net10.0"
 
     say "Opening a photo in headless GIMP, selecting a feathered ellipse, running Super Resolution with the preset photo-restore …"
     local log=$profile/log

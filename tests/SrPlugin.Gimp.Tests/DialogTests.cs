@@ -20,6 +20,7 @@ public sealed class DialogTests : IClassFixture<ScreenFixture>
         _gimp = screen.Gimp;
         _kept = screen.Profile.PathOf(Path.GetRandomFileName());
         screen.ForgetTrace();
+        Directory.CreateDirectory(Path.GetDirectoryName(LastSettings)!);
     }
 
     [Fact]

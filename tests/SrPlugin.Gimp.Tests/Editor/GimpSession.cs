@@ -9,7 +9,7 @@ namespace SrPlugin.Gimp.Tests.Editor;
 /// <summary>A running GIMP that evaluates Script-Fu, through its Script-Fu server on this machine's loopback.</summary>
 internal sealed class GimpSession : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();

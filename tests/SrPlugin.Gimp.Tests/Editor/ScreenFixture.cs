@@ -5,7 +5,7 @@ namespace SrPlugin.Gimp.Tests.Editor;
 /// <summary>One GIMP with its windows on a screen in memory, and the service's test engine.</summary>
 public sealed class ScreenFixture : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private readonly VirtualScreen _screen = new();
     private readonly GimpProfile _profile = new();
 

@@ -44,7 +44,7 @@ internal sealed class SettingsPanel : IDisposable
 
         int row = 0;
         _preset = new ChoiceList<string>("preset", "Preset:", "A set of settings for a purpose. Choosing one fills in the rest.", table, row++);
-        _preset.Add("(none)", "");
+        _preset.Add("Custom", "");
         foreach (Preset preset in presets.Presets)
             _preset.Add(preset.Title, preset.Name);
         _model = new ChoiceList<string>("model", "Model:", "The network that does the work.", table, row++);
@@ -235,6 +235,9 @@ internal sealed class SettingsPanel : IDisposable
     {
         if (_isFilling)
             return;
+
+        // What is shown is no longer that preset.
+        Fill(() => _preset.Select(name => name.Length == 0));
         Enable();
         _preview.Invalidate();
     }
