@@ -15,12 +15,13 @@ internal static class Program
     {
         if (arguments.Length != 1)
         {
-            Console.Error.WriteLine("Give the path of srplugin-service's program.");
+            Console.Error.WriteLine("Give the service's program: its path, or its name beside this program.");
             return 100;
         }
 
         int failures = 0;
-        using (var service = new ServiceUnderTest(arguments[0], isTestEngine: true))
+        string program = Path.Combine(AppContext.BaseDirectory, arguments[0]);
+        using (var service = new ServiceUnderTest(program, isTestEngine: true))
         {
             foreach (var (name, play) in ServiceScenarios.ForAnyEngine.Concat(ServiceScenarios.ForTheTestEngine))
                 Play(name, () => play(service));

@@ -36,6 +36,15 @@ public sealed class WinePrefix : IAsyncDisposable
         return prefix;
     }
 
+    /// <summary>Lets windows be made though nobody sees them: without this, and without an X server, none can be.</summary>
+    public async Task DoWithoutScreenAsync()
+    {
+        await ExecuteAsync("wine", ["reg", "add", @"HKCU\Software\Wine\Drivers", "/v", "Graphics", "/d", "null", "/f"]);
+
+        // Read when its desktop begins.
+        await ExecuteAsync("wineserver", ["-k", "-w"]);
+    }
+
     /// <summary>Runs one of the programs to its end.</summary>
     /// <returns>What it returned, and what it said.</returns>
     public Task<(int Code, string Output)> RunAsync(string program, params string[] arguments) => ExecuteAsync("wine", [Path.Combine(Programs!, program), .. arguments]);

@@ -67,7 +67,8 @@ public static class AbsentServiceScenarios
         if (socket is not null)
             return new NetworkStream(await socket.AcceptAsync(cancellationToken).ConfigureAwait(false), ownsSocket: true);
         var pipe = new NamedPipeServerStream(
-            endpoint.PipeName!, PipeDirection.InOut, NamedPipeServerStream.MaxAllowedServerInstances, PipeTransmissionMode.Byte, PipeOptions.Asynchronous);
+            endpoint.PipeName!, PipeDirection.InOut, NamedPipeServerStream.MaxAllowedServerInstances, PipeTransmissionMode.Byte,
+            PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         await pipe.WaitForConnectionAsync(cancellationToken).ConfigureAwait(false);
         return pipe;
     }
@@ -85,8 +86,9 @@ public static class AbsentServiceScenarios
                 if (line.Length > 0)
                     continue;
                 string answer = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\nConnection: close\r\n\r\n{Body}";
+
+                // Until the client closes: a pipe that its server closes may lose what was not read yet.
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), cancellationToken).ConfigureAwait(false);
-                return;
             }
         }
         catch (IOException)
