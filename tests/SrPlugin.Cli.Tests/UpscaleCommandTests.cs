@@ -180,6 +180,16 @@ public sealed class UpscaleCommandTests : IDisposable
     }
 
     [Fact]
+    public void Upscale_FolderThatTakesNoFiles_IsSaidBeforeTheModelIsLoaded()
+    {
+        CliRun run = CliRun.Of("upscale", _files.Picture("a.png"), "-o", "/proc/b.png", "--model", "no-such-model");
+
+        run.Code.ShouldBe((int)ExitCode.Output);
+        run.Error.ShouldContain("Nothing can be written to /proc");
+        run.Error.ShouldNotContain(".srplugin");
+    }
+
+    [Fact]
     public void Upscale_SeveralInputsIntoAFile_IsRefused()
     {
         CliRun run = Upscale(_files.Picture("a.png"), _files.Picture("b.png"), "-o", _files["c.png"]);

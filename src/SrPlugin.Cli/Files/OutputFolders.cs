@@ -10,10 +10,20 @@ internal static class OutputFolders
     public static void Verify(IEnumerable<(string Input, string Output)> plan)
     {
         foreach (string folder in plan.Select(item => Path.GetDirectoryName(Path.GetFullPath(item.Output))!).Distinct())
-            FaultCatalog.Within(ExitCode.Output, () => Try(folder));
+        {
+            try
+            {
+                Try(folder);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // The message names a file that the user knows nothing of.
+                throw new FaultException(new Fault(ExitCode.Output, $"Nothing can be written to {folder}: {Reason(exception)}", "Choose another folder with -o."), exception);
+            }
+        }
     }
 
-    private static bool Try(string folder)
+    private static void Try(string folder)
     {
         string existing = folder;
         while (!Directory.Exists(existing))
@@ -25,6 +35,12 @@ internal static class OutputFolders
 
         string path = Path.Combine(existing, $".srplugin-{Path.GetRandomFileName()}");
         new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
-        return true;
     }
+
+    private static string Reason(Exception exception) => exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "no file can be made there.",
+        UnauthorizedAccessException => "you may not write there.",
+        _ => exception.Message.Split(" : '", 2)[0].TrimEnd('.') + '.',
+    };
 }
