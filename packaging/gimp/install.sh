@@ -27,8 +27,8 @@ publish() {
 say "Building the plug-in …"
 fresh=$(mktemp -d)
 trap 'rm -rf "$log" "$fresh"' EXIT
-# Compiled ahead it starts sooner; that needs a package of the SDK's, without which it works as well.
-publish src/SrPlugin.Gimp "$fresh/plug-in" -r "$rid" --self-contained false -p:PublishReadyToRun=true ||
+# Compiled ahead it starts sooner; that needs a package of the SDK's (Crossgen2), without which it works as well.
+publish src/SrPlugin.Gimp "$fresh/plug-in" -p:GimpRuntime="$rid" ||
     publish src/SrPlugin.Gimp "$fresh/plug-in" || { cat "$log" >&2; exit 1; }
 say "Building the service …"
 publish src/SrPlugin.Service "$fresh/service" || { cat "$log" >&2; exit 1; }
