@@ -1,6 +1,10 @@
 using SrPlugin.Cli.Controls;
+using SrPlugin.Cli.Upscaling;
+using SrPlugin.Inference.AddSr;
+using SrPlugin.Inference.ColorFix;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
+using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 
 namespace SrPlugin.Cli.Tests;
@@ -29,6 +33,43 @@ public sealed class ControlManifestTests
 
         double Number(string name) => manifest[name].Default!.Value.GetDouble();
         string Text(string name) => manifest[name].Default!.Value.GetString()!;
+    }
+
+    [Fact]
+    public void DefaultsOfAddSr_AreThoseOfTheEngine()
+    {
+        ControlManifest manifest = ControlManifest.Load();
+        Recipe complete = RecipeDefaults.Complete(null, null, "addsr", manifest);
+
+        LocalRecipe.ToOptions(complete, new AddSrOptions()).ShouldBe(new AddSrOptions());
+        complete.Steps.ShouldBe(new AddSrOptions().StepCount);
+        complete.Refinement.ShouldBe(new AddSrOptions().SelfRefinementWeight);
+        complete.ConditioningScale.ShouldBe(new AddSrOptions().ConditioningScale);
+        complete.Blur.ShouldBeNull();
+    }
+
+    [Fact]
+    public void RecipeOfAddSr_EverySetting_ReachesTheEngine()
+    {
+        var recipe = new Recipe
+        {
+            Prompt = "a church", NegativePrompt = "blur", Guidance = 2, Steps = 2, Refinement = 0.25, ConditioningScale = 0.75, Seed = 7, ColorFix = "none", Latent = "mode", Tile = 48,
+        };
+        Recipe complete = RecipeDefaults.Complete(recipe, null, "addsr", ControlManifest.Load());
+
+        LocalRecipe.ToOptions(complete, new AddSrOptions()).ShouldBe(new AddSrOptions
+        {
+            PositivePrompt = "a church",
+            NegativePrompt = "blur",
+            GuidanceScale = 2,
+            StepCount = 2,
+            SelfRefinementWeight = 0.25,
+            ConditioningScale = 0.75,
+            Seed = 7,
+            ColorFix = ColorFixMode.None,
+            LatentMode = LatentMode.Mode,
+            LatentTileSize = 48,
+        });
     }
 
     [Fact]

@@ -19,6 +19,12 @@ internal sealed record BenchArguments
 
     public required int Height { get; init; }
 
+    /// <summary>Steps of a model that takes several.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Whether the networks of real size are AddSR's.</summary>
+    public bool IsRealAddSr => RealSize && Model.StartsWith("addsr", StringComparison.Ordinal);
+
     public required string Model { get; init; }
 
     public required ComputeDevice Device { get; init; }

@@ -1,6 +1,7 @@
 using SrPlugin.Cli.Composition;
 using SrPlugin.Cli.Diagnostics;
 using SrPlugin.Imaging;
+using SrPlugin.Inference.AddSr;
 using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
@@ -27,12 +28,12 @@ internal sealed class BenchRunner(PipelineSource pipelines, TimeProvider clock, 
         log("measuring the machine's peaks");
         IReadOnlyList<PeakSample> peaks = PeakMeasurement.All(device.Device, device.UNetType, PeakBudget);
 
-        double? overhead = arguments.RealSize ? Overhead(log) : null;
+        double? overhead = arguments.RealSize ? Overhead(arguments, log) : null;
         double[]? textEncoder = arguments.RealSize ? TextEncoder(device.Device, log) : null;
         ProcessUsage.ResetPeak();
         log("loading the model");
         long start = clock.GetTimestamp();
-        using S3DiffPipeline pipeline = Load(arguments);
+        using IRestorationModel pipeline = Load(arguments);
         double loadSeconds = clock.GetElapsedTime(start).TotalSeconds;
         double peak = ProcessUsage.PeakResidentBytes;
         var runs = new List<RunResult>();
@@ -40,7 +41,7 @@ internal sealed class BenchRunner(PipelineSource pipelines, TimeProvider clock, 
         {
             string name = i == 0 ? "cold" : "warm";
             log($"{name} run{(i == 0 ? "" : $" {i} of {arguments.Runs}")}");
-            RunResult run = Measure(name, pipeline, BenchPicture.Create(arguments.Width, arguments.Height, i));
+            RunResult run = Measure(name, pipeline, arguments, BenchPicture.Create(arguments.Width, arguments.Height, i));
             runs.Add(run);
             peak = Math.Max(peak, run.PeakGiB * GiB);
             log($"{name}: {run.Seconds:0.00} s");
@@ -55,7 +56,7 @@ internal sealed class BenchRunner(PipelineSource pipelines, TimeProvider clock, 
             Threads = get_num_threads(),
             Device = device.Name,
             Precision = device.UNetType == device.VaeType ? $"{device.UNetType}" : $"UNet {device.UNetType}, VAE {device.VaeType}",
-            Model = arguments.RealSize ? RealSizeModel.Name : arguments.Model,
+            Model = arguments.IsRealAddSr ? RealSizeAddSrModel.Name : arguments.RealSize ? RealSizeModel.Name : arguments.Model,
             Picture = $"{arguments.Width}×{arguments.Height} → {arguments.Width * Upscale}×{arguments.Height * Upscale}",
             LoadSeconds = loadSeconds,
             TextEncoderSeconds = textEncoder,
@@ -70,12 +71,18 @@ internal sealed class BenchRunner(PipelineSource pipelines, TimeProvider clock, 
     }
 
     /// <summary>Loads the model that the arguments name.</summary>
-    public S3DiffPipeline Load(BenchArguments arguments) =>
-        arguments.RealSize
+    public IRestorationModel Load(BenchArguments arguments) =>
+        arguments.IsRealAddSr
+            ? AddSrPipelineLoader.Load(RealSizeAddSrModel.Create(), arguments.Device, arguments.Precision, cancellation.Token)
+            : arguments.RealSize
             ? S3DiffPipelineLoader.Load(RealSizeModel.Create(), arguments.Device, arguments.Precision, cancellation.Token)
             : pipelines.Load(pipelines.Find(arguments.Model), arguments.Device, arguments.Precision);
 
-    private RunResult Measure(string name, S3DiffPipeline pipeline, PlanarImage source)
+    /// <summary>The settings to run a model with: its family's defaults, but only so many steps.</summary>
+    public static RestorerOptions Options(IRestorationModel pipeline, BenchArguments arguments) =>
+        pipeline.DefaultOptions is AddSrOptions options ? options with { StepCount = arguments.Steps } : pipeline.DefaultOptions;
+
+    private RunResult Measure(string name, IRestorationModel pipeline, BenchArguments arguments, PlanarImage source)
     {
         GC.Collect();
         ProcessUsage.ResetPeak();
@@ -83,7 +90,7 @@ internal sealed class BenchRunner(PipelineSource pipelines, TimeProvider clock, 
         (TimeSpan user, TimeSpan system) = ProcessUsage.ProcessorTime;
         var meter = new StageMeter();
         long start = clock.GetTimestamp();
-        RestoredImage result = pipeline.Restore(source, source.Width * Upscale, source.Height * Upscale, new S3DiffOptions(), meter, cancellation.Token);
+        RestoredImage result = pipeline.Restore(source, source.Width * Upscale, source.Height * Upscale, Options(pipeline, arguments), meter, cancellation.Token);
         double seconds = clock.GetElapsedTime(start).TotalSeconds;
         (TimeSpan userAfter, TimeSpan systemAfter) = ProcessUsage.ProcessorTime;
         IReadOnlyDictionary<JobStage, double> operations = meter.Finish();
@@ -129,14 +136,16 @@ internal sealed class BenchRunner(PipelineSource pipelines, TimeProvider clock, 
     }
 
     // The real-size sequence of layers at hardly any size: what is left is calls, allocations and C#.
-    private double Overhead(Action<string> log)
+    private double Overhead(BenchArguments arguments, Action<string> log)
     {
         log("measuring the cost of the calls alone");
-        using S3DiffPipeline pipeline = S3DiffPipelineLoader.Load(RealSizeModel.CreateThin(), ComputeDevice.Cpu, ComputePrecision.Float32, cancellation.Token);
+        using IRestorationModel pipeline = arguments.IsRealAddSr
+            ? AddSrPipelineLoader.Load(RealSizeAddSrModel.CreateThin(), ComputeDevice.Cpu, ComputePrecision.Float32, cancellation.Token)
+            : S3DiffPipelineLoader.Load(RealSizeModel.CreateThin(), ComputeDevice.Cpu, ComputePrecision.Float32, cancellation.Token);
         var best = double.MaxValue;
         for (var i = 0; i < 4; i++)
         {
-            RunResult run = Measure("thin", pipeline, BenchPicture.Create(16, 16, i));
+            RunResult run = Measure("thin", pipeline, arguments, BenchPicture.Create(16, 16, i));
             best = Math.Min(best, run.Seconds);
         }
 

@@ -1,4 +1,4 @@
-using SrPlugin.Inference.S3Diff;
+using SrPlugin.Inference.Diffusion;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -83,10 +83,10 @@ internal static class RealSizeModel
         };
     }
 
-    private static KeyValuePair<string, IReadOnlyList<long>>[] ShapesOf(nn.Module network) =>
+    internal static KeyValuePair<string, IReadOnlyList<long>>[] ShapesOf(nn.Module network) =>
         [.. network.named_parameters().Select(item => KeyValuePair.Create(item.name, (IReadOnlyList<long>)[.. item.parameter.shape]))];
 
-    private static T Config<T>(string part, Func<Stream, T> read)
+    internal static T Config<T>(string part, Func<Stream, T> read)
     {
         using Stream stream = typeof(RealSizeModel).Assembly.GetManifestResourceStream($"RealSize/{part}.json")
             ?? throw new InvalidOperationException($"The program was built without RealSize/{part}.json.");
@@ -94,7 +94,7 @@ internal static class RealSizeModel
     }
 
     // Letters only: every prompt becomes 77 tokens, which is all that matters here.
-    private static CLIPTokenizer StandInTokenizer()
+    internal static CLIPTokenizer StandInTokenizer()
     {
         var vocabulary = new Dictionary<string, int> { ["!"] = 0 };
         foreach (char letter in Enumerable.Range('"', '~' - '"' + 1).Select(code => (char)code))

@@ -1,6 +1,6 @@
 using SrPlugin.Cli.Composition;
 using SrPlugin.Imaging;
-using SrPlugin.Inference.S3Diff;
+using SrPlugin.Inference.Jobs;
 using static TorchSharp.torch;
 
 namespace SrPlugin.Cli.Bench;
@@ -14,12 +14,12 @@ internal sealed class SoakRun(BenchRunner runner, CommandCancellation cancellati
     /// <summary>Runs the jobs.</summary>
     public SoakReport Run(BenchArguments arguments, Action<string> log)
     {
-        using S3DiffPipeline pipeline = runner.Load(arguments);
+        using IRestorationModel pipeline = runner.Load(arguments);
         long resident = 0, tensors = 0;
         for (var i = 0; i < arguments.Soak; i++)
         {
             PlanarImage source = BenchPicture.Create(arguments.Width, arguments.Height, i % 7);
-            pipeline.Restore(source, source.Width * 4, source.Height * 4, new S3DiffOptions(), null, cancellation.Token);
+            pipeline.Restore(source, source.Width * 4, source.Height * 4, BenchRunner.Options(pipeline, arguments), null, cancellation.Token);
             if (i + 1 == Math.Min(WarmUp, arguments.Soak))
             {
                 resident = Settled();

@@ -14,20 +14,21 @@ internal sealed class BenchCommand(CliConsole console, ControlOptions controls, 
 
     public Command Build()
     {
-        var realSize = new Option<bool>("--real-size") { Description = "Networks of SD-Turbo's size with weights made by a rule: needs 5.5 GB of memory and no files." };
+        var realSize = new Option<bool>("--real-size") { Description = "Networks of SD-Turbo's size, or of AddSR's with --model addsr, with weights made by a rule: needs 5.5 (AddSR: 12) GB of memory and no files." };
         var checking = new Option<bool>("--check") { Description = "Compare the real-size networks with the authors' own results instead of measuring." };
         var golden = new Option<string?>("--golden") { Description = $"The folder with the authors' results, for --check. [default: {GoldenVariable}]", HelpName = "DIR" };
         Option<int> runs = Count("--runs", 2, 0, "Warm runs, after the cold one.");
         Option<int> jobs = Count("--soak", 0, 0, "Run that many jobs in a row instead, and report what they leave behind.");
         Option<int> width = Count("--width", 128, 1, "Columns of the source; the result has four times as many.");
         Option<int> height = Count("--height", 128, 1, "Rows of the source.");
+        Option<int> steps = Count("--steps", 1, 1, "Steps of an AddSR model, at most 4.");
         Option<string> model = SharedOptions.Model();
         Option<ComputeDevice> device = controls.Device();
         Option<string> precision = controls.Choice("precision");
         Option<bool> json = SharedOptions.Json();
         var command = new Command("bench", "Measure seconds, arithmetic and memory of every stage, beside this machine's peak.")
         {
-            realSize, checking, golden, runs, jobs, width, height, model, device, precision, json,
+            realSize, checking, golden, runs, jobs, width, height, steps, model, device, precision, json,
         };
         command.SetAction(parsed => Run(new BenchArguments
         {
@@ -38,6 +39,7 @@ internal sealed class BenchCommand(CliConsole console, ControlOptions controls, 
             Soak = parsed.GetValue(jobs),
             Width = parsed.GetValue(width),
             Height = parsed.GetValue(height),
+            Steps = Math.Min(4, parsed.GetValue(steps)),
             Model = parsed.GetRequiredValue(model),
             Device = parsed.GetValue(device),
             Precision = ControlChoices.Precisions[parsed.GetRequiredValue(precision)],

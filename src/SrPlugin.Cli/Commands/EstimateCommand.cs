@@ -33,7 +33,7 @@ internal sealed class EstimateCommand(CliConsole console, ControlOptions control
     {
         InputSet files = InputExpander.Expand(inputs);
         ModelFolder folder = pipelines.Find(model);
-        using S3DiffPipeline pipeline = pipelines.Load(folder, device, ComputePrecision.Auto);
+        using IRestorationModel pipeline = pipelines.Load(folder, device, ComputePrecision.Auto);
         var upscaler = new Upscaler(pipeline);
         return new FileBatch(console, json).Run(files.Files, input =>
         {

@@ -1,6 +1,6 @@
 using SrPlugin.Cli.Faults;
 using SrPlugin.Inference.Devices;
-using SrPlugin.Inference.S3Diff;
+using SrPlugin.Inference.Jobs;
 using SrPlugin.Weights.Models;
 
 namespace SrPlugin.Cli.Composition;
@@ -18,6 +18,6 @@ internal sealed class PipelineSource(ModelStore store, CommandCancellation cance
 
     /// <summary>Loads a model.</summary>
     /// <exception cref="FaultException">Files are missing or damaged, or the device is not there.</exception>
-    public S3DiffPipeline Load(ModelFolder model, ComputeDevice device, ComputePrecision precision) =>
-        FaultCatalog.Within(ExitCode.Model, () => S3DiffPipelineLoader.Load(model, device, precision, cancellation.Token));
+    public IRestorationModel Load(ModelFolder model, ComputeDevice device, ComputePrecision precision) =>
+        FaultCatalog.Within(ExitCode.Model, () => RestorationModelLoader.Load(model, device, precision, cancellation.Token));
 }

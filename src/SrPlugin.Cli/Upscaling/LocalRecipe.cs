@@ -1,4 +1,5 @@
 using SrPlugin.Cli.Controls;
+using SrPlugin.Inference.AddSr;
 using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
@@ -27,25 +28,42 @@ internal static class LocalRecipe
     /// <summary>The request for one picture.</summary>
     /// <param name="recipe">Complete.</param>
     /// <param name="job">The picture.</param>
-    public static UpscaleRequest ToRequest(Recipe recipe, PictureJob job) => new()
+    /// <param name="defaults">The settings of the model's family.</param>
+    public static UpscaleRequest ToRequest(Recipe recipe, PictureJob job, RestorerOptions defaults) => new()
     {
         Mode = ControlChoices.Modes[recipe.Mode!],
         Factor = recipe.Scale!.Value,
         Selection = job.Selection,
         Mask = job.Mask,
         Feather = recipe.Feather!.Value,
-        Options = new S3DiffOptions
+        Options = ToOptions(recipe, defaults),
+    };
+
+    /// <summary>The model's settings.</summary>
+    /// <param name="recipe">Complete.</param>
+    /// <param name="defaults">The settings of the model's family.</param>
+    public static RestorerOptions ToOptions(Recipe recipe, RestorerOptions defaults)
+    {
+        RestorerOptions options = defaults with
         {
-            Blur = (float?)recipe.Blur,
-            Noise = (float?)recipe.Noise,
             PositivePrompt = recipe.Prompt!,
             NegativePrompt = recipe.NegativePrompt!,
             GuidanceScale = recipe.Guidance!.Value,
-            StartTimestep = recipe.StartTimestep ?? 0,
             Seed = recipe.Seed!.Value,
             ColorFix = ControlChoices.ColorFixes[recipe.ColorFix!],
             LatentMode = ControlChoices.Latents[recipe.Latent!],
             LatentTileSize = recipe.Tile,
-        },
-    };
+        };
+        return options switch
+        {
+            AddSrOptions addSr => addSr with
+            {
+                StepCount = recipe.Steps ?? addSr.StepCount,
+                SelfRefinementWeight = recipe.Refinement ?? addSr.SelfRefinementWeight,
+                ConditioningScale = recipe.ConditioningScale ?? addSr.ConditioningScale,
+            },
+            S3DiffOptions s3Diff => s3Diff with { Blur = (float?)recipe.Blur, Noise = (float?)recipe.Noise, StartTimestep = recipe.StartTimestep ?? 0 },
+            _ => options,
+        };
+    }
 }

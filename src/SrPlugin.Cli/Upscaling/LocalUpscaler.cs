@@ -2,7 +2,6 @@ using System.Globalization;
 using SrPlugin.Cli.Diagnostics;
 using SrPlugin.Cli.Output;
 using SrPlugin.Inference.Jobs;
-using SrPlugin.Inference.S3Diff;
 using SrPlugin.Protocol;
 using JobProgress = SrPlugin.Inference.Jobs.JobProgress;
 using UpscaleResult = SrPlugin.Inference.Jobs.UpscaleResult;
@@ -13,18 +12,18 @@ namespace SrPlugin.Cli.Upscaling;
 /// <param name="pipeline">The model. Taken over.</param>
 /// <param name="recipe">Complete.</param>
 /// <param name="modelHash">Goes into the notes; may still be computed.</param>
-internal sealed class LocalUpscaler(S3DiffPipeline pipeline, Recipe recipe, Task<string> modelHash) : IPictureUpscaler
+internal sealed class LocalUpscaler(IRestorationModel pipeline, Recipe recipe, Task<string> modelHash) : IPictureUpscaler
 {
     public UpscaledPicture Run(PictureJob job, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
-        UpscaleResult result = new Upscaler(pipeline).Run(job.Source, LocalRecipe.ToRequest(recipe, job), new Progress(progress), cancellationToken);
-        var scores = new DegradationScores(Exact(result.Degradation.Blur), Exact(result.Degradation.Noise));
+        UpscaleResult result = new Upscaler(pipeline).Run(job.Source, LocalRecipe.ToRequest(recipe, job, pipeline.DefaultOptions), new Progress(progress), cancellationToken);
+        DegradationScores? scores = result.Degradation is { } known ? new DegradationScores(Exact(known.Blur), Exact(known.Noise)) : null;
         var note = new RecipeNote
         {
             Version = ProgramVersion.Text,
             ModelHash = modelHash.GetAwaiter().GetResult(),
             Scores = scores,
-            Recipe = recipe with { Blur = scores.Blur, Noise = scores.Noise },
+            Recipe = recipe with { Blur = scores?.Blur, Noise = scores?.Noise },
         };
         return new UpscaledPicture(
             result.Pixels,

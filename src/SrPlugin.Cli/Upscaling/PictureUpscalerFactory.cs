@@ -22,7 +22,7 @@ internal sealed class PictureUpscalerFactory(CliConsole console, PipelineSource 
         if (arguments.ViaService)
             return new ServiceUpscaler(new SrPluginClient(clientOptions), recipe, count);
         ModelFolder model = pipelines.Find(recipe.Model ?? PipelineSource.DefaultModel);
-        string family = model.Manifest?.Pipeline ?? "s3diff";
+        string family = model.Pipeline;
         foreach (Control control in arguments.GivenControls.Where(control => !control.Applies(family)))
             console.Error.WriteLine($"srplugin: --{control.Name} has no meaning for the model {model.Id} and is ignored.");
         Recipe complete = RecipeDefaults.Complete(recipe, LocalRecipe.DefaultsOf(model.Manifest?.Configuration), family, controls) with { Model = model.Id };

@@ -9,21 +9,26 @@ public interface IImageRestorer
     /// <summary>The factor the model was made for.</summary>
     int NativeFactor { get; }
 
+    /// <summary>Settings of this model's family, all at their defaults.</summary>
+    RestorerOptions DefaultOptions { get; }
+
     /// <summary>Estimates how blurred and noisy a picture is.</summary>
     /// <param name="source">[3, H, W], 0…1, any size from 1×1.</param>
     /// <param name="cancellationToken">Stops between two parts of the picture.</param>
+    /// <exception cref="InvalidOperationException">The model cannot tell.</exception>
     DegradationScore EstimateDegradation(PlanarImage source, CancellationToken cancellationToken);
 
     /// <summary>Restores a picture at a given size.</summary>
     /// <param name="source">[3, H, W], 0…1, any size from 1×1.</param>
     /// <param name="width">Columns of the result, at least the source's.</param>
     /// <param name="height">Rows of the result, at least the source's.</param>
-    /// <param name="options">The settings, already valid.</param>
+    /// <param name="options">The settings, already valid, of the model's family.</param>
     /// <param name="progress">
     /// Told of every tile and band, on the calling thread. Before it returns, another job may have run on this restorer to its end (an
     /// interactive one overtakes a batch job so); the restorer then makes its state this job's again.
     /// </param>
     /// <param name="cancellationToken">Stops within a tile or band.</param>
+    /// <exception cref="ArgumentException">The settings are another family's.</exception>
     RestoredImage Restore(
-        PlanarImage source, int width, int height, S3DiffOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken);
+        PlanarImage source, int width, int height, RestorerOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken);
 }

@@ -1,6 +1,6 @@
 namespace SrPlugin.Inference.Jobs;
 
-/// <summary>The stages of a job, in the order they run.</summary>
+/// <summary>The stages of a job, in the order they run. A model of several steps runs some of them once a step.</summary>
 public enum JobStage
 {
     /// <summary>Cutting out the region, bleeding colour under transparent pixels, upsampling.</summary>
@@ -8,6 +8,9 @@ public enum JobStage
 
     /// <summary>Estimating blur and noise of the source.</summary>
     EstimateDegradation,
+
+    /// <summary>Looking at the picture: its tags and image tokens.</summary>
+    Tag,
 
     /// <summary>Computing the prompts' embeddings, unless they are cached.</summary>
     EncodePrompts,
@@ -17,6 +20,9 @@ public enum JobStage
 
     /// <summary>The VAE's encoder.</summary>
     Encode,
+
+    /// <summary>The ControlNet, tile by tile.</summary>
+    Control,
 
     /// <summary>The UNet, tile by tile.</summary>
     Denoise,

@@ -1,7 +1,6 @@
 using System.Globalization;
 using SrPlugin.Imaging;
 using SrPlugin.Inference.Errors;
-using SrPlugin.Inference.S3Diff;
 
 namespace SrPlugin.Inference.Jobs;
 
@@ -32,8 +31,8 @@ public sealed record UpscaleRequest
     /// <summary>Source pixels around the selection that the networks see in addition, 0…1024. Default 64.</summary>
     public int ContextMargin { get; init; } = 64;
 
-    /// <summary>The model's settings.</summary>
-    public S3DiffOptions Options { get; init; } = new();
+    /// <summary>The model's settings, of its family; null for the family's defaults.</summary>
+    public RestorerOptions? Options { get; init; }
 
     /// <summary>Whether parts of the selection may keep the source.</summary>
     internal bool HasSoftSelection => Mask is not null;
@@ -49,9 +48,7 @@ public sealed record UpscaleRequest
         Check(Mask is null or { Channels: 1 }, $"The mask has {Mask?.Channels} channels; it must have one.");
         Check(Feather is >= 0 and <= 1024, $"The feather is {Feather} pixels; it must lie in 0…1024.");
         Check(ContextMargin is >= 0 and <= 1024, $"The context margin is {ContextMargin} pixels; it must lie in 0…1024.");
-        if (Options is null)
-            faults.Add("The model's options are null.");
-        else
+        if (Options is not null)
             faults.AddRange(Options.Faults());
         if (faults.Count > 0)
             throw new InvalidOptionsException(faults);

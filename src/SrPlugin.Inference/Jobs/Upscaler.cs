@@ -45,11 +45,13 @@ public sealed class Upscaler
         tracker.Report(1, 1);
         tracker.End();
 
-        var restored = _restorer.Restore(colors, colors.Width * factor, colors.Height * factor, request.Options,
-            progress is null ? null : new RegionProgress(progress, Scaled(area.WithinContext, factor)), cancellationToken);
+        var within = area.WithinContext;
+        var restored = _restorer.Restore(
+            colors, colors.Width * factor, colors.Height * factor, request.Options ?? _restorer.DefaultOptions,
+            progress is null ? null : new PreviewCropper(progress, within, colors.Width, colors.Height), cancellationToken);
         tracker.Begin(JobStage.Finish, 2);
         tracker.Report(1, 2);
-        var image = restored.Image.Crop(Scaled(area.WithinContext, factor));
+        var image = restored.Image.Crop(Scaled(within, factor));
         if (source.ColorChannels == 1)
             image = image.ToGrey();
         var pixels = request.Mode == UpscaleMode.Restore
@@ -117,11 +119,4 @@ public sealed class Upscaler
     private static List<StageTime> Join(IReadOnlyList<StageTime> own, IReadOnlyList<StageTime> model) =>
         [.. own.Concat(model).GroupBy(time => time.Stage).OrderBy(group => group.Key)
             .Select(group => new StageTime(group.Key, TimeSpan.FromTicks(group.Sum(time => time.Elapsed.Ticks))))];
-
-    // The model shows all it sees; the job shows the region alone.
-    private sealed class RegionProgress(IProgress<JobProgress> target, PixelRectangle region) : IProgress<JobProgress>
-    {
-        public void Report(JobProgress value) =>
-            target.Report(value.Preview is { } shown ? value with { Preview = shown with { Image = shown.Image.Crop(region) } } : value);
-    }
 }

@@ -1,4 +1,5 @@
 using SrPlugin.Imaging;
+using SrPlugin.Inference.Diffusion;
 using SrPlugin.Networks.Degradation;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using SrPlugin.Inference.Schedulers;
+using SrPlugin.Inference.Diffusion;
 using SrPlugin.Networks.Autoencoder;
 using SrPlugin.Networks.Clip;
 using SrPlugin.Networks.Degradation;
@@ -27,17 +27,17 @@ public static class S3DiffModelFiles
             var configuration = folder.Manifest?.Configuration;
             return new S3DiffModelParts
             {
-                VaeConfig = Config(folder.Get("vae"), AutoencoderKLConfig.Read),
-                Vae = Weights(folder.Get("vae"), opened),
-                UNetConfig = Config(folder.Get("unet"), UNet2DConditionConfig.Read),
-                UNet = Weights(folder.Get("unet"), opened),
-                TextEncoderConfig = Config(folder.Get("text_encoder"), CLIPTextConfig.Read),
+                VaeConfig = ModelFileReading.Config(folder.Get("vae"), AutoencoderKLConfig.Read),
+                Vae = ModelFileReading.Weights(folder.Get("vae"), opened),
+                UNetConfig = ModelFileReading.Config(folder.Get("unet"), UNet2DConditionConfig.Read),
+                UNet = ModelFileReading.Weights(folder.Get("unet"), opened),
+                TextEncoderConfig = ModelFileReading.Config(folder.Get("text_encoder"), CLIPTextConfig.Read),
                 OpenTextEncoder = () => WeightsSource.Open(folder.Get("text_encoder").WeightsPath!),
-                Tokenizer = Tokenizer(folder.Get("tokenizer")),
-                Scheduler = Config(folder.Get("scheduler"), Schedule),
-                Adapter = Weights(folder.Get("s3diff"), opened),
-                EstimatorConfig = estimator?.ConfigPath is null ? new DEResNetConfig() : Config(estimator, DEResNetConfig.Read),
-                Estimator = estimator is null ? null : Weights(estimator, opened),
+                Tokenizer = ModelFileReading.Tokenizer(folder.Get("tokenizer")),
+                Scheduler = ModelFileReading.Config(folder.Get("scheduler"), ModelFileReading.Schedule),
+                Adapter = ModelFileReading.Weights(folder.Get("s3diff"), opened),
+                EstimatorConfig = estimator?.ConfigPath is null ? new DEResNetConfig() : ModelFileReading.Config(estimator, DEResNetConfig.Read),
+                Estimator = estimator is null ? null : ModelFileReading.Weights(estimator, opened),
                 Prompts =
                 [
                     configuration?.PositivePrompt ?? S3DiffOptions.DefaultPositivePrompt,
@@ -51,32 +51,5 @@ public static class S3DiffModelFiles
                 source.Dispose();
             throw;
         }
-    }
-
-    private static WeightsSource Weights(ModelPart part, Stack<IDisposable> opened)
-    {
-        var source = WeightsSource.Open(part.WeightsPath!);
-        opened.Push(source);
-        return source;
-    }
-
-    private static T Config<T>(ModelPart part, Func<Stream, T> read)
-    {
-        using var stream = File.OpenRead(part.ConfigPath!);
-        return read(stream);
-    }
-
-    private static NoiseSchedulerConfig Schedule(Stream stream)
-    {
-        using var reader = new StreamReader(stream);
-        return NoiseSchedulerConfig.Parse(reader.ReadToEnd());
-    }
-
-    private static CLIPTokenizer Tokenizer(ModelPart part)
-    {
-        var config = part.ConfigPath is null ? new CLIPTokenizerConfig() : Config(part, CLIPTokenizerConfig.Read);
-        using var vocabulary = File.OpenRead(Path.Combine(part.Directory, "vocab.json"));
-        using var merges = File.OpenRead(Path.Combine(part.Directory, "merges.txt"));
-        return CLIPTokenizer.Read(vocabulary, merges, config);
     }
 }

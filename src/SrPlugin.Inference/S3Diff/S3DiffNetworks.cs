@@ -1,20 +1,17 @@
 using SrPlugin.Inference.Devices;
+using SrPlugin.Inference.Diffusion;
 using SrPlugin.Inference.Prompts;
 using SrPlugin.Inference.Schedulers;
 using SrPlugin.Networks.Autoencoder;
 using SrPlugin.Networks.Degradation;
 using SrPlugin.Networks.Lora;
 using SrPlugin.Networks.UNet;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace SrPlugin.Inference.S3Diff;
 
-/// <summary>The loaded networks of a model, with the number format each computes in now.</summary>
-internal sealed class S3DiffNetworks : IDisposable
+/// <summary>The loaded networks of an S3Diff model.</summary>
+internal sealed class S3DiffNetworks : DiffusionNetworks
 {
-    private readonly Stack<IDisposable> _owned;
-
     /// <summary>Takes over everything.</summary>
     /// <param name="device">Where the networks lie.</param>
     /// <param name="vae">In <see cref="DeviceChoice.VaeType"/>.</param>
@@ -27,55 +24,12 @@ internal sealed class S3DiffNetworks : IDisposable
     public S3DiffNetworks(
         DeviceChoice device, AutoencoderKL vae, UNet2DConditionModel unet, S3DiffAdapter adapter, DEResNet? estimator, PromptEncoder prompts,
         OneStepScheduler scheduler, Stack<IDisposable> owned)
-    {
-        (Device, Vae, UNet, Adapter, Estimator, Prompts, Scheduler, _owned) = (device, vae, unet, adapter, estimator, prompts, scheduler, owned);
-        (VaeType, UNetType) = (device.VaeType, device.UNetType);
-    }
-
-    public DeviceChoice Device { get; }
-
-    public AutoencoderKL Vae { get; }
-
-    public UNet2DConditionModel UNet { get; }
+        : base(device, vae, unet, prompts, scheduler, owned) => (Adapter, Estimator) = (adapter, estimator);
 
     public S3DiffAdapter Adapter { get; }
 
     public DEResNet? Estimator { get; }
 
-    public PromptEncoder Prompts { get; }
-
-    public OneStepScheduler Scheduler { get; }
-
-    /// <summary>The VAE's number format now.</summary>
-    public ScalarType VaeType { get; private set; }
-
-    /// <summary>Bytes of a number in the VAE.</summary>
-    public int VaeElementSize => VaeType == ScalarType.Float32 ? 4 : 2;
-
-    /// <summary>The UNet's number format now.</summary>
-    public ScalarType UNetType { get; private set; }
-
     /// <summary>What the sides of a picture must be divisible by: latent stride times the UNet's own.</summary>
     public int SizeMultiple => Vae.Config.LatentStride << (UNet.Config.BlockOutChannels.Count - 1);
-
-    /// <summary>Widens the VAE to float32 for good: where it overflowed once, it does so again.</summary>
-    public void WidenVae()
-    {
-        Vae.to(ScalarType.Float32);
-        VaeType = ScalarType.Float32;
-    }
-
-    /// <summary>Widens the UNet to float32 for good.</summary>
-    public void WidenUNet()
-    {
-        UNet.to(ScalarType.Float32);
-        UNetType = ScalarType.Float32;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        while (_owned.TryPop(out var item))
-            item.Dispose();
-    }
 }

@@ -1,6 +1,7 @@
 using SrPlugin.Imaging;
 using SrPlugin.Inference.ColorFix;
 using SrPlugin.Inference.Devices;
+using SrPlugin.Inference.Diffusion;
 using SrPlugin.Inference.Errors;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.Tiling;
@@ -13,12 +14,8 @@ namespace SrPlugin.Inference.S3Diff;
 /// the degradation, modulate (fold the LoRA into the weights), encode, one UNet call, decode, correct the colours. One job at a time,
 /// not inside a dispose scope; only while a job tells of its progress may another one run, from another thread and to its end.
 /// </summary>
-public sealed class S3DiffPipeline : IImageRestorer, IDisposable
+public sealed class S3DiffPipeline : IRestorationModel
 {
-    // An output this flat, made of a source with this much contrast, is a failure, not a picture.
-    private const float FlatOutput = 0.25f / 255;
-    private const float LivelySource = 8f / 255;
-
     private readonly S3DiffNetworks _networks;
 
     internal S3DiffPipeline(S3DiffNetworks networks) => _networks = networks;
@@ -26,7 +23,10 @@ public sealed class S3DiffPipeline : IImageRestorer, IDisposable
     /// <inheritdoc/>
     public int NativeFactor => 4;
 
-    /// <summary>The device as a user would write it: <c>cpu</c>, <c>cuda:0</c>.</summary>
+    /// <inheritdoc/>
+    public RestorerOptions DefaultOptions => new S3DiffOptions();
+
+    /// <inheritdoc/>
     public string DeviceName => _networks.Device.Name;
 
     /// <summary>Bytes that feature maps may take on the device before pictures are cut up; null for a share of the machine's memory, or 6 GiB on CUDA.</summary>
@@ -51,7 +51,7 @@ public sealed class S3DiffPipeline : IImageRestorer, IDisposable
         return DegradationSampler.Estimate(estimator, source, _networks.Device.Device, cancellationToken);
     }
 
-    /// <summary>Prompts whose embeddings are cached; each keeps one tensor alive.</summary>
+    /// <inheritdoc/>
     public int CachedPromptCount => _networks.Prompts.CachedCount;
 
     /// <summary>Forgets the embeddings of all prompts, so that the next job computes its own again.</summary>
@@ -63,10 +63,21 @@ public sealed class S3DiffPipeline : IImageRestorer, IDisposable
     /// <exception cref="OutOfDeviceMemoryException">The device has too little memory.</exception>
     /// <exception cref="UnusableOutputException">A network's result is not a picture.</exception>
     public RestoredImage Restore(
+        PlanarImage source, int width, int height, RestorerOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options is S3DiffOptions settings
+            ? Restore(source, width, height, settings, progress, cancellationToken)
+            : throw new ArgumentException($"An S3Diff model takes {nameof(S3DiffOptions)}, not {options.GetType().Name}.", nameof(options));
+    }
+
+    /// <summary>Frees all weights.</summary>
+    public void Dispose() => _networks.Dispose();
+
+    private RestoredImage Restore(
         PlanarImage source, int width, int height, S3DiffOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, source.Width);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, source.Height);
         options.Validate();
@@ -78,17 +89,13 @@ public sealed class S3DiffPipeline : IImageRestorer, IDisposable
 
         var enlarged = ConditioningImage.Enlarge(source, width, height);
         var image = RunNetworks(enlarged, options, tracker);
-        if (Range(image) < FlatOutput && Range(source) > LivelySource)
-            throw new UnusableOutputException("The network", "the same value everywhere", _networks.VaeType.ToString());
+        PictureGuard.RefuseFlat(image, source, _networks.VaeType.ToString());
         tracker.Begin(JobStage.Finish, 2);
         ColorCorrection.Apply(image, enlarged, options.ColorFix);
         tracker.Report(1, 2);
         tracker.End();
         return new RestoredImage(image, score, tracker.Times);
     }
-
-    /// <summary>Frees all weights.</summary>
-    public void Dispose() => _networks.Dispose();
 
     private DegradationScore Score(PlanarImage source, S3DiffOptions options, StageTracker tracker, CancellationToken cancellationToken)
     {
@@ -161,13 +168,5 @@ public sealed class S3DiffPipeline : IImageRestorer, IDisposable
                     ?? throw new OutOfDeviceMemoryException(DeviceName, $"{tracker.Stage} of {width}×{height} pixels", exception);
             }
         }
-    }
-
-    private static float Range(PlanarImage image)
-    {
-        float smallest = float.PositiveInfinity, largest = float.NegativeInfinity;
-        foreach (float value in image.Data)
-            (smallest, largest) = (Math.Min(smallest, value), Math.Max(largest, value));
-        return largest - smallest;
     }
 }

@@ -83,18 +83,7 @@ public static class S3DiffPipelineLoader
     private static CLIPTextModel LoadTextEncoder(S3DiffModelParts parts, DeviceChoice choice)
     {
         using var weights = parts.OpenTextEncoder();
-        var network = new CLIPTextModel(parts.TextEncoderConfig, choice.Device, ScalarType.Float32);
-        try
-        {
-            StrictLoader.Load(network, weights);
-            network.eval();
-            return network;
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        return TextEncoderLoading.Load(parts.TextEncoderConfig, weights, choice.Device);
     }
 
     private static DEResNet? LoadEstimator(S3DiffModelParts parts, DeviceChoice choice, Stack<IDisposable> owned)

@@ -1,7 +1,7 @@
 using SrPlugin.Imaging;
+using SrPlugin.Inference.Diffusion;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.Tiling;
-using SrPlugin.Networks.Autoencoder;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,6 +15,7 @@ internal sealed class S3DiffRun
     private readonly MemoryPlan _plan;
     private readonly StageTracker _tracker;
     private readonly Func<NoiseStream, INoiseSource> _noise;
+    private readonly VaeRun _vae;
 
     public S3DiffRun(S3DiffNetworks networks, S3DiffOptions options, MemoryPlan plan, StageTracker tracker, Func<NoiseStream, INoiseSource> noise)
     {
@@ -23,9 +24,8 @@ internal sealed class S3DiffRun
         _plan = plan;
         _tracker = tracker;
         _noise = noise;
+        _vae = new VaeRun(networks, plan, tracker);
     }
-
-    private int Stride => _networks.Vae.Config.LatentStride;
 
     /// <summary>Encode, denoise, decode.</summary>
     /// <param name="conditioning">[1, 3, H, W] float32 in [-1, 1], sides divisible by <see cref="S3DiffNetworks.SizeMultiple"/>.</param>
@@ -41,14 +41,7 @@ internal sealed class S3DiffRun
     }
 
     /// <summary>The scaled latent of a picture: the distribution's mean or a draw from it. [1, L, h, w] float32, the caller's.</summary>
-    public Tensor Encode(Tensor conditioning)
-    {
-        using var scope = NewDisposeScope();
-        var moments = FiniteGuard.Run(JobStage.Encode, _networks.VaeType, _networks.WidenVae, () => EncodeMoments(conditioning));
-        using var distribution = new LatentDistribution(moments);
-        var latent = _options.LatentMode == LatentMode.Mode ? distribution.Mode() : distribution.Sample(_noise(NoiseStream.Posterior).Draw(distribution.Mode().shape, moments.device));
-        return (latent * _networks.Vae.Config.ScalingFactor).MoveToOuterDisposeScope();
-    }
+    public Tensor Encode(Tensor conditioning) => _vae.Encode(conditioning, _options.LatentMode, () => _noise(NoiseStream.Posterior));
 
     /// <summary>The clean latent that one UNet call, or one for each tile, predicts. [1, L, h, w] float32, the caller's.</summary>
     /// <param name="latent">The scaled latent; borrowed.</param>
@@ -74,59 +67,13 @@ internal sealed class S3DiffRun
         _tracker.Begin(JobStage.Denoise, grid.Tiles.Count);
         var embeddings = Embeddings();
         return LatentTiler.Run(
-            sample, grid, tile => FiniteGuard.Run(JobStage.Denoise, _networks.UNetType, _networks.WidenUNet, () => Guided(tile, timestep, embeddings)),
+            sample, grid, (tile, _) => FiniteGuard.Run(JobStage.Denoise, _networks.UNetType, _networks.WidenUNet, () => Guided(tile, timestep, embeddings)),
             completed => _tracker.Report(completed, grid.Tiles.Count)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The picture of a clean latent. [1, 3, H, W] float32, the caller's.</summary>
     /// <param name="clean">The scaled clean latent; borrowed.</param>
-    public Tensor Decode(Tensor clean) =>
-        FiniteGuard.Run(JobStage.Decode, _networks.VaeType, _networks.WidenVae, () =>
-        {
-            using var scope = NewDisposeScope();
-            var regions = Regions((int)clean.shape[3], (int)clean.shape[2]);
-            var tiling = Observed(JobStage.Decode, regions);
-            return RegionBlender.Run(
-                regions, 1, Stride, clean / _networks.Vae.Config.ScalingFactor,
-                region => ToFloat(_networks.Vae.decode(region.to(_networks.VaeType), tiling))).MoveToOuterDisposeScope();
-        });
-
-    private Tensor EncodeMoments(Tensor conditioning)
-    {
-        using var scope = NewDisposeScope();
-        var regions = Regions((int)conditioning.shape[3] / Stride, (int)conditioning.shape[2] / Stride);
-        var tiling = Observed(JobStage.Encode, regions);
-        var moments = RegionBlender.Run(
-            regions, Stride, 1, conditioning,
-            region =>
-            {
-                using var distribution = _networks.Vae.encode(region.to(_networks.VaeType), tiling);
-                return ToFloat(distribution.Moments.alias());
-            });
-        return moments.to(_networks.Device.Device).MoveToOuterDisposeScope();
-    }
-
-    private TileGrid Regions(int width, int height) =>
-        RegionBlender.Regions(width, height, _plan.VaeRegionPixels / ((long)Stride * Stride));
-
-    // The VAE tells of every band it begins, which is also where a cancelled job stops.
-    private VaeTiling Observed(JobStage stage, TileGrid regions)
-    {
-        long pixels = (long)regions.TileWidth * regions.TileHeight * Stride * Stride;
-        int total = regions.Tiles.Count * VaeBandCount.Estimate(_networks.Vae.Config, pixels, _plan.VaeTiling.BandPixels);
-        int begun = 0;
-        _tracker.Begin(stage, total);
-        var type = _networks.VaeType;
-        return _plan.VaeTiling with
-        {
-            BandStarting = () =>
-            {
-                _tracker.Report(Math.Min(begun++, total), total);
-                if (_networks.VaeType != type)
-                    throw new NumberFormatChangedException();
-            },
-        };
-    }
+    public Tensor Decode(Tensor clean) => _vae.Decode(clean);
 
     private TileGrid LatentGrid(Tensor latent) =>
         TileGrid.Create((int)latent.shape[3], (int)latent.shape[2], _plan.LatentTileSize, _plan.LatentTileOverlap);

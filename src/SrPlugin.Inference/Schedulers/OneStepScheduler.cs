@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace SrPlugin.Inference.Schedulers;
 
 /// <summary>
-/// The diffusion schedule as a one-step model needs it: the clean sample from one UNet call, and noising to a timestep.
+/// The diffusion schedule as models of one or few steps need it: the clean sample from a UNet call, and noising to a timestep.
 /// Follows diffusers' <c>DDPMScheduler</c> as S3Diff's <c>make_1step_sched</c> sets it up.
 /// </summary>
 public sealed class OneStepScheduler
@@ -39,6 +39,11 @@ public sealed class OneStepScheduler
 
     /// <summary>The timestep of pure noise, at which a one-step model is called: 999 for all published models.</summary>
     public int LastTimestep => _betas.Length - 1;
+
+    /// <summary>√ᾱ: how much of the clean sample is in a noisy one.</summary>
+    /// <param name="timestep">0 … <see cref="LastTimestep"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The timestep is outside the schedule.</exception>
+    public float SignalRate(int timestep) => Rates(timestep).Signal;
 
     /// <summary>The clean sample that a model output implies. The result is the caller's.</summary>
     /// <param name="modelOutput">What the UNet returned for <paramref name="sample"/> at <paramref name="timestep"/>.</param>

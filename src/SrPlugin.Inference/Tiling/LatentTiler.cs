@@ -11,13 +11,13 @@ internal static class LatentTiler
     /// <summary>Σ W·f(tile) / Σ W, in float32; f itself where one tile covers everything. The result is the caller's.</summary>
     /// <param name="latent">[1, C, H, W], float32.</param>
     /// <param name="grid">The tiles, in cells of the latent.</param>
-    /// <param name="predict">Gets a tile [1, C, h, w] it must not dispose; returns a float32 tile of the same shape, now the tiler's.</param>
+    /// <param name="predict">Gets a tile [1, C, h, w] it must not dispose, and the tile's place; returns a float32 tile of the same shape, now the tiler's.</param>
     /// <param name="completed">Called with the number of finished tiles.</param>
-    public static Tensor Run(Tensor latent, TileGrid grid, Func<Tensor, Tensor> predict, Action<int> completed)
+    public static Tensor Run(Tensor latent, TileGrid grid, Func<Tensor, PixelRectangle, Tensor> predict, Action<int> completed)
     {
         if (grid.IsSingle)
         {
-            var whole = predict(latent);
+            var whole = predict(latent, grid.Tiles[0]);
             completed(1);
             return whole;
         }
@@ -30,7 +30,7 @@ internal static class LatentTiler
         {
             using var tileScope = NewDisposeScope();
             var area = grid.Tiles[i];
-            var tile = predict(View(latent, area).contiguous());
+            var tile = predict(View(latent, area).contiguous(), area);
             View(sum, area).add_(tile * weights);
             View(weightSum, area).add_(weights);
             completed(i + 1);

@@ -15,6 +15,8 @@ internal sealed class BicubicRestorer(TestBehaviour behaviour) : IImageRestorer
 
     public int NativeFactor => 4;
 
+    public RestorerOptions DefaultOptions => new S3DiffOptions();
+
     // A measure, not a judgement: steep pictures are sharp, steep differences of neighbouring steps are noise.
     public DegradationScore EstimateDegradation(PlanarImage source, CancellationToken cancellationToken)
     {
@@ -35,9 +37,10 @@ internal sealed class BicubicRestorer(TestBehaviour behaviour) : IImageRestorer
     }
 
     public RestoredImage Restore(
-        PlanarImage source, int width, int height, S3DiffOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+        PlanarImage source, int width, int height, RestorerOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
     {
-        DegradationScore score = options is { Blur: { } blur, Noise: { } noise } ? new(blur, noise) : Estimate(source, options, cancellationToken);
+        S3DiffOptions settings = options as S3DiffOptions ?? new S3DiffOptions();
+        DegradationScore score = settings is { Blur: { } blur, Noise: { } noise } ? new(blur, noise) : Estimate(source, settings, cancellationToken);
         double told = 0;
         for (int tiles = behaviour.Tiles; ; tiles *= 4)
         {

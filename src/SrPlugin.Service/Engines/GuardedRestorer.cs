@@ -14,13 +14,15 @@ internal sealed class GuardedRestorer(IImageRestorer restorer) : IImageRestorer
 
     public int NativeFactor => restorer.NativeFactor;
 
+    public RestorerOptions DefaultOptions => restorer.DefaultOptions;
+
     public DegradationScore EstimateDegradation(PlanarImage source, CancellationToken cancellationToken) =>
         restorer.EstimateDegradation(source, cancellationToken) is { Blur: >= 0 and <= 1, Noise: >= 0 and <= 1 } score
             ? score
             : throw new UnusableOutputException("The degradation estimator", "scores outside 0…1", "any precision");
 
     public RestoredImage Restore(
-        PlanarImage source, int width, int height, S3DiffOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+        PlanarImage source, int width, int height, RestorerOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
     {
         RestoredImage result = restorer.Restore(source, width, height, options, progress, cancellationToken);
         if (result.Image.Width != width || result.Image.Height != height || result.Image.Channels != 3)

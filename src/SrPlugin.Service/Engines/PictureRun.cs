@@ -24,8 +24,8 @@ internal static class PictureRun
         IImageRestorer restorer, EngineJob job, Recipe recipe, string modelHash, IProgress<EngineProgress> progress, CancellationToken cancellationToken)
     {
         var upscaler = new Upscaler(new GuardedRestorer(restorer));
-        UpscaleResult result = upscaler.Run(RecipeMapping.ToPixels(job), RecipeMapping.ToRequest(job, recipe), new Progress(progress), cancellationToken);
-        DegradationScores? scores = ToScores(result.Degradation);
+        UpscaleResult result = upscaler.Run(RecipeMapping.ToPixels(job), RecipeMapping.ToRequest(job, recipe, restorer.DefaultOptions), new Progress(progress), cancellationToken);
+        DegradationScores? scores = result.Degradation is { } known ? ToScores(known) : null;
         return new EngineResult(
             result.Pixels.Width, result.Pixels.Height, result.Pixels.TakeBytes(), scores, recipe with { Blur = scores?.Blur, Noise = scores?.Noise }, modelHash);
     }

@@ -27,18 +27,18 @@ internal sealed class RealEngine : IEngine
     public IReadOnlyList<string> ResidentModels => _resident.Ids;
 
     public IReadOnlyList<ModelDescription> DescribeModels() =>
-        [.. _store.List().Select(model => Describe(model.Id, model.Manifest) with { Problem = model.Problem })];
+        [.. _store.List().Select(model => Describe(model.Id, model.Manifest, FamilyOf(model)) with { Problem = model.Problem })];
 
     public ModelDescription Find(Recipe? recipe)
     {
         ModelFolder folder = Open(recipe);
-        return Describe(folder.Id, folder.Manifest);
+        return Describe(folder.Id, folder.Manifest, folder.Pipeline);
     }
 
     public EngineResult Run(EngineJob job, IProgress<EngineProgress> progress, CancellationToken cancellationToken)
     {
         ModelFolder folder = Open(job.Request.Recipe);
-        Recipe recipe = RecipeMapping.Complete(job.Request.Recipe, Describe(folder.Id, folder.Manifest));
+        Recipe recipe = RecipeMapping.Complete(job.Request.Recipe, Describe(folder.Id, folder.Manifest, folder.Pipeline));
         progress.Report(new EngineProgress(StageWords.Loading, 0, 1, 0));
         using ResidentModels.Use model = _resident.Borrow(folder, RecipeMapping.ToPrecision(recipe), cancellationToken);
         return PictureRun.Run(model.Restorer, job, recipe, model.Hash, progress, cancellationToken);
@@ -59,12 +59,16 @@ internal sealed class RealEngine : IEngine
 
     private ModelFolder Open(Recipe? recipe) => _store.Open(recipe?.Model ?? _options.DefaultModel);
 
-    private ModelDescription Describe(string id, ModelManifest? manifest) => new()
+    // A folder that cannot be opened has its problem told instead.
+    private static string FamilyOf(InstalledModel model) =>
+        model.Manifest?.Pipeline ?? (model.Problem is null ? ModelFolder.Open(model.Directory).Pipeline : "s3diff");
+
+    private ModelDescription Describe(string id, ModelManifest? manifest, string family) => new()
     {
         Id = id,
         Name = manifest?.Name ?? id,
         Description = manifest?.Description ?? "",
-        Family = manifest?.Pipeline ?? "s3diff",
+        Family = family,
         Licence = manifest?.Licence.Name ?? "",
         LicenceTerms = manifest?.Licence.Terms ?? "",
         Bytes = manifest?.Files.Sum(file => file.Size) ?? 0,

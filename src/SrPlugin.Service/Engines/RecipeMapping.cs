@@ -1,4 +1,5 @@
 using SrPlugin.Imaging;
+using SrPlugin.Inference.AddSr;
 using SrPlugin.Inference.ColorFix;
 using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;
@@ -22,26 +23,15 @@ internal static class RecipeMapping
     /// <summary>The job's request.</summary>
     /// <param name="job">The job.</param>
     /// <param name="recipe">Complete.</param>
-    public static UpscaleRequest ToRequest(EngineJob job, Recipe recipe) => new()
+    /// <param name="defaults">The settings of the model's family.</param>
+    public static UpscaleRequest ToRequest(EngineJob job, Recipe recipe, RestorerOptions defaults) => new()
     {
         Mode = recipe.Mode == "restore" ? UpscaleMode.Restore : UpscaleMode.Upscale,
         Factor = recipe.Scale!.Value,
         Selection = ToRectangle(job.Request.Selection),
         Mask = job.Mask is null ? null : new PixelBuffer(job.Request.Width, job.Request.Height, 1, ToFormat(job.Request.MaskFormat ?? WireFormats.UInt8), job.Mask),
         Feather = recipe.Feather!.Value,
-        Options = new S3DiffOptions
-        {
-            Blur = (float?)recipe.Blur,
-            Noise = (float?)recipe.Noise,
-            PositivePrompt = recipe.Prompt!,
-            NegativePrompt = recipe.NegativePrompt!,
-            GuidanceScale = recipe.Guidance!.Value,
-            StartTimestep = recipe.StartTimestep ?? 0,
-            Seed = recipe.Seed!.Value,
-            ColorFix = Enum.Parse<ColorFixMode>(recipe.ColorFix!, ignoreCase: true),
-            LatentMode = Enum.Parse<LatentMode>(recipe.Latent!, ignoreCase: true),
-            LatentTileSize = recipe.Tile,
-        },
+        Options = ToOptions(recipe, defaults),
     };
 
     /// <summary>The picture of a job.</summary>
@@ -68,6 +58,31 @@ internal static class RecipeMapping
         Noise = configuration.NoiseScore,
         StartTimestep = configuration.StartTimestep,
     };
+
+    private static RestorerOptions ToOptions(Recipe recipe, RestorerOptions defaults)
+    {
+        RestorerOptions options = defaults with
+        {
+            PositivePrompt = recipe.Prompt!,
+            NegativePrompt = recipe.NegativePrompt!,
+            GuidanceScale = recipe.Guidance!.Value,
+            Seed = recipe.Seed!.Value,
+            ColorFix = Enum.Parse<ColorFixMode>(recipe.ColorFix!, ignoreCase: true),
+            LatentMode = Enum.Parse<LatentMode>(recipe.Latent!, ignoreCase: true),
+            LatentTileSize = recipe.Tile,
+        };
+        return options switch
+        {
+            AddSrOptions addSr => addSr with
+            {
+                StepCount = recipe.Steps ?? addSr.StepCount,
+                SelfRefinementWeight = recipe.Refinement ?? addSr.SelfRefinementWeight,
+                ConditioningScale = recipe.ConditioningScale ?? addSr.ConditioningScale,
+            },
+            S3DiffOptions s3Diff => s3Diff with { Blur = (float?)recipe.Blur, Noise = (float?)recipe.Noise, StartTimestep = recipe.StartTimestep ?? 0 },
+            _ => options,
+        };
+    }
 
     private static Imaging.SampleFormat ToFormat(WireFormats format) => format switch
     {

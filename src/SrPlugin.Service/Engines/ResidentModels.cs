@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;
-using SrPlugin.Inference.S3Diff;
 using SrPlugin.Service.Memory;
 using SrPlugin.Weights.Models;
 
@@ -31,9 +30,9 @@ internal sealed class ResidentModels(ComputeDevice device, long reserveBytes)
             if (_entries.Count > 0 && MachineMemory.Available < wanted)
                 Clear();
             string hash = ModelFingerprint.Compute(folder, cancellationToken);
-            S3DiffPipeline pipeline = S3DiffPipelineLoader.Load(folder, device, precision, cancellationToken);
+            IRestorationModel pipeline = RestorationModelLoader.Load(folder, device, precision, cancellationToken);
             _deviceName = pipeline.DeviceName;
-            entry = new Entry(folder.Directory, folder.Id, precision, pipeline, pipeline, hash);
+            entry = new Entry(folder.Directory, folder.Id, precision, pipeline, hash);
             _entries.Add(entry);
             Publish();
         }
@@ -46,7 +45,7 @@ internal sealed class ResidentModels(ComputeDevice device, long reserveBytes)
     public void Clear()
     {
         foreach (Entry entry in _entries.Where(entry => entry.Users == 0))
-            entry.Owner.Dispose();
+            entry.Model.Dispose();
         _entries.RemoveAll(entry => entry.Users == 0);
         Publish();
     }
@@ -57,7 +56,7 @@ internal sealed class ResidentModels(ComputeDevice device, long reserveBytes)
     public sealed class Use(Entry entry) : IDisposable
     {
         /// <summary>The model.</summary>
-        public IImageRestorer Restorer => entry.Restorer;
+        public IImageRestorer Restorer => entry.Model;
 
         /// <summary>SHA-256 over its files.</summary>
         public string Hash => entry.Hash;
@@ -66,7 +65,7 @@ internal sealed class ResidentModels(ComputeDevice device, long reserveBytes)
         public void Dispose() => entry.Users--;
     }
 
-    internal sealed record Entry(string Directory, string Id, ComputePrecision Precision, IImageRestorer Restorer, IDisposable Owner, string Hash)
+    internal sealed record Entry(string Directory, string Id, ComputePrecision Precision, IRestorationModel Model, string Hash)
     {
         public int Users { get; set; }
     }

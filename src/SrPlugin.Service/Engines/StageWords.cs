@@ -12,9 +12,11 @@ internal static class StageWords
     {
         JobStage.Prepare => "prepare",
         JobStage.EstimateDegradation => "estimate",
+        JobStage.Tag => "tag",
         JobStage.EncodePrompts => "prompts",
         JobStage.FoldWeights => "fold",
         JobStage.Encode => "encode",
+        JobStage.Control => "control",
         JobStage.Denoise => "denoise",
         JobStage.Decode => "decode",
         JobStage.Finish => "finish",

@@ -32,6 +32,9 @@ public sealed class ModelFolder
     /// <summary>The manifest's id, or the folder's name.</summary>
     public string Id => Manifest?.Id ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Directory));
 
+    /// <summary>Which pipeline runs the model: what the manifest says, else what the files are of: <c>addsr</c> with a ControlNet, <c>s3diff</c> without.</summary>
+    public string Pipeline => Manifest?.Pipeline ?? (Find("controlnet") is null ? "s3diff" : "addsr");
+
     /// <summary>Opens a folder. A base given by id is looked for beside the folder; a <see cref="ModelStore"/> looks everywhere.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder, or its base, does not exist.</exception>
     /// <exception cref="InvalidModelException">The manifest is invalid, or there is none and nothing known lies in the folder.</exception>

@@ -9,6 +9,9 @@ internal static class ModelParts
         "diffusion_pytorch_model.safetensors", "diffusion_pytorch_model.safetensors.index.json",
         "diffusion_pytorch_model.fp16.safetensors", "diffusion_pytorch_model.safetensors.index.fp16.json",
         "diffusion_pytorch_model.bin", "diffusion_pytorch_model.fp16.bin",
+
+        // As the drives of SeeSR's and AddSR's authors hand the first of several downloads out.
+        "diffusion_pytorch_model-001.safetensors",
     ];
 
     private static readonly string[] _transformersWeights =

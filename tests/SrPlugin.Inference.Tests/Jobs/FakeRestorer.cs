@@ -16,10 +16,12 @@ internal sealed class FakeRestorer(Func<float, float> map) : IImageRestorer
 
     public int NativeFactor => 4;
 
+    public RestorerOptions DefaultOptions => new S3DiffOptions();
+
     public DegradationScore EstimateDegradation(PlanarImage source, CancellationToken cancellationToken) => new(0.25f, 0.75f);
 
     public RestoredImage Restore(
-        PlanarImage source, int width, int height, S3DiffOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+        PlanarImage source, int width, int height, RestorerOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Sources.Add((source.Width, source.Height));

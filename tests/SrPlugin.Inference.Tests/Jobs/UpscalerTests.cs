@@ -23,7 +23,7 @@ public sealed class UpscalerTests
         var result = new Upscaler(_identity).Run(source, new UpscaleRequest { Factor = factor }, null, CancellationToken.None);
 
         (result.Pixels.Width, result.Pixels.Height).ShouldBe((expectedWidth, expectedHeight));
-        result.Degradation.Noise.ShouldBe(0.75f);
+        result.Degradation!.Value.Noise.ShouldBe(0.75f);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using SrPlugin.Imaging;
 using SrPlugin.Inference.ColorFix;
+using SrPlugin.Inference.Diffusion;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
 using SrPlugin.Inference.Tiling;

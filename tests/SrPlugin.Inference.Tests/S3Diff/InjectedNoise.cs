@@ -1,4 +1,4 @@
-using SrPlugin.Inference.S3Diff;
+using SrPlugin.Inference.Diffusion;
 using static TorchSharp.torch;
 
 namespace SrPlugin.Inference.Tests.S3Diff;

@@ -21,7 +21,7 @@ public sealed class LatentTilerTests
         var grid = TileGrid.Create(width, height, size, overlap);
         int reported = 0;
 
-        var result = LatentTiler.Run(latent, grid, tile => tile.clone(), completed => reported = completed);
+        var result = LatentTiler.Run(latent, grid, (tile, _) => tile.clone(), completed => reported = completed);
 
         TensorComparer.MaxErrorOverDeviation(result, latent).ShouldBeLessThan(1e-5);
         reported.ShouldBe(grid.Tiles.Count);
@@ -33,7 +33,7 @@ public sealed class LatentTilerTests
         using var latent = randn([1L, 4L, 24L, 32L]);
         var grid = TileGrid.Create(32, 24, 16, 4);
 
-        LiveTensors.DeltaOf(() => LatentTiler.Run(latent, grid, tile => tile.clone(), _ => { }).Dispose()).ShouldBe(0);
+        LiveTensors.DeltaOf(() => LatentTiler.Run(latent, grid, (tile, _) => tile.clone(), _ => { }).Dispose()).ShouldBe(0);
     }
 
     [Fact]

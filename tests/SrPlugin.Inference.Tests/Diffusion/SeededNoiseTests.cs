@@ -1,6 +1,6 @@
-using SrPlugin.Inference.S3Diff;
+using SrPlugin.Inference.Diffusion;
 
-namespace SrPlugin.Inference.Tests.S3Diff;
+namespace SrPlugin.Inference.Tests.Diffusion;
 
 public sealed class SeededNoiseTests
 {

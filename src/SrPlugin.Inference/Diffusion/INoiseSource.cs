@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace SrPlugin.Inference.S3Diff;
+namespace SrPlugin.Inference.Diffusion;
 
 /// <summary>Where a run's standard normal values come from.</summary>
 internal interface INoiseSource

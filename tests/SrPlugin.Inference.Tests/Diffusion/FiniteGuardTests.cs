@@ -1,10 +1,10 @@
+using SrPlugin.Inference.Diffusion;
 using SrPlugin.Inference.Errors;
 using SrPlugin.Inference.Jobs;
-using SrPlugin.Inference.S3Diff;
 using SrPlugin.Testing;
 using static TorchSharp.torch;
 
-namespace SrPlugin.Inference.Tests.S3Diff;
+namespace SrPlugin.Inference.Tests.Diffusion;
 
 public sealed class FiniteGuardTests
 {

@@ -1,10 +1,10 @@
 using SrPlugin.Imaging;
-using SrPlugin.Inference.S3Diff;
+using SrPlugin.Inference.Diffusion;
 using SrPlugin.Inference.Tests.Jobs;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace SrPlugin.Inference.Tests.S3Diff;
+namespace SrPlugin.Inference.Tests.Diffusion;
 
 public sealed class ConditioningImageTests
 {

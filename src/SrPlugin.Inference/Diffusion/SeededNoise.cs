@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace SrPlugin.Inference.S3Diff;
+namespace SrPlugin.Inference.Diffusion;
 
 /// <summary>
 /// Standard normal noise from a seed: SplitMix64 and the Box-Muller transform, in C#, so that a seed means the same picture on

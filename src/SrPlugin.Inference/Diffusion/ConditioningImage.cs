@@ -3,7 +3,7 @@ using SrPlugin.Imaging;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace SrPlugin.Inference.S3Diff;
+namespace SrPlugin.Inference.Diffusion;
 
 /// <summary>Pictures on their way into and out of the VAE.</summary>
 internal static class ConditioningImage

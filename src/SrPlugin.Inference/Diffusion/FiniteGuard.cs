@@ -2,7 +2,7 @@ using SrPlugin.Inference.Errors;
 using SrPlugin.Inference.Jobs;
 using static TorchSharp.torch;
 
-namespace SrPlugin.Inference.S3Diff;
+namespace SrPlugin.Inference.Diffusion;
 
 /// <summary>Catches overflow: SD2-class networks leave float16's range, and damaged weights leave every range.</summary>
 internal static class FiniteGuard

@@ -1,0 +1,11 @@
+namespace SrPlugin.Inference.Jobs;
+
+/// <summary>A loaded model of any family. Disposing it frees the weights.</summary>
+public interface IRestorationModel : IImageRestorer, IDisposable
+{
+    /// <summary>The device as a user would write it: <c>cpu</c>, <c>cuda:0</c>.</summary>
+    string DeviceName { get; }
+
+    /// <summary>Prompts whose embeddings are cached; each keeps one tensor alive.</summary>
+    int CachedPromptCount { get; }
+}
