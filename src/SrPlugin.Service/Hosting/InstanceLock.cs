@@ -28,11 +28,11 @@ internal sealed class InstanceLock : IDisposable
         while (true)
         {
             FileStream? file = TryLock(endpoint.LockPath);
-            bool answers = await AnswersAsync(endpoint).ConfigureAwait(false);
+            bool answers = (file is null || !OperatingSystem.IsWindows()) && await AnswersAsync(endpoint).ConfigureAwait(false);
             if (file is not null && !answers)
                 return new InstanceLock(file);
 
-            // Locked by us and yet somebody answers: the lock's file was deleted, or the file system knows no locks.
+            // Locked by us and yet somebody answers: the lock's file was deleted, or the file system knows no locks. (Not on Windows.)
             file?.Dispose();
             if (answers || clock.GetElapsedTime(start) > patience)
                 return null;

@@ -9,6 +9,7 @@ internal sealed class ComputingTime
     private readonly TimeProvider _clock;
     private readonly long _start;
     private TimeSpan _paused;
+    private TimeSpan _prelude;
 
     public ComputingTime(TimeProvider clock) => (_clock, _start) = (clock, clock.GetTimestamp());
 
@@ -18,8 +19,11 @@ internal sealed class ComputingTime
     /// <summary>Leaves a pause out.</summary>
     public void Skip(TimeSpan pause) => _paused += pause;
 
+    /// <summary>What went before (the loading of a model) says nothing about how long the job takes.</summary>
+    public void BeginEstimate() => _prelude = Elapsed;
+
     /// <summary>Seconds to the end; null while too little is measured.</summary>
     /// <param name="fraction">Share done, 0…1.</param>
     public double? SecondsLeft(double fraction) =>
-        fraction < EarlyShare ? null : Math.Round(Elapsed.TotalSeconds * (1 - Math.Min(1, fraction)) / fraction, 2);
+        fraction < EarlyShare ? null : Math.Round((Elapsed - _prelude).TotalSeconds * (1 - Math.Min(1, fraction)) / fraction, 2);
 }

@@ -149,6 +149,8 @@ internal sealed class InferenceThreads
 
         public void Report(EngineProgress value)
         {
+            if (value.Fraction <= 0)
+                time.BeginEstimate();
             _percent = Math.Max(_percent, Math.Round(100 * Math.Clamp(value.Fraction, 0, 1), 2));
             job.Report(new JobProgress
             {

@@ -39,13 +39,4 @@ public sealed class IdleExitTests
 
         idle.IsTime(service.Get<InferenceLanes>(), service.Get<JobBoard>()).ShouldBeFalse();
     }
-
-    private sealed class ManualClock : TimeProvider
-    {
-        public TimeSpan Now { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
-    }
 }
