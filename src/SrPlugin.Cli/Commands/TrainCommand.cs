@@ -4,6 +4,7 @@ using System.Text.Json;
 using SrPlugin.Cli.Composition;
 using SrPlugin.Cli.Faults;
 using SrPlugin.Cli.Output;
+using SrPlugin.Trainer.AddSr;
 using SrPlugin.Trainer.Training;
 
 namespace SrPlugin.Cli.Commands;
@@ -24,19 +25,21 @@ internal sealed class TrainCommand(CliConsole console, CommandCancellation cance
 
     private int Run(string? recipe, string output, bool restart, bool json)
     {
-        TrainingOptions options = recipe is null ? new TrainingOptions() : Read(recipe);
-        TrainingRun run;
+        Func<IProgress<TrainingProgress>, Task<string>> run;
         try
         {
-            run = new TrainingRun(options, output);
+            run = Plan(recipe is null ? "{}" : File.ReadAllText(recipe), output, restart);
         }
         catch (ArgumentException exception)
         {
             throw new FaultException(new Fault(ExitCode.Usage, exception.Message, $"Correct {recipe}."), exception);
         }
+        catch (JsonException exception)
+        {
+            throw new FaultException(new Fault(ExitCode.BadInput, $"{recipe} is no recipe: {exception.Message}"), exception);
+        }
 
-        var progress = new Lines(console.Error);
-        string folder = run.RunAsync(!restart, progress, cancellation.Token).GetAwaiter().GetResult();
+        string folder = run(new Lines(console.Error)).GetAwaiter().GetResult();
         if (json)
             CliJson.WriteLine(console.Out, new { ok = true, folder });
         else
@@ -44,16 +47,16 @@ internal sealed class TrainCommand(CliConsole console, CommandCancellation cance
         return (int)ExitCode.Ok;
     }
 
-    private static TrainingOptions Read(string path)
+    private Func<IProgress<TrainingProgress>, Task<string>> Plan(string recipe, string output, bool restart)
     {
-        try
+        if (AddSrRecipe.IsAddSr(recipe))
         {
-            return TrainingOptions.Parse(File.ReadAllText(path));
+            var addsr = new AddSrTraining(AddSrRecipe.Parse(recipe), output);
+            return progress => addsr.RunAsync(!restart, progress, cancellation.Token);
         }
-        catch (JsonException exception)
-        {
-            throw new FaultException(new Fault(ExitCode.BadInput, $"{path} is no recipe: {exception.Message}"), exception);
-        }
+
+        var s3diff = new TrainingRun(TrainingOptions.Parse(recipe), output);
+        return progress => s3diff.RunAsync(!restart, progress, cancellation.Token);
     }
 
     private sealed class Lines(TextWriter writer) : IProgress<TrainingProgress>

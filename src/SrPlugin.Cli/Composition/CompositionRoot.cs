@@ -41,6 +41,7 @@ internal static class CompositionRoot
         services.AddSingleton<ICliCommand, UpscaleCommand>();
         services.AddSingleton<ICliCommand, EstimateCommand>();
         services.AddSingleton<ICliCommand, MetricsCommand>();
+        services.AddSingleton<ICliCommand, EvalCommand>();
         services.AddSingleton<ICliCommand, ServiceCommand>();
         services.AddSingleton<ICliCommand, ModelsCommand>();
         services.AddSingleton<ICliCommand, DoctorCommand>();

@@ -32,7 +32,7 @@ public sealed class ImageTagger : IImageTagger
     {
         ArgumentNullException.ThrowIfNull(image);
         using var scope = NewDisposeScope();
-        return _network.call(Prepare(image, InterpolationMode.Bicubic)).to(ScalarType.Float32).MoveToOuterDisposeScope();
+        return _network.call(Prepare(image, _network, InterpolationMode.Bicubic)).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -42,18 +42,24 @@ public sealed class ImageTagger : IImageTagger
         if (image.shape.Length != 4 || image.shape[0] != 1)
             throw new ArgumentException($"The picture has the shape [{string.Join(", ", image.shape)}]; expected [1, 3, H, W].", nameof(image));
         using var scope = NewDisposeScope();
-        var embeddings = _network.call(Prepare(image, InterpolationMode.Bilinear));
+        var embeddings = _network.call(Prepare(image, _network, InterpolationMode.Bilinear));
         var probabilities = _network.TagLogits(embeddings).to(ScalarType.Float32, CPU).sigmoid().data<float>().ToArray();
         var tags = _vocabulary.Tags.Where((_, i) => probabilities[i] > _vocabulary.Thresholds[i]).ToArray();
         return new TaggedImage(embeddings.to(ScalarType.Float32).MoveToOuterDisposeScope(), tags);
     }
 
-    // [N, 3, H, W] 0…1 → [N, 3, S, S] with ImageNet's mean and deviation. Not antialiased and not clamped, as upstream.
-    private Tensor Prepare(Tensor image, InterpolationMode mode)
+    /// <summary>A picture as the network wants it: resized without antialiasing and clamping, as upstream, with ImageNet's mean and deviation.</summary>
+    /// <param name="image">[N, 3, H, W] in 0…1; borrowed.</param>
+    /// <param name="network">Decides size, type and device.</param>
+    /// <param name="mode">Bilinear for a source, bicubic for a prediction.</param>
+    /// <returns>[N, 3, S, S], the caller's.</returns>
+    public static Tensor Prepare(Tensor image, RAM network, InterpolationMode mode)
     {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(network);
         using var scope = NewDisposeScope();
-        var side = _network.Config.Swin.ImageSize;
-        var parameter = _network.parameters().First();
+        var side = network.Config.Swin.ImageSize;
+        var parameter = network.parameters().First();
         var resized = functional.interpolate(image.to(ScalarType.Float32, parameter.device), [side, side], mode: mode, align_corners: false);
         var mean = tensor(_mean, ScalarType.Float32, parameter.device).view(1, 3, 1, 1);
         var deviation = tensor(_deviation, ScalarType.Float32, parameter.device).view(1, 3, 1, 1);

@@ -19,7 +19,7 @@ internal sealed class TrainableModel : IDisposable
     private readonly UNet2DConditionModel _unet;
     private readonly CLIPTextModel _text;
     private readonly S3DiffAdapter _adapter;
-    private readonly Tensor _tokens, _timestep, _lowPass;
+    private readonly Tensor _tokens, _timestep;
     private readonly double _latentGain, _noiseGain;
 
     /// <summary>Builds the networks with their starting values. Not inside a dispose scope.</summary>
@@ -43,8 +43,6 @@ internal sealed class TrainableModel : IDisposable
 
         _tokens = tensor(TrainingPrompts.All.SelectMany(Tokenizer.Tokenizer.Encode).ToArray(), [TrainingPrompts.All.Count, Tokenizer.Tokenizer.Length]);
         _timestep = tensor(new long[] { scheduler.LastTimestep });
-        float[] tent = [1 / 16f, 2 / 16f, 1 / 16f, 2 / 16f, 4 / 16f, 2 / 16f, 1 / 16f, 2 / 16f, 1 / 16f];
-        _lowPass = tensor(new[] { tent, tent, tent }.SelectMany(kernel => kernel).ToArray(), [3, 1, 3, 3]);
     }
 
     public TinyArchitecture Architecture { get; }
@@ -83,7 +81,7 @@ internal sealed class TrainableModel : IDisposable
         var latent = posterior.Moments.narrow(1, 0, Architecture.LatentChannels); // [N, L, H/4, W/4]
         var output = _unet.call(latent, _timestep, context);
         var restored = _vae.decode((latent * _latentGain) - (output * _noiseGain));
-        return (restored + LowFrequencies(conditioning - restored)).MoveToOuterDisposeScope();
+        return WaveletFix.Apply(restored, conditioning).MoveToOuterDisposeScope();
     }
 
     public void Dispose()
@@ -94,7 +92,6 @@ internal sealed class TrainableModel : IDisposable
         _text.Dispose();
         _tokens.Dispose();
         _timestep.Dispose();
-        _lowPass.Dispose();
     }
 
     private static IEnumerable<(string Name, Parameter Parameter)> Named(string part, nn.Module network) =>
@@ -106,18 +103,6 @@ internal sealed class TrainableModel : IDisposable
         var tokens = _tokens.index_select(0, tensor(distinct.Select(index => (long)index).ToArray()));
         var embeddings = _text.call(tokens); // [distinct, 77, C]
         return embeddings.index_select(0, tensor(prompts.Select(prompt => (long)Array.IndexOf(distinct, prompt)).ToArray()));
-    }
-
-    // The wavelet colour fix, image + low(reference − image), as the pipeline applies it (Inference, WaveletColorFix).
-    private Tensor LowFrequencies(Tensor difference)
-    {
-        for (var radius = 1; radius <= 16; radius *= 2)
-        {
-            var padded = nn.functional.pad(difference, (radius, radius, radius, radius), PaddingModes.Replicate);
-            difference = nn.functional.conv2d(padded, _lowPass, null, [1, 1], [0, 0], [radius, radius], 3);
-        }
-
-        return difference;
     }
 
     private void Initialize(SeededRandom random)

@@ -4,6 +4,7 @@ using SrPlugin.Trainer.Data;
 using SrPlugin.Trainer.Degradations;
 using SrPlugin.Trainer.Model;
 using SrPlugin.Trainer.Optimization;
+using SrPlugin.Trainer.Prompts;
 using SrPlugin.Trainer.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -147,7 +148,13 @@ public sealed class TrainingRun
         optimizer.Exchange();
         try
         {
-            var measured = heldOut.Measure(model, step, _options.IsAdapted(step - 1));
+            var measured = heldOut.Measure(step, (source, plan) =>
+            {
+                if (_options.IsAdapted(step - 1))
+                    model.SetScores(plan.BlurScore, plan.NoiseScore);
+                var conditioning = SampleTensors.Enlarge(SampleTensors.Signed([source]));
+                return SampleTensors.ToImage(model.Restore(conditioning, [TrainingPrompts.DefaultPositive]));
+            });
             if (measured is not null)
                 history.Measurements.Add(measured);
             return measured;

@@ -1,6 +1,6 @@
 namespace SrPlugin.Trainer.Training;
 
-/// <summary>The two things that are trained, one after the other.</summary>
+/// <summary>What is trained, one after the other.</summary>
 public enum TrainingStage
 {
     /// <summary>The degradation estimator.</summary>
@@ -8,4 +8,13 @@ public enum TrainingStage
 
     /// <summary>VAE, UNet, text encoder and degradation LoRA.</summary>
     Restoration,
+
+    /// <summary>The tagger of an AddSR model.</summary>
+    Tagger,
+
+    /// <summary>UNet and ControlNet that become teacher and student.</summary>
+    Teacher,
+
+    /// <summary>The student.</summary>
+    Student,
 }
