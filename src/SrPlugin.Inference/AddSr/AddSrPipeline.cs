@@ -26,6 +26,9 @@ public sealed class AddSrPipeline : IRestorationModel
     public int NativeFactor => 4;
 
     /// <inheritdoc/>
+    public int RestoreFactor => NativeFactor;
+
+    /// <inheritdoc/>
     public RestorerOptions DefaultOptions => new AddSrOptions();
 
     /// <inheritdoc/>

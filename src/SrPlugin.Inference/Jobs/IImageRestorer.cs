@@ -9,6 +9,12 @@ public interface IImageRestorer
     /// <summary>The factor the model was made for.</summary>
     int NativeFactor { get; }
 
+    /// <summary>
+    /// By what factor Restore lets it enlarge a picture, which is then reduced to its own size again. 1 only for models that take pictures
+    /// as sharp as they are: others read fine detail as the blocks and rings of an enlarged picture.
+    /// </summary>
+    int RestoreFactor { get; }
+
     /// <summary>Settings of this model's family, all at their defaults.</summary>
     RestorerOptions DefaultOptions { get; }
 

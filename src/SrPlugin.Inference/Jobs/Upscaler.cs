@@ -6,8 +6,8 @@ namespace SrPlugin.Inference.Jobs;
 
 /// <summary>
 /// Runs a job: picture and request in, picture out. Alpha, selection, mask, sample format and factor are its business; the model sees
-/// opaque RGB. In Restore the picture itself, at its own size, is the conditioning image; in Upscale the model enlarges by its native
-/// factor and the result is resampled to the factor asked for.
+/// opaque RGB. The model enlarges by a factor of its own, and the result is resampled: to the picture's size in Restore, to the factor
+/// asked for in Upscale.
 /// </summary>
 public sealed class Upscaler
 {
@@ -41,7 +41,7 @@ public sealed class Upscaler
         tracker.Begin(JobStage.Prepare, 1);
         var seen = PlanarImage.FromPixels(source.Crop(area.Context));
         var colors = Displayable(AlphaChannel.BleedColors(seen).ToRgb());
-        int factor = request.Mode == UpscaleMode.Restore ? 1 : _restorer.NativeFactor;
+        int factor = request.Mode == UpscaleMode.Restore ? _restorer.RestoreFactor : _restorer.NativeFactor;
         tracker.Report(1, 1);
         tracker.End();
 
@@ -55,7 +55,7 @@ public sealed class Upscaler
         if (source.ColorChannels == 1)
             image = image.ToGrey();
         var pixels = request.Mode == UpscaleMode.Restore
-            ? Compositor.Blend(source, image, area.Mask.Crop(area.Region), area.Region.X, area.Region.Y)
+            ? Replace(source, area, image)
             : Enlarge(source, area, request, image);
         tracker.Report(2, 2);
         tracker.End();
@@ -72,6 +72,12 @@ public sealed class Upscaler
         var pixels = selection is { } area ? source.Crop(area) : source;
         var colors = Displayable(AlphaChannel.BleedColors(PlanarImage.FromPixels(pixels)).ToRgb());
         return _restorer.EstimateDegradation(colors, cancellationToken);
+    }
+
+    private static PixelBuffer Replace(PixelBuffer source, JobArea area, PlanarImage image)
+    {
+        var (place, mask) = (area.Region, area.Mask.Crop(area.Region));
+        return Compositor.Blend(source, Resampler.Resize(image, place.Width, place.Height, ResampleFilter.Area), mask, place.X, place.Y);
     }
 
     private static PixelBuffer Enlarge(PixelBuffer source, JobArea area, UpscaleRequest request, PlanarImage image)

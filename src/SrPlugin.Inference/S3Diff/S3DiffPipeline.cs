@@ -24,6 +24,9 @@ public sealed class S3DiffPipeline : IRestorationModel
     public int NativeFactor => 4;
 
     /// <inheritdoc/>
+    public int RestoreFactor => NativeFactor;
+
+    /// <inheritdoc/>
     public RestorerOptions DefaultOptions => new S3DiffOptions();
 
     /// <inheritdoc/>

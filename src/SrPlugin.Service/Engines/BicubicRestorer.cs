@@ -15,6 +15,9 @@ internal sealed class BicubicRestorer(TestBehaviour behaviour) : IImageRestorer
 
     public int NativeFactor => 4;
 
+    /// <inheritdoc/>
+    public int RestoreFactor => 1;
+
     public RestorerOptions DefaultOptions => new S3DiffOptions();
 
     // A measure, not a judgement: steep pictures are sharp, steep differences of neighbouring steps are noise.

@@ -14,6 +14,9 @@ internal sealed class GuardedRestorer(IImageRestorer restorer) : IImageRestorer
 
     public int NativeFactor => restorer.NativeFactor;
 
+    /// <inheritdoc/>
+    public int RestoreFactor => restorer.RestoreFactor;
+
     public RestorerOptions DefaultOptions => restorer.DefaultOptions;
 
     public DegradationScore EstimateDegradation(PlanarImage source, CancellationToken cancellationToken) =>

@@ -16,6 +16,8 @@ internal sealed class FakeRestorer(Func<float, float> map) : IImageRestorer
 
     public int NativeFactor => 4;
 
+    public int RestoreFactor { get; init; } = 1;
+
     public RestorerOptions DefaultOptions => new S3DiffOptions();
 
     public DegradationScore EstimateDegradation(PlanarImage source, CancellationToken cancellationToken) => new(0.25f, 0.75f);

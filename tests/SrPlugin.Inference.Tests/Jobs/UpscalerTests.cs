@@ -57,6 +57,29 @@ public sealed class UpscalerTests
     }
 
     [Fact]
+    public void Run_RestoreByAModelThatEnlarges_ComesBackAtTheSourcesSize()
+    {
+        var source = TestPictures.Create(20, 15, 3, SampleFormat.UInt8);
+        var sizes = new List<(int Width, int Height)>();
+        var restorer = new FakeRestorer(value => value)
+        {
+            RestoreFactor = 4,
+            Preview = (width, height) =>
+            {
+                sizes.Add((width, height));
+                return new StepPreview(Numbered(width, height), 1, 1);
+            },
+        };
+
+        var result = new Upscaler(restorer).Run(
+            source, new UpscaleRequest { Mode = UpscaleMode.Restore, Selection = new PixelRectangle(3, 2, 9, 7) }, new Progress<JobProgress>(), CancellationToken.None);
+
+        result.Pixels.Samples<byte>().ToArray().ShouldBe(source.Samples<byte>().ToArray());
+        sizes.ShouldHaveSingleItem();
+        restorer.Sources.ShouldBe([(sizes[0].Width / 4, sizes[0].Height / 4)]);
+    }
+
+    [Fact]
     public void Run_IdentityInRestore_ReturnsTheSourceToTheBit()
     {
         foreach (var format in Enum.GetValues<SampleFormat>())

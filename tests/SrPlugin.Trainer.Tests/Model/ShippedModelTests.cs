@@ -1,5 +1,6 @@
 using SrPlugin.Imaging;
 using SrPlugin.Inference.Devices;
+using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
 using SrPlugin.Trainer.Degradations;
 using SrPlugin.Trainer.Evaluation;
@@ -47,6 +48,18 @@ public sealed class ShippedModelTests : IClassFixture<ShippedModelTests.Fixture>
 
         figures.Average(figure => figure.Gain).ShouldBeGreaterThan(1.0);
         figures.ShouldAllBe(figure => figure.Gain > -0.3);
+    }
+
+    [Fact]
+    public void Restore_AtItsOwnSize_ComesNearerToTheOriginal()
+    {
+        var original = _fixture.KeptOut[1].Crop(new PixelRectangle(160, 40, 128, 128));
+        var stage = new DegradationStage(0.8f, 0.8f, 1, ResampleFilter.Bicubic, 4, false, false, 75);
+        var source = Degrader.Apply(original, new DegradationPlan([stage]), new SeededRandom(6));
+
+        var restored = _fixture.RestoreAtOwnSize(source);
+
+        ImageQuality.PsnrY(restored, original).ShouldBeGreaterThan(ImageQuality.PsnrY(source, original) + 1);
     }
 
     [Fact]
@@ -148,6 +161,12 @@ public sealed class ShippedModelTests : IClassFixture<ShippedModelTests.Fixture>
 
         public PlanarImage Restore(PlanarImage source, S3DiffOptions options) =>
             _pipeline.Restore(source, source.Width * 4, source.Height * 4, options, null, CancellationToken.None).Image;
+
+        public PlanarImage RestoreAtOwnSize(PlanarImage source)
+        {
+            var request = new UpscaleRequest { Mode = UpscaleMode.Restore };
+            return PlanarImage.FromPixels(new Upscaler(_pipeline).Run(source.ToPixels(SampleFormat.UInt8), request, null, CancellationToken.None).Pixels);
+        }
 
         public void Dispose() => _pipeline.Dispose();
 
