@@ -1,4 +1,4 @@
-; The demo of run.sh: what a user does by hand, as Script-Fu. A sharp photo is made soft first, so that there is something to restore.
+; The demo of run.sh: what a user does by hand, as Script-Fu. A good photo is made noisy first, so that there is something to restore.
 (let* ((out (getenv "SRPLUGIN_DEMO_OUT"))
        (image (car (gimp-file-load RUN-NONINTERACTIVE (getenv "SRPLUGIN_DEMO_PHOTO") "photo")))
        (layer (car (gimp-image-flatten image)))
@@ -6,9 +6,7 @@
        (height (car (gimp-image-height image)))
        (save (lambda (what name)
                (file-png-save-defaults RUN-NONINTERACTIVE what (car (gimp-image-get-active-drawable what)) (string-append out "/" name) name))))
-  (gimp-context-set-interpolation INTERPOLATION-CUBIC)
-  (gimp-image-scale image (quotient width 2) (quotient height 2))
-  (gimp-image-scale image width height)
+  (plug-in-rgb-noise RUN-NONINTERACTIVE image layer FALSE FALSE 0.1 0.1 0.1 0)
   (save image "before.png")
   (let ((before (car (gimp-layer-new-from-drawable layer image))))
     ; The selection: an ellipse with a soft edge.

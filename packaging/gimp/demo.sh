@@ -10,7 +10,9 @@ run_demo() {
 
     say "Opening a photo in headless GIMP, selecting a feathered ellipse, running Super Resolution with the preset photo-restore …"
     local log=$profile/log
+    # A service of its own, which ends when its socket is removed with the profile: one that runs already may be another version.
     SRPLUGIN_SERVICE=$root/src/SrPlugin.Service/bin/Release/net10.0/srplugin-service GIMP2_DIRECTORY=$profile \
+        SRPLUGIN_SOCKET=$profile/service.sock \
         SRPLUGIN_DEMO_PHOTO=$root/tests/fixtures/images/chelsea.png SRPLUGIN_DEMO_OUT=$out \
         gimp -i -d -f -s -n -b "$(cat "$root/packaging/gimp/demo.scm")" -b '(gimp-quit 0)' </dev/null >"$log" 2>&1 || true
     if [ ! -s "$out/difference.png" ]; then
