@@ -15,6 +15,7 @@ public sealed class SrPluginClient
 {
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ShutdownPause = TimeSpan.FromMilliseconds(50);
+    private const int MostConnects = 5;
 
     private readonly ClientOptions _options;
     private readonly ServiceConnection _connection;
@@ -118,7 +119,7 @@ public sealed class SrPluginClient
         string path, JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask,
         System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, bool isWatched, CancellationToken cancellationToken)
     {
-        while (true)
+        for (int attempt = 1; ; attempt++)
         {
             _ = await _launcher.EnsureAsync(cancellationToken).ConfigureAwait(false);
             using Silence silence = _connection.StartSilence(cancellationToken);
@@ -132,8 +133,17 @@ public sealed class SrPluginClient
                 // Refused before anything was done with it: the next service takes it, once this one is gone.
                 await Task.Delay(ShutdownPause, cancellationToken).ConfigureAwait(false);
             }
+            catch (ServiceException exception) when (attempt < MostConnects && _options.StartsService && NeverArrived(exception))
+            {
+                // The service left between the look at it and the call: nobody has seen the job.
+                await Task.Delay(ShutdownPause, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
+
+    // Only connecting fails like this; a connection that breaks later is an IOException.
+    private static bool NeverArrived(ServiceException exception) =>
+        exception is { Code: ErrorCode.ServiceLost, InnerException: HttpRequestException { InnerException: System.Net.Sockets.SocketException } };
 
     private async Task FollowAsync(string id, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
     {

@@ -47,7 +47,9 @@ public sealed class ServiceProcessTests
         var client = new SrPluginClient(sandbox.Options);
         byte[] expected = (await ServiceSandbox.UpscaleAsync(client)).Pixels;
         int id = (await client.GetHealthAsync(CancellationToken.None))!.ProcessId;
-        Task<UpscaleResult> job = ServiceSandbox.UpscaleAsync(client, "!test delay=50 tiles=10000");
+        var underWay = new FirstProgress();
+        Task<UpscaleResult> job = ServiceSandbox.UpscaleAsync(client, "!test delay=50 tiles=10000", underWay);
+        await underWay.Task;
 
         await Task.Delay(milliseconds);
         ServiceSandbox.Kill(id, "KILL");
