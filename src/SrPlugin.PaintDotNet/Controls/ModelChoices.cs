@@ -10,6 +10,7 @@ namespace SrPlugin.PaintDotNet.Controls;
 internal sealed class ModelChoices
 {
     private const string ResourcePrefix = "models/";
+    private const string DefaultModel = "tiny-s3diff";
 
     private volatile IReadOnlyList<ModelChoice> _all = ReadBuiltIn();
     private int _learning;
@@ -45,8 +46,8 @@ internal sealed class ModelChoices
             choices.Add(new ModelChoice(Text(manifest, "id"), Text(manifest, "name"), Text(manifest, "pipeline")));
         }
 
-        // The model that needs no download is the service's own default.
-        return [.. choices.OrderByDescending(choice => choice.Id.StartsWith("tiny-", StringComparison.Ordinal)).ThenBy(choice => choice.Id, StringComparer.Ordinal)];
+        // The service takes this one by itself.
+        return [.. choices.OrderByDescending(choice => choice.Id == DefaultModel).ThenBy(choice => choice.Id, StringComparer.Ordinal)];
     }
 
     private static string Text(JsonDocument manifest, string key) =>
