@@ -9,6 +9,13 @@ public static class RecipeDefaults
 {
     private const string ModelKey = "model";
 
+    /// <summary>The recipe for one model, named in it.</summary>
+    /// <param name="recipe">What the user said; null for nothing.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="controls">The controls.</param>
+    public static Recipe Complete(Recipe? recipe, ModelDescription model, ControlManifest controls) =>
+        Complete(recipe, model.Defaults, model.Family, controls) with { Model = model.Id };
+
     /// <summary>
     /// The recipe with every setting that has a meaning for a model family and a default: what the recipe says, else what the model wants,
     /// else the controls' default. Settings without a meaning for the family are left out; those that are estimated stay null.

@@ -84,4 +84,16 @@ public sealed class ControlManifestTests
 
         (_manifest[name].FindFault(document.RootElement) is null).ShouldBe(isSound);
     }
+
+    [Fact]
+    public void Ranges_OfNumbers_HoldTheDefault()
+    {
+        foreach (Control control in ControlManifest.Load().Controls.Where(control => control.Type is ControlType.Number or ControlType.Integer))
+        {
+            control.Minimum.ShouldNotBeNull(control.Name);
+            control.Maximum.ShouldNotBeNull(control.Name);
+            if (control.Default is { } value)
+                value.GetDouble().ShouldBeInRange(control.Minimum.Value, control.Maximum.Value, control.Name);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SrPlugin.Client;
 using SrPlugin.Protocol;
+using SrPlugin.Protocol.Controls;
 using SrPlugin.Service.Engines;
 using SrPlugin.Service.Tests;
 using SrPlugin.Service.Tests.Harness;
@@ -21,7 +22,7 @@ internal static class OverheadPart
         var client = new SrPluginClient(new ClientOptions { Endpoint = service.SocketPath, StartsService = false });
         JobRequest request = Samples.Request(Side, Side, channels: 4, recipe: new Recipe { Mode = "restore", Blur = 0.5, Noise = 0.5 });
         byte[] pixels = Samples.Pixels(request);
-        using var engine = new TestEngine(new TestBehaviour { Tiles = 4 });
+        using var engine = new TestEngine(new TestBehaviour { Tiles = 4 }, ControlManifest.Load());
         var overheads = new List<double>();
         var direct = new List<double>();
         var here = new List<double>();

@@ -4,6 +4,7 @@ using SrPlugin.Cli.Controls;
 using SrPlugin.Cli.Faults;
 using SrPlugin.Cli.Output;
 using SrPlugin.Inference.Devices;
+using SrPlugin.Recipes;
 
 namespace SrPlugin.Cli.Commands;
 
@@ -42,7 +43,7 @@ internal sealed class BenchCommand(CliConsole console, ControlOptions controls, 
             Steps = Math.Min(4, parsed.GetValue(steps)),
             Model = parsed.GetRequiredValue(model),
             Device = parsed.GetValue(device),
-            Precision = ControlChoices.Precisions[parsed.GetRequiredValue(precision)],
+            Precision = RecipeChoices.Precisions[parsed.GetRequiredValue(precision)],
             Json = parsed.GetValue(json),
         }));
         return command;

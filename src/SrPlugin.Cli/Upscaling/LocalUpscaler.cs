@@ -1,8 +1,8 @@
-using System.Globalization;
 using SrPlugin.Cli.Diagnostics;
 using SrPlugin.Cli.Output;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Protocol;
+using SrPlugin.Recipes;
 using JobProgress = SrPlugin.Inference.Jobs.JobProgress;
 using UpscaleResult = SrPlugin.Inference.Jobs.UpscaleResult;
 
@@ -16,8 +16,9 @@ internal sealed class LocalUpscaler(IRestorationModel pipeline, Recipe recipe, T
 {
     public UpscaledPicture Run(PictureJob job, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
-        UpscaleResult result = new Upscaler(pipeline).Run(job.Source, LocalRecipe.ToRequest(recipe, job, pipeline.DefaultOptions), new Progress(progress), cancellationToken);
-        DegradationScores? scores = result.Degradation is { } known ? new DegradationScores(Exact(known.Blur), Exact(known.Noise)) : null;
+        UpscaleResult result = new Upscaler(pipeline).Run(
+            job.Source, RecipeMapping.ToRequest(recipe, job.Selection, job.Mask, pipeline.DefaultOptions), new Progress(progress), cancellationToken);
+        DegradationScores? scores = result.Degradation is { } known ? RecipeMapping.ToScores(known) : null;
         var note = new RecipeNote
         {
             Version = ProgramVersion.Text,
@@ -34,11 +35,8 @@ internal sealed class LocalUpscaler(IRestorationModel pipeline, Recipe recipe, T
 
     public void Dispose() => pipeline.Dispose();
 
-    // The shortest decimals that read back as the float that was used: a recipe made of them repeats the result.
-    private static double Exact(float value) => double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-
     private sealed class Progress(IProgress<WorkProgress> target) : IProgress<JobProgress>
     {
-        public void Report(JobProgress value) => target.Report(new WorkProgress(StageNames.Of(value.Stage), value.Fraction));
+        public void Report(JobProgress value) => target.Report(new WorkProgress(StageNames.Of(StageWords.Of(value.Stage)), value.Fraction));
     }
 }

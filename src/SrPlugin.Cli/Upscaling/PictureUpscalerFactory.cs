@@ -5,6 +5,7 @@ using SrPlugin.Cli.Output;
 using SrPlugin.Client;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
+using SrPlugin.Recipes;
 using SrPlugin.Weights.Models;
 
 namespace SrPlugin.Cli.Upscaling;
@@ -25,9 +26,9 @@ internal sealed class PictureUpscalerFactory(CliConsole console, PipelineSource 
         string family = model.Pipeline;
         foreach (Control control in arguments.GivenControls.Where(control => !control.Applies(family)))
             console.Error.WriteLine($"srplugin: --{control.Name} has no meaning for the model {model.Id} and is ignored.");
-        Recipe complete = RecipeDefaults.Complete(recipe, LocalRecipe.DefaultsOf(model.Manifest?.Configuration), family, controls) with { Model = model.Id };
+        Recipe complete = RecipeDefaults.Complete(recipe, RecipeMapping.DefaultsOf(model.Manifest?.Configuration), family, controls) with { Model = model.Id };
         // Gigabytes without a manifest take seconds to read; the first picture takes longer.
         Task<string> hash = Task.Run(() => FaultCatalog.Within(ExitCode.Model, () => ModelFingerprint.Compute(model, cancellationToken)), CancellationToken.None);
-        return new LocalUpscaler(pipelines.Load(model, arguments.Device, LocalRecipe.PrecisionOf(complete)), complete, hash);
+        return new LocalUpscaler(pipelines.Load(model, arguments.Device, RecipeMapping.PrecisionOf(complete)), complete, hash);
     }
 }

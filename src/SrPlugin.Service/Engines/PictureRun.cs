@@ -1,8 +1,7 @@
-using System.Globalization;
 using SrPlugin.Imaging;
 using SrPlugin.Inference.Jobs;
-using SrPlugin.Inference.S3Diff;
 using SrPlugin.Protocol;
+using SrPlugin.Recipes;
 using InferenceProgress = SrPlugin.Inference.Jobs.JobProgress;
 
 namespace SrPlugin.Service.Engines;
@@ -24,21 +23,16 @@ internal static class PictureRun
         IImageRestorer restorer, EngineJob job, Recipe recipe, string modelHash, IProgress<EngineProgress> progress, CancellationToken cancellationToken)
     {
         var upscaler = new Upscaler(new GuardedRestorer(restorer));
-        UpscaleResult result = upscaler.Run(RecipeMapping.ToPixels(job), RecipeMapping.ToRequest(job, recipe, restorer.DefaultOptions), new Progress(progress), cancellationToken);
-        DegradationScores? scores = result.Degradation is { } known ? ToScores(known) : null;
+        UpscaleResult result = upscaler.Run(
+            job.PixelBuffer, RecipeMapping.ToRequest(recipe, job.Selection, job.MaskBuffer, restorer.DefaultOptions), new Progress(progress), cancellationToken);
+        DegradationScores? scores = result.Degradation is { } known ? RecipeMapping.ToScores(known) : null;
         return new EngineResult(
             result.Pixels.Width, result.Pixels.Height, result.Pixels.TakeBytes(), scores, recipe with { Blur = scores?.Blur, Noise = scores?.Noise }, modelHash);
     }
 
     /// <summary>Estimates how degraded the picture, or its selection, is.</summary>
     public static DegradationScores Estimate(IImageRestorer restorer, EngineJob job, CancellationToken cancellationToken) =>
-        ToScores(new Upscaler(restorer).EstimateDegradation(RecipeMapping.ToPixels(job), RecipeMapping.ToRectangle(job.Request.Selection), cancellationToken));
-
-    // The shortest decimals that read back as the very float that was used: a recipe made of them repeats the result.
-    private static DegradationScores ToScores(DegradationScore score) => new(Exact(score.Blur), Exact(score.Noise));
-
-    private static double Exact(float value) =>
-        double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) is var shortest && (float)shortest == value ? shortest : value;
+        RecipeMapping.ToScores(new Upscaler(restorer).EstimateDegradation(job.PixelBuffer, job.Selection, cancellationToken));
 
     private static JobPreview? ToPreview(StepPreview? shown)
     {

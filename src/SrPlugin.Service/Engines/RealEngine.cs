@@ -1,5 +1,7 @@
 using SrPlugin.Inference.Devices;
 using SrPlugin.Protocol;
+using SrPlugin.Protocol.Controls;
+using SrPlugin.Recipes;
 using SrPlugin.Service.Options;
 using SrPlugin.Weights.Models;
 using TorchSharp;
@@ -11,11 +13,13 @@ internal sealed class RealEngine : IEngine
 {
     private readonly ModelStore _store;
     private readonly ServiceOptions _options;
+    private readonly ControlManifest _controls;
     private readonly ResidentModels _resident;
 
-    public RealEngine(ServiceOptions options)
+    public RealEngine(ServiceOptions options, ControlManifest controls)
     {
         _options = options;
+        _controls = controls;
         _store = ModelStore.CreateDefault(options.ModelsFolder);
         _resident = new ResidentModels(options.Device, (long)options.MemoryReserve << 20);
     }
@@ -38,9 +42,9 @@ internal sealed class RealEngine : IEngine
     public EngineResult Run(EngineJob job, IProgress<EngineProgress> progress, CancellationToken cancellationToken)
     {
         ModelFolder folder = Open(job.Request.Recipe);
-        Recipe recipe = RecipeMapping.Complete(job.Request.Recipe, Describe(folder.Id, folder.Manifest, folder.Pipeline));
+        Recipe recipe = RecipeDefaults.Complete(job.Request.Recipe, Describe(folder.Id, folder.Manifest, folder.Pipeline), _controls);
         progress.Report(new EngineProgress(StageWords.Loading, 0, 1, 0));
-        using ResidentModels.Use model = _resident.Borrow(folder, RecipeMapping.ToPrecision(recipe), cancellationToken);
+        using ResidentModels.Use model = _resident.Borrow(folder, RecipeMapping.PrecisionOf(recipe), cancellationToken);
         return PictureRun.Run(model.Restorer, job, recipe, model.Hash, progress, cancellationToken);
     }
 
@@ -72,7 +76,7 @@ internal sealed class RealEngine : IEngine
         Licence = manifest?.Licence.Name ?? "",
         LicenceTerms = manifest?.Licence.Terms ?? "",
         Bytes = manifest?.Files.Sum(file => file.Size) ?? 0,
-        Defaults = RecipeMapping.ToDefaults(manifest?.Configuration),
+        Defaults = RecipeMapping.DefaultsOf(manifest?.Configuration),
         IsDefault = id == _options.DefaultModel,
         IsResident = _resident.Ids.Contains(id),
     };

@@ -1,9 +1,10 @@
 using SrPlugin.Protocol;
+using SrPlugin.Protocol.Controls;
 
 namespace SrPlugin.Service.Engines;
 
 /// <summary>Bicubic resampling with faults on demand, for the tests of everything around the networks. Never touches the tensor library.</summary>
-internal sealed class TestEngine(TestBehaviour behaviour) : IEngine
+internal sealed class TestEngine(TestBehaviour behaviour, ControlManifest controls) : IEngine
 {
     /// <summary>Id of its only model.</summary>
     public const string ModelId = "test";
@@ -38,7 +39,7 @@ internal sealed class TestEngine(TestBehaviour behaviour) : IEngine
     public EngineResult Run(EngineJob job, IProgress<EngineProgress> progress, CancellationToken cancellationToken)
     {
         ModelDescription model = Find(job.Request.Recipe);
-        Recipe recipe = RecipeMapping.Complete(job.Request.Recipe, model);
+        Recipe recipe = RecipeDefaults.Complete(job.Request.Recipe, model, controls);
         TestBehaviour own = behaviour.For(recipe.Prompt, Interlocked.Increment(ref _jobs));
         _isResident = true;
         return PictureRun.Run(new BicubicRestorer(own), job, recipe, new string('0', 64), progress, cancellationToken);

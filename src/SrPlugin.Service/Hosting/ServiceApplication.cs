@@ -65,7 +65,9 @@ internal static class ServiceApplication
         services.AddSingleton(provider => new PresetLibrary(provider.GetRequiredService<ControlManifest>()));
         services.AddSingleton(new PictureBudget(pictures));
         services.AddSingleton(provider => new InferenceLanes(options.QueueCapacity, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IEngine>(_ => options.Engine == EngineKind.Test ? new TestEngine(options.Test) : new RealEngine(options));
+        services.AddSingleton<IEngine>(provider => provider.GetRequiredService<ControlManifest>() is var controls && options.Engine == EngineKind.Test
+            ? new TestEngine(options.Test, controls)
+            : new RealEngine(options, controls));
         services.AddSingleton<InferenceThreads>();
         services.AddSingleton<JobBoard>();
         services.AddSingleton<JobIntake>();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using SrPlugin.Protocol;
+using SrPlugin.Recipes;
 using SrPlugin.Service.Jobs;
 using SrPlugin.Service.Options;
 
@@ -34,7 +35,7 @@ internal sealed class EventStream(InferenceLanes lanes, ServiceOptions options, 
             }
             else if (told is null && !now.IsEnd)
             {
-                told = new JobProgress { Stage = Engines.StageWords.Queued };
+                told = new JobProgress { Stage = StageWords.Queued };
                 await SendAsync(context, JobEvents.Progress, told, ProtocolJson.Default.JobProgress, left).ConfigureAwait(false);
             }
 

@@ -71,7 +71,7 @@ internal sealed class JobIntake(
         ModelDescription model = engine.Find(request.Recipe);
         if (kind == JobKind.Upscale)
         {
-            Recipe complete = RecipeMapping.Complete(request.Recipe, model);
+            Recipe complete = RecipeDefaults.Complete(request.Recipe, model, controls);
             (long width, long height) = ResultSize(request, complete);
             resultBytes = width * height * request.Channels * JobRequest.SizeOf(request.SampleFormat);
             if (width > WireFormat.MaxSide || height > WireFormat.MaxSide || resultBytes > WireFormat.MaxPictureBytes || width * height > largest)

@@ -1,4 +1,5 @@
 using SrPlugin.Protocol;
+using SrPlugin.Protocol.Controls;
 using SrPlugin.Service.Engines;
 using WireFormats = SrPlugin.Protocol.SampleFormat;
 
@@ -50,7 +51,7 @@ internal static class Samples
     /// <summary>What the test engine makes of a job in this process.</summary>
     public static byte[] Expect(JobRequest request, byte[] pixels, byte[]? mask = null)
     {
-        using var engine = new TestEngine(new TestBehaviour());
+        using var engine = new TestEngine(new TestBehaviour(), ControlManifest.Load());
         return engine.Run(new EngineJob(request, (byte[])pixels.Clone(), mask), Substitute.Progress, CancellationToken.None).Pixels;
     }
 

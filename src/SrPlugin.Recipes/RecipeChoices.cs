@@ -3,10 +3,10 @@ using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
 
-namespace SrPlugin.Cli.Controls;
+namespace SrPlugin.Recipes;
 
-/// <summary>What the words of the choice controls mean to the inference engine.</summary>
-internal static class ControlChoices
+/// <summary>What the words of the choice controls mean to the inference library.</summary>
+public static class RecipeChoices
 {
     public static IReadOnlyDictionary<string, UpscaleMode> Modes { get; } = new Dictionary<string, UpscaleMode>
     {

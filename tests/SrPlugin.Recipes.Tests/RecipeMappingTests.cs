@@ -1,15 +1,14 @@
-using SrPlugin.Cli.Controls;
-using SrPlugin.Cli.Upscaling;
 using SrPlugin.Inference.AddSr;
 using SrPlugin.Inference.ColorFix;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
+using SrPlugin.Weights.Models;
 
-namespace SrPlugin.Cli.Tests;
+namespace SrPlugin.Recipes.Tests;
 
-public sealed class ControlManifestTests
+public sealed class RecipeMappingTests
 {
     [Fact]
     public void Defaults_AreThoseOfTheEngine()
@@ -27,9 +26,9 @@ public sealed class ControlManifestTests
         options.LatentTileSize.ShouldBeNull();
         Text("prompt").ShouldBe(S3DiffOptions.DefaultPositivePrompt);
         Text("negative-prompt").ShouldBe(S3DiffOptions.DefaultNegativePrompt);
-        ControlChoices.Modes[Text("mode")].ShouldBe(request.Mode);
-        ControlChoices.ColorFixes[Text("color-fix")].ShouldBe(options.ColorFix);
-        ControlChoices.Latents[Text("latent")].ShouldBe(options.LatentMode);
+        RecipeChoices.Modes[Text("mode")].ShouldBe(request.Mode);
+        RecipeChoices.ColorFixes[Text("color-fix")].ShouldBe(options.ColorFix);
+        RecipeChoices.Latents[Text("latent")].ShouldBe(options.LatentMode);
 
         double Number(string name) => manifest[name].Default!.Value.GetDouble();
         string Text(string name) => manifest[name].Default!.Value.GetString()!;
@@ -41,7 +40,7 @@ public sealed class ControlManifestTests
         ControlManifest manifest = ControlManifest.Load();
         Recipe complete = RecipeDefaults.Complete(null, null, "addsr", manifest);
 
-        LocalRecipe.ToOptions(complete, new AddSrOptions()).ShouldBe(new AddSrOptions());
+        RecipeMapping.ToOptions(complete, new AddSrOptions()).ShouldBe(new AddSrOptions());
         complete.Steps.ShouldBe(new AddSrOptions().StepCount);
         complete.Refinement.ShouldBe(new AddSrOptions().SelfRefinementWeight);
         complete.ConditioningScale.ShouldBe(new AddSrOptions().ConditioningScale);
@@ -57,7 +56,7 @@ public sealed class ControlManifestTests
         };
         Recipe complete = RecipeDefaults.Complete(recipe, null, "addsr", ControlManifest.Load());
 
-        LocalRecipe.ToOptions(complete, new AddSrOptions()).ShouldBe(new AddSrOptions
+        RecipeMapping.ToOptions(complete, new AddSrOptions()).ShouldBe(new AddSrOptions
         {
             PositivePrompt = "a church",
             NegativePrompt = "blur",
@@ -73,15 +72,25 @@ public sealed class ControlManifestTests
     }
 
     [Fact]
-    public void Ranges_OfNumbers_HoldTheDefault()
+    public void ToScores_OfAnyFloat_ReadsBackAsTheSame()
     {
-        foreach (Control control in ControlManifest.Load().Controls.Where(control => control.Type is ControlType.Number or ControlType.Integer))
+        var random = new Random(5);
+        for (int i = 0; i < 10_000; i++)
         {
-            control.Minimum.ShouldNotBeNull(control.Name);
-            control.Maximum.ShouldNotBeNull(control.Name);
-            if (control.Default is { } value)
-                value.GetDouble().ShouldBeInRange(control.Minimum.Value, control.Maximum.Value, control.Name);
+            var score = new DegradationScore(random.NextSingle(), random.NextSingle());
+            DegradationScores kept = RecipeMapping.ToScores(score);
+
+            ((float)kept.Blur).ShouldBe(score.Blur);
+            ((float)kept.Noise).ShouldBe(score.Noise);
         }
+        RecipeMapping.ToScores(new DegradationScore(0.3f, 0.7f)).ShouldBe(new DegradationScores(0.3, 0.7));
+    }
+
+    [Fact]
+    public void DefaultsOf_AModelsWishes_AreInTheRecipe()
+    {
+        RecipeMapping.DefaultsOf(null).ShouldBeNull();
+        RecipeMapping.DefaultsOf(new ModelConfiguration { GuidanceScale = 1.5, BlurScore = 0.25 }).ShouldBe(new Recipe { Guidance = 1.5, Blur = 0.25 });
     }
 
     [Fact]
@@ -89,9 +98,9 @@ public sealed class ControlManifestTests
     {
         ControlManifest manifest = ControlManifest.Load();
 
-        manifest["mode"].Choices!.ShouldBe(ControlChoices.Modes.Keys, ignoreOrder: true);
-        manifest["color-fix"].Choices!.ShouldBe(ControlChoices.ColorFixes.Keys, ignoreOrder: true);
-        manifest["latent"].Choices!.ShouldBe(ControlChoices.Latents.Keys, ignoreOrder: true);
-        manifest["precision"].Choices!.ShouldBe(ControlChoices.Precisions.Keys, ignoreOrder: true);
+        manifest["mode"].Choices!.ShouldBe(RecipeChoices.Modes.Keys, ignoreOrder: true);
+        manifest["color-fix"].Choices!.ShouldBe(RecipeChoices.ColorFixes.Keys, ignoreOrder: true);
+        manifest["latent"].Choices!.ShouldBe(RecipeChoices.Latents.Keys, ignoreOrder: true);
+        manifest["precision"].Choices!.ShouldBe(RecipeChoices.Precisions.Keys, ignoreOrder: true);
     }
 }

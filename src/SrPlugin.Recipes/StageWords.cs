@@ -1,13 +1,16 @@
 using SrPlugin.Inference.Jobs;
 
-namespace SrPlugin.Service.Engines;
+namespace SrPlugin.Recipes;
 
 /// <summary>The stages in the words of the wire.</summary>
-internal static class StageWords
+public static class StageWords
 {
+    /// <summary>Before a job's turn.</summary>
     public const string Queued = "queued";
+    /// <summary>While the model is read.</summary>
     public const string Loading = "loading";
 
+    /// <summary>The word for a stage of a job.</summary>
     public static string Of(JobStage stage) => stage switch
     {
         JobStage.Prepare => "prepare",

@@ -1,4 +1,5 @@
-using SrPlugin.Cli.Controls;
+using System.Globalization;
+using SrPlugin.Imaging;
 using SrPlugin.Inference.AddSr;
 using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;
@@ -6,13 +7,14 @@ using SrPlugin.Inference.S3Diff;
 using SrPlugin.Protocol;
 using SrPlugin.Weights.Models;
 
-namespace SrPlugin.Cli.Upscaling;
+namespace SrPlugin.Recipes;
 
-/// <summary>What a recipe means to the inference library.</summary>
-internal static class LocalRecipe
+/// <summary>What a recipe means to the inference library: the same in the service as on the command line.</summary>
+public static class RecipeMapping
 {
-    /// <summary>What a model wants where the user said nothing.</summary>
+    /// <summary>What a model wants instead of the controls' defaults.</summary>
     /// <param name="model">Its manifest's configuration; null without one.</param>
+    /// <returns>Null where the model wants nothing.</returns>
     public static Recipe? DefaultsOf(ModelConfiguration? model) => model is null ? null : new Recipe
     {
         Prompt = model.PositivePrompt,
@@ -23,18 +25,21 @@ internal static class LocalRecipe
         StartTimestep = model.StartTimestep,
     };
 
-    public static ComputePrecision PrecisionOf(Recipe recipe) => ControlChoices.Precisions[recipe.Precision!];
+    /// <summary>The precision to load the model in.</summary>
+    /// <param name="recipe">Complete.</param>
+    public static ComputePrecision PrecisionOf(Recipe recipe) => RecipeChoices.Precisions[recipe.Precision!];
 
     /// <summary>The request for one picture.</summary>
     /// <param name="recipe">Complete.</param>
-    /// <param name="job">The picture.</param>
+    /// <param name="selection">The part to work on; null for the whole.</param>
+    /// <param name="mask">The selection's coverage, of the picture's size; null without one.</param>
     /// <param name="defaults">The settings of the model's family.</param>
-    public static UpscaleRequest ToRequest(Recipe recipe, PictureJob job, RestorerOptions defaults) => new()
+    public static UpscaleRequest ToRequest(Recipe recipe, PixelRectangle? selection, PixelBuffer? mask, RestorerOptions defaults) => new()
     {
-        Mode = ControlChoices.Modes[recipe.Mode!],
+        Mode = RecipeChoices.Modes[recipe.Mode!],
         Factor = recipe.Scale!.Value,
-        Selection = job.Selection,
-        Mask = job.Mask,
+        Selection = selection,
+        Mask = mask,
         Feather = recipe.Feather!.Value,
         Options = ToOptions(recipe, defaults),
     };
@@ -50,8 +55,8 @@ internal static class LocalRecipe
             NegativePrompt = recipe.NegativePrompt!,
             GuidanceScale = recipe.Guidance!.Value,
             Seed = recipe.Seed!.Value,
-            ColorFix = ControlChoices.ColorFixes[recipe.ColorFix!],
-            LatentMode = ControlChoices.Latents[recipe.Latent!],
+            ColorFix = RecipeChoices.ColorFixes[recipe.ColorFix!],
+            LatentMode = RecipeChoices.Latents[recipe.Latent!],
             LatentTileSize = recipe.Tile,
         };
         return options switch
@@ -66,4 +71,10 @@ internal static class LocalRecipe
             _ => options,
         };
     }
+
+    /// <summary>The scores as a recipe holds them: the shortest decimals that read back as the very float that was used, so that they repeat the result.</summary>
+    public static DegradationScores ToScores(DegradationScore score) => new(Exact(score.Blur), Exact(score.Noise));
+
+    private static double Exact(float value) =>
+        double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) is var shortest && (float)shortest == value ? shortest : value;
 }
