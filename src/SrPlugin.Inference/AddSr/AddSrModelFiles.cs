@@ -14,10 +14,9 @@ public static class AddSrModelFiles
 {
     /// <summary>Reads the configurations and opens the weights of a model folder.</summary>
     /// <param name="folder">A folder with a manifest, or one with the official files.</param>
-    /// <exception cref="InvalidModelException">Parts are missing: all of them are named.</exception>
+    /// <exception cref="InvalidModelException">Parts are missing: all of them are named; or the tag lists do not fit each other.</exception>
     /// <exception cref="WeightsFormatException">A weights file is damaged, or refused as unsafe.</exception>
     /// <exception cref="NotSupportedException">A configuration that is not implemented.</exception>
-    /// <exception cref="FormatException">The tag lists do not fit each other.</exception>
     public static AddSrModelParts Open(ModelFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -54,8 +53,17 @@ public static class AddSrModelFiles
 
     private static TagVocabulary Vocabulary(ModelPart part)
     {
+        string never = Path.Combine(part.Directory, "ram_tag_list_delete.txt");
         using var tags = File.OpenText(Path.Combine(part.Directory, "ram_tag_list.txt"));
         using var thresholds = File.OpenText(Path.Combine(part.Directory, "ram_tag_list_threshold.txt"));
-        return TagVocabulary.Read(tags, thresholds);
+        using var deleted = File.Exists(never) ? File.OpenText(never) : null;
+        try
+        {
+            return TagVocabulary.Read(tags, thresholds, deleted);
+        }
+        catch (FormatException e)
+        {
+            throw new InvalidModelException(part.Directory, [$"its tag lists are damaged: {e.Message}"], e);
+        }
     }
 }
