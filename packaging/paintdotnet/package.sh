@@ -61,7 +61,7 @@ if $with_service; then
     elif grep -q 'NU1101\|NU1102' "$log"; then
         rm -rf "$stage/service"
         say "NOTE: the service is NOT in this zip. This machine's package sources do not offer:"
-        grep -o 'NU110[12]: [^.]*' "$log" | sed 's/^NU110[12]: /      /' | sort -u >&2
+        sed -nE 's/.*NU110[12]: Unable to find package ([A-Za-z0-9.-]*[A-Za-z0-9]).*/      \1/p' "$log" | sort -u >&2
         say "      Run this script where NuGet.org can be reached. Everything else is built."
         with_service=false
     else
