@@ -3,7 +3,7 @@ namespace SrPlugin.Protocol;
 /// <summary>How far a job is: the data of a <c>progress</c> event. Never goes back.</summary>
 public sealed record JobProgress
 {
-    /// <summary>What is being done: queued, loading, prepare, estimate, prompts, fold, encode, denoise, decode, finish. More may come.</summary>
+    /// <summary>What is being done: queued, loading, prepare, estimate, tag, prompts, fold, encode, control, denoise, decode, finish. More may come; <see cref="StageNames"/> has their names for people.</summary>
     public required string Stage { get; init; }
 
     /// <summary>Finished tiles, bands or steps of this stage.</summary>

@@ -7,7 +7,8 @@ namespace SrPlugin.Protocol.Controls;
 /// <summary>One control of the product, as plugin-manifest/controls.json describes it.</summary>
 public sealed record Control
 {
-    private const int LongestText = 4096;
+    /// <summary>Most characters of a text.</summary>
+    public const int LongestText = 4096;
 
     /// <summary>Lower-case words joined by '-': the command line's option without its dashes.</summary>
     public required string Name { get; init; }
