@@ -42,13 +42,17 @@ public static class PictureFile
     /// Writes a picture in the format of the path's extension: first to a temporary file beside it, flushed to the disk, which
     /// then takes the path's place. On any failure the path is left as it was.
     /// </summary>
+    /// <param name="picture">What to write.</param>
+    /// <param name="path">Where to.</param>
+    /// <param name="options">How to write it; null for the defaults.</param>
+    /// <param name="overwrite">Whether a file of this name may be replaced. If not, one that appears at the last moment is safe too.</param>
     /// <remarks>
     /// What a format cannot hold is converted: more than its bits are rounded, alpha is flattened onto white for JPEG. An ICC
     /// profile of another colour model than the pixels' is left out.
     /// </remarks>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written, or exists and may not be replaced.</exception>
     /// <exception cref="PictureFormatException">The extension is unknown, or the format cannot hold so large a picture.</exception>
-    public static void Save(Picture picture, string path, PictureSaveOptions? options = null)
+    public static void Save(Picture picture, string path, PictureSaveOptions? options = null, bool overwrite = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var file = Encode(picture, FormatOf(path), options);
@@ -62,7 +66,7 @@ public static class PictureFile
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, target, overwrite: true);
+            File.Move(temporary, target, overwrite);
         }
         catch
         {

@@ -135,6 +135,29 @@ public sealed class UpscaleCommandTests : IDisposable
     }
 
     [Fact]
+    public void Upscale_OutputAppearsAfterTheFirstLook_IsKept()
+    {
+        // The preset is written after the names were looked at, and before the result.
+        string source = _files.Picture("a.png");
+
+        CliRun refused = Upscale(source, "-o", _files["b.png"], "--save-preset", _files["b.png"]);
+
+        refused.Code.ShouldBe((int)ExitCode.Output, refused.Error);
+        File.ReadAllText(_files["b.png"]).ShouldContain("\"blur\"");
+        _files.Files("").ShouldNotContain(name => name.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Plan_OutputsThatDifferInCaseOnly_AreOneFileWhereTheFileSystemSaysSo()
+    {
+        var inputs = new Files.InputSet(["p/A.png", "q/a.png"], IsSingleFile: false);
+
+        Should.Throw<Faults.FaultException>(() => Files.OutputPlan.Create(inputs, _files["out/"], "-x4", overwrite: true, StringComparer.OrdinalIgnoreCase))
+            .Fault.Code.ShouldBe(ExitCode.Usage);
+        Files.OutputPlan.Create(inputs, _files["out/"], "-x4", overwrite: true, StringComparer.Ordinal).Count.ShouldBe(2);
+    }
+
+    [Fact]
     public void Upscale_AbsurdOptions_ReportsEveryOneAndReadsNothing()
     {
         CliRun run = Upscale(

@@ -191,6 +191,21 @@ public class PictureFileTests
     }
 
     [Fact]
+    public void Save_ExistingFileThatMayNotBeReplaced_IsKeptAndNothingElseLeft()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("out.png");
+        File.WriteAllText(path, "old");
+
+        Should.Throw<IOException>(() => PictureFile.Save(new Picture(new PixelBuffer(1, 1, 1, SampleFormat.UInt8)), path, overwrite: false));
+
+        File.ReadAllText(path).ShouldBe("old");
+        Directory.GetFiles(folder.Path).ShouldBe([path]);
+        PictureFile.Save(new Picture(new PixelBuffer(2, 1, 1, SampleFormat.UInt8)), folder.File("new.png"), overwrite: false);
+        PictureFile.Load(folder.File("new.png")).Pixels.Width.ShouldBe(2);
+    }
+
+    [Fact]
     public void Save_Failure_LeavesTheOldFileAndNoTemporary()
     {
         using var folder = new TemporaryFolder();

@@ -63,7 +63,7 @@ internal sealed class UpscaleBatch(
         if (earlier is not null && earlier.ModelHash != result.Note.ModelHash)
             console.Error.WriteLine($"srplugin: {arguments.RecipeFrom} was made with other files of the model {earlier.Recipe.Model}; the result may differ.");
         PictureMetadata metadata = arguments.StripMetadata ? PictureMetadata.Empty with { IccProfile = source.Metadata.IccProfile } : WithNote(source.Metadata, result.Note);
-        FaultCatalog.Within(ExitCode.Output, () => Save(new Picture(result.Pixels, metadata), output));
+        FaultCatalog.Within(ExitCode.Output, () => Save(new Picture(result.Pixels, metadata), output, arguments.Overwrite));
         Recipe used = result.Note.Recipe;
         return new UpscaleReport
         {
@@ -91,11 +91,11 @@ internal sealed class UpscaleBatch(
         Text = source.Text.SetItem(PictureMetadata.CommentKey, note.AppendTo(source.Text.GetValueOrDefault(PictureMetadata.CommentKey))),
     };
 
-    private static string Save(Picture picture, string path)
+    private static string Save(Picture picture, string path, bool overwrite)
     {
         // Not before there is something to put into it.
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        PictureFile.Save(picture, path);
+        PictureFile.Save(picture, path, overwrite: overwrite);
         return path;
     }
 

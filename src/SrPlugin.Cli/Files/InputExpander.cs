@@ -17,7 +17,7 @@ internal static class InputExpander
     public static InputSet Expand(IReadOnlyList<string> inputs)
     {
         var files = new List<string>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(PathNames.Comparer);
         var isSingleFile = inputs.Count == 1;
         var missing = new List<string>();
         foreach (string input in inputs)

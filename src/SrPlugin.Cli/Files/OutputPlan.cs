@@ -11,9 +11,11 @@ internal static class OutputPlan
     /// <param name="output">A file for a single input file; else a folder, which need not exist.</param>
     /// <param name="suffix">What is put between name and extension where the output is a folder.</param>
     /// <param name="overwrite">Whether existing files, the input included, may be replaced.</param>
+    /// <param name="names">When two paths name one file; null for the rule of this system.</param>
     /// <exception cref="FaultException">An output exists, or two results have the same name, or OUT is a file for several inputs.</exception>
-    public static IReadOnlyList<(string Input, string Output)> Create(InputSet inputs, string output, string suffix, bool overwrite)
+    public static IReadOnlyList<(string Input, string Output)> Create(InputSet inputs, string output, string suffix, bool overwrite, StringComparer? names = null)
     {
+        names ??= PathNames.Comparer;
         var plan = new List<(string Input, string Output)>();
         if (IsFolder(inputs, output))
         {
@@ -28,12 +30,12 @@ internal static class OutputPlan
         }
 
         var faults = new List<string>();
-        foreach (IGrouping<string, (string Input, string Output)> same in plan.GroupBy(item => Path.GetFullPath(item.Output)).Where(group => group.Count() > 1))
+        foreach (IGrouping<string, (string Input, string Output)> same in plan.GroupBy(item => Path.GetFullPath(item.Output), names).Where(group => group.Count() > 1))
             faults.Add($"{string.Join(" and ", same.Select(item => item.Input))} would both be written to {same.Key}.");
         if (!overwrite)
         {
             foreach ((string input, string target) in plan.Where(item => File.Exists(item.Output)))
-                faults.Add(IsSameFile(input, target) ? $"{target} is the input itself." : $"{target} exists.");
+                faults.Add(names.Equals(Resolve(input), Resolve(target)) ? $"{target} is the input itself." : $"{target} exists.");
         }
 
         if (faults.Count > 0)
@@ -68,8 +70,6 @@ internal static class OutputPlan
     private static string ExtensionFor(string input) => HasPictureExtension(input) ? Path.GetExtension(input) : ".png";
 
     private static bool HasPictureExtension(string path) => PictureFile.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
-
-    private static bool IsSameFile(string first, string second) => Resolve(first) == Resolve(second);
 
     private static string Resolve(string path) =>
         File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
