@@ -133,17 +133,13 @@ public sealed class SrPluginClient
                 // Refused before anything was done with it: the next service takes it, once this one is gone.
                 await Task.Delay(ShutdownPause, cancellationToken).ConfigureAwait(false);
             }
-            catch (ServiceException exception) when (attempt < MostConnects && _options.StartsService && NeverArrived(exception))
+            catch (ServiceException exception) when (attempt < MostConnects && _options.StartsService && ServiceConnection.IsNobody(exception))
             {
                 // The service left between the look at it and the call: nobody has seen the job.
                 await Task.Delay(ShutdownPause, cancellationToken).ConfigureAwait(false);
             }
         }
     }
-
-    // Only connecting fails like this; a connection that breaks later is an IOException.
-    private static bool NeverArrived(ServiceException exception) =>
-        exception is { Code: ErrorCode.ServiceLost, InnerException: HttpRequestException { InnerException: System.Net.Sockets.SocketException } };
 
     private async Task FollowAsync(string id, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
     {

@@ -243,6 +243,36 @@ public sealed class SrPluginClientTests
         (await Should.ThrowAsync<ServiceException>(() => FakeService.UpscaleAsync(client))).Message.ShouldBe("Reached.");
     }
 
+    [Fact]
+    public async Task Upscale_ServiceLeavesAfterItsHealthAnswer_TheNextOneGetsTheJob()
+    {
+        string? socket = null;
+        await using FakeService service = await FakeService.StartAsync(
+            web =>
+            {
+                web.MapGet(WireFormat.HealthPath, context =>
+                {
+                    // Only the first time: "starting" the service brings the socket back, and it stays.
+                    if (!File.Exists(socket + "~once"))
+                    {
+                        File.WriteAllText(socket + "~once", "");
+                        File.Move(socket!, socket + "~");
+                    }
+
+                    return FakeService.JsonAsync(context, FakeService.Health());
+                });
+                web.MapPost(WireFormat.JobsPath, context => FakeService.JsonAsync(context, new ErrorResponse { Code = ErrorCode.Busy, Message = "Reached." }, StatusCodes.Status429TooManyRequests));
+            },
+            isHealthy: false);
+        socket = service.Socket;
+        string program = service.Socket + "-start";
+        File.WriteAllText(program, "#!/bin/sh\nmv \"$2~\" \"$2\"\nexit 3\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var client = new SrPluginClient(new ClientOptions { Endpoint = socket, ServicePath = program, HangTimeout = TimeSpan.FromMinutes(2), StartTimeout = TimeSpan.FromMinutes(2) });
+
+        (await Should.ThrowAsync<ServiceException>(() => FakeService.UpscaleAsync(client))).Message.ShouldBe("Reached.");
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("not this")]

@@ -22,6 +22,13 @@ internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangT
 
     public Silence StartSilence(CancellationToken cancellationToken) => new(hangTimeout, cancellationToken);
 
+    /// <summary>
+    /// Whether a call failed because nobody listens, so that nobody has seen anything of it: no socket, or on Windows no pipe within the time
+    /// that one is waited for. A connection that breaks later fails otherwise.
+    /// </summary>
+    public static bool IsNobody(ServiceException exception) =>
+        exception.InnerException is HttpRequestException { InnerException: SocketException or TimeoutException, HttpRequestError: HttpRequestError.ConnectionError };
+
     /// <summary>Whether there is a service, and how it is.</summary>
     /// <returns>Null when nobody listens.</returns>
     /// <exception cref="ServiceException">It does not answer, or in a way that cannot be understood.</exception>
@@ -31,7 +38,7 @@ internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangT
         {
             return await GetAsync(WireFormat.HealthPath, ProtocolJson.Default.ServiceHealth, cancellationToken).ConfigureAwait(false);
         }
-        catch (ServiceException exception) when (exception.InnerException is HttpRequestException { InnerException: SocketException or TimeoutException, HttpRequestError: HttpRequestError.ConnectionError })
+        catch (ServiceException exception) when (IsNobody(exception))
         {
             return null;
         }
