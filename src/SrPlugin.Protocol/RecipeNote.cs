@@ -54,6 +54,9 @@ public sealed record RecipeNote
             throw new InvalidDataException($"The recipe in the picture is damaged: {exception.Message}", exception);
         }
 
+        // The picture may be anybody's. A model is named by its id: a path would have this machine look wherever a stranger points.
+        if (note.Recipe.Model is { } model && model.AsSpan().ContainsAny('/', '\\', ':'))
+            throw new InvalidDataException("The recipe in the picture is damaged: its model is a path.");
         IReadOnlyList<string> faults = RecipeRules.FindFaults(note.Recipe, controls);
         return faults.Count == 0 ? note : throw new InvalidDataException($"The recipe in the picture is damaged: {string.Join(' ', faults)}");
     }

@@ -48,6 +48,9 @@ public sealed class RecipeNoteTests
     [InlineData("{\"srplugin\":")]
     [InlineData("{\"srplugin\":\"1\",\"modelHash\":\"a\"}")]
     [InlineData("{\"srplugin\":\"1\",\"modelHash\":\"a\",\"recipe\":{\"scale\":99}}")]
+    [InlineData("{\"srplugin\":\"1\",\"modelHash\":\"a\",\"recipe\":{\"model\":\"\\\\\\\\host\\\\share\"}}")]
+    [InlineData("{\"srplugin\":\"1\",\"modelHash\":\"a\",\"recipe\":{\"model\":\"/net/host/share\"}}")]
+    [InlineData("{\"srplugin\":\"1\",\"modelHash\":\"a\",\"recipe\":{\"model\":\"c:model\"}}")]
     public void Find_DamagedNote_Throws(string comment) =>
         Should.Throw<InvalidDataException>(() => RecipeNote.Find(comment, Controls)).Message.ShouldContain("damaged");
 }
