@@ -18,7 +18,7 @@ if [ $# -eq 0 ] || [ "$1" = demo ]; then
     exit
 fi
 
-build built-cli src/SrPlugin.Cli/SrPlugin.Cli.csproj src models
+build built-cli src/SrPlugin.Cli/SrPlugin.Cli.csproj src models plugin-manifest
 case " $* " in
     " service "*|*" --via-service "*)
         build_service

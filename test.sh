@@ -11,7 +11,7 @@ if [ "${1:-}" = --with-wine ]; then with_wine=true; shift; fi
 setup_packages
 setup_packages gimp-packages.txt
 setup_dotnet
-build built-tests SrPlugin.sln src tests models SrPlugin.sln
+build built-tests SrPlugin.sln src tests models plugin-manifest SrPlugin.sln
 if $with_wine; then
     setup_packages wine-packages.txt
     publish_for_windows
