@@ -113,12 +113,14 @@ internal sealed class ServiceLauncher(ServiceConnection connection, ClientOption
         var environment = new Dictionary<string, string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
             environment[(string)variable.Key] = (string?)variable.Value ?? "";
-        environment[ServiceEndpoint.Variable] = connection.Endpoint.SocketPath ?? connection.Endpoint.PipeName!;
+        // As an option, which stands above what the service's own settings say: where it listens is decided here.
+        string endpoint = connection.Endpoint.SocketPath ?? connection.Endpoint.PipeName!;
+        environment[ServiceEndpoint.Variable] = endpoint;
         foreach ((string name, string value) in options.ServiceEnvironment)
             environment[name] = value;
         try
         {
-            return DetachedProcess.Start(program, options.ServiceArguments, environment, ErrorPath);
+            return DetachedProcess.Start(program, ["--socket", endpoint, .. options.ServiceArguments], environment, ErrorPath);
         }
         catch (IOException exception)
         {
@@ -226,37 +228,20 @@ internal sealed class ServiceLauncher(ServiceConnection connection, ClientOption
         }
     }
 
-    private FileStream? TryLock()
-    {
-        try
-        {
-            return new FileStream(LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new ServiceException(ErrorCode.StartFailed, exception.Message, innerException: exception);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
+    private FileStream? TryLock() => WithLocks(() => EndpointLock.TryTake(LockPath));
 
     // The service holds its own lock until its very end.
-    private bool IsHeld()
+    private bool IsHeld() => WithLocks(() => EndpointLock.IsHeld(connection.Endpoint.LockPath));
+
+    private static T WithLocks<T>(Func<T> look)
     {
         try
         {
-            new FileStream(connection.Endpoint.LockPath, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0).Dispose();
-            return false;
+            return look();
         }
-        catch (FileNotFoundException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return false;
-        }
-        catch (IOException)
-        {
-            return true;
+            throw new ServiceException(ErrorCode.StartFailed, $"The lock beside the service's socket cannot be used: {exception.Message}", innerException: exception);
         }
     }
 }

@@ -3,10 +3,7 @@ using SrPlugin.Protocol.Endpoints;
 
 namespace SrPlugin.Service.Hosting;
 
-/// <summary>
-/// Makes sure that one service serves an endpoint. The system frees the lock when the process dies, however it dies; the file stays, for
-/// to delete it would let two services lock two files of one name.
-/// </summary>
+/// <summary>Makes sure that one service serves an endpoint.</summary>
 internal sealed class InstanceLock : IDisposable
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(20);
@@ -27,7 +24,7 @@ internal sealed class InstanceLock : IDisposable
         long start = clock.GetTimestamp();
         while (true)
         {
-            FileStream? file = TryLock(endpoint.LockPath);
+            FileStream? file = EndpointLock.TryTake(endpoint.LockPath);
             bool answers = (file is null || !OperatingSystem.IsWindows()) && await AnswersAsync(endpoint).ConfigureAwait(false);
             if (file is not null && !answers)
                 return new InstanceLock(file);
@@ -42,26 +39,6 @@ internal sealed class InstanceLock : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
-
-    private static FileStream? TryLock(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        try
-        {
-            return new FileStream(path, options);
-        }
-        catch (IOException exception) when (IsHeldByAnother(exception))
-        {
-            return null;
-        }
-    }
-
-    // A full disk or a lost folder is no other service: EWOULDBLOCK of flock on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.
-    private static bool IsHeldByAnother(IOException exception) => OperatingSystem.IsWindows()
-        ? (exception.HResult & 0xFFFF) == 32
-        : exception.HResult == (OperatingSystem.IsLinux() ? 11 : 35);
 
     private static async Task<bool> AnswersAsync(ServiceEndpoint endpoint)
     {

@@ -105,6 +105,21 @@ public sealed class ServiceProcessTests
     }
 
     [Fact]
+    public async Task Start_SettingsNameAnotherSocket_ListensWhereTheClientLooks()
+    {
+        await using var sandbox = new ServiceSandbox();
+        string folder = Path.GetDirectoryName(sandbox.Options.Endpoint)!, elsewhere = Path.Combine(folder, "elsewhere");
+        Directory.CreateDirectory(Path.Combine(folder, "srplugin"));
+        File.WriteAllText(Path.Combine(folder, "srplugin", "service.json"), $"{{\"socket\":\"{elsewhere}\"}}");
+        var environment = new Dictionary<string, string>(sandbox.Options.ServiceEnvironment) { ["SRPLUGIN_SERVICE_SOCKET"] = elsewhere };
+        var client = new SrPluginClient(sandbox.Options with { ServiceEnvironment = environment });
+
+        await client.StartAsync(CancellationToken.None);
+
+        File.Exists(elsewhere).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Shutdown_HungService_IsKilled()
     {
         await using var sandbox = new ServiceSandbox();
