@@ -24,7 +24,7 @@ internal sealed class DoctorReport(ModelStore store)
         .. Section("machine", null, MachineFacts.All),
         .. Section("tensor library", TorchRemedy, Torch),
         .. Section("speed", TorchRemedy, Speed),
-        .. Section("picture files", "Debian, Ubuntu: apt-get install libpng16-16 libjpeg62-turbo libwebp7 libtiff6", Codecs),
+        .. Section("picture files", "Debian, Ubuntu: apt-get install libspng0 libturbojpeg0 (Ubuntu: libturbojpeg) libwebp7 libtiff6", Codecs),
         .. Section("models", $"Set {ModelStore.Variable} to the folder that holds the models.", Models),
     ];
 

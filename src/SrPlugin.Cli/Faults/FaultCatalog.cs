@@ -1,10 +1,11 @@
-using System.Runtime.InteropServices;
 using SrPlugin.Client;
 using SrPlugin.Imaging;
+using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Errors;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Protocol.Endpoints;
+using SrPlugin.Recipes;
 using SrPlugin.Weights;
 using SrPlugin.Weights.Models;
 
@@ -13,9 +14,6 @@ namespace SrPlugin.Cli.Faults;
 /// <summary>Puts exceptions into the user's words.</summary>
 internal static class FaultCatalog
 {
-    private const string TorchRemedy =
-        "Install libtorch and OpenBLAS (Debian, Ubuntu: apt-get install libtorch-dev libopenblas0-pthread), then check with: srplugin doctor";
-
     /// <summary>Describes a fault.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="fileFault">What a fault of the file system means where it was thrown: a bad input, an unwritable output, a broken model.</param>
@@ -30,20 +28,20 @@ internal static class FaultCatalog
         OutOfDeviceMemoryException or DeviceUnavailableException => new Fault(ExitCode.Device, exception.Message),
         UnusableOutputException => new Fault(ExitCode.Model, exception.Message),
         InsufficientExecutionStackException => new Fault(ExitCode.Internal, exception.Message),
-        OutOfMemoryException => new Fault(ExitCode.Device, "There is not enough memory.", "Select a smaller region, or close other programs."),
-        ExternalException when IsAllocation(exception.Message) =>
-            new Fault(ExitCode.Device, "There is not enough memory.", "Select a smaller region, choose a smaller --tile, or close other programs."),
+        EstimatorMissingException estimator => new Fault(ExitCode.Usage, estimator.Reason, estimator.Remedy),
+        PictureLibraryMissingException => new Fault(fileFault, exception.Message),
         DllNotFoundException or EntryPointNotFoundException or BadImageFormatException =>
-            new Fault(ExitCode.Device, $"The tensor library cannot be loaded: {FirstLine(exception.Message)}", TorchRemedy),
+            new Fault(ExitCode.Device, $"The tensor library cannot be loaded: {Remedies.FirstLine(exception.Message)}", Remedies.TensorLibrary),
         TypeInitializationException { InnerException: { } inner } => Describe(inner, fileFault),
+        not (IOException or UnauthorizedAccessException) when DeviceMemory.IsExhausted(exception) => new Fault(ExitCode.Device, "There is not enough memory.", Remedies.Memory),
         InvalidModelException or ModelNotFoundException => new Fault(ExitCode.Model, exception.Message),
         WeightsFormatException or UnsafeCheckpointException or WeightsMismatchException =>
-            new Fault(ExitCode.Model, exception.Message, "Verify the model's files with: srplugin models verify"),
+            new Fault(ExitCode.Model, exception.Message, Remedies.VerifyModel),
         PictureFormatException => new Fault(fileFault, exception.Message),
         FileNotFoundException { FileName: { } name } => new Fault(fileFault, $"There is no file {name}."),
-        UnauthorizedAccessException or IOException => new Fault(fileFault, FirstLine(exception.Message)),
-        InvalidDataException or NotSupportedException when fileFault != ExitCode.Output => new Fault(fileFault, FirstLine(exception.Message)),
-        _ => new Fault(ExitCode.Internal, $"{exception.GetType().Name}: {FirstLine(exception.Message)}"),
+        UnauthorizedAccessException or IOException => new Fault(fileFault, Remedies.FirstLine(exception.Message)),
+        InvalidDataException or NotSupportedException when fileFault != ExitCode.Output => new Fault(fileFault, Remedies.FirstLine(exception.Message)),
+        _ => new Fault(ExitCode.Internal, $"{exception.GetType().Name}: {Remedies.FirstLine(exception.Message)}"),
     };
 
     private static ExitCode CodeOf(ErrorCode code) => code switch
@@ -70,11 +68,4 @@ internal static class FaultCatalog
             throw new FaultException(fault, exception);
         }
     }
-
-    private static bool IsAllocation(string message) =>
-        message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase)
-        || message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)
-        || message.Contains("out of memory", StringComparison.OrdinalIgnoreCase);
-
-    private static string FirstLine(string message) => message.Split('\n', 2)[0].TrimEnd();
 }

@@ -57,9 +57,9 @@ public sealed class AddSrPipeline : IRestorationModel
     internal Action<string, Tensor>? Tap { get; set; }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">Always: an AddSR model knows no such scores.</exception>
+    /// <exception cref="EstimatorMissingException">Always: an AddSR model knows no such scores.</exception>
     public DegradationScore EstimateDegradation(PlanarImage source, CancellationToken cancellationToken) =>
-        throw new InvalidOperationException("AddSR models do not estimate blur and noise, and need no such scores. Choose an S3Diff model to estimate them.");
+        throw new EstimatorMissingException("AddSR models do not estimate blur and noise, and need no such scores.", "Choose an S3Diff model to estimate them.");
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOptionsException">The options are invalid.</exception>

@@ -21,7 +21,7 @@ public interface IImageRestorer
     /// <summary>Estimates how blurred and noisy a picture is.</summary>
     /// <param name="source">[3, H, W], 0…1, any size from 1×1.</param>
     /// <param name="cancellationToken">Stops between two parts of the picture.</param>
-    /// <exception cref="InvalidOperationException">The model cannot tell.</exception>
+    /// <exception cref="Errors.EstimatorMissingException">The model cannot tell.</exception>
     DegradationScore EstimateDegradation(PlanarImage source, CancellationToken cancellationToken);
 
     /// <summary>Restores a picture at a given size.</summary>

@@ -45,12 +45,12 @@ public sealed class S3DiffPipeline : IRestorationModel
     internal Func<NoiseStream, INoiseSource>? Noise { get; set; }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The model has no estimator.</exception>
+    /// <exception cref="EstimatorMissingException">The model has no estimator.</exception>
     public DegradationScore EstimateDegradation(PlanarImage source, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var estimator = _networks.Estimator ?? throw new InvalidOperationException(
-            "This model has no degradation estimator (de_net). Give blur and noise, each 0…1.");
+        var estimator = _networks.Estimator ?? throw new EstimatorMissingException(
+            "This model has no degradation estimator (de_net).", "Give blur and noise, each 0…1.");
         return DegradationSampler.Estimate(estimator, source, _networks.Device.Device, cancellationToken);
     }
 
@@ -62,7 +62,7 @@ public sealed class S3DiffPipeline : IRestorationModel
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOptionsException">The options are invalid.</exception>
-    /// <exception cref="InvalidOperationException">The model has no estimator and a score is not given.</exception>
+    /// <exception cref="EstimatorMissingException">The model has no estimator and a score is not given.</exception>
     /// <exception cref="OutOfDeviceMemoryException">The device has too little memory.</exception>
     /// <exception cref="UnusableOutputException">A network's result is not a picture.</exception>
     public RestoredImage Restore(

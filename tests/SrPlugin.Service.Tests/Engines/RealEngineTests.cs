@@ -52,6 +52,18 @@ public sealed class RealEngineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Estimate_ByAModelThatCannot_SaysWhatToDo()
+    {
+        JobRequest request = Samples.Request(20, 20, recipe: new Recipe { Model = "tiny-addsr" });
+
+        using HttpResponseMessage refused = await _service.Client.PostJobAsync(request, Samples.Pixels(request), path: WireFormat.EstimatePath);
+
+        ErrorResponse error = await WireClient.ReadErrorAsync(refused);
+        error.Code.ShouldBe(ErrorCode.InvalidRequest);
+        error.Remedy.ShouldNotBeNull().ShouldContain("S3Diff");
+    }
+
+    [Fact]
     public async Task Models_BuiltIn_IsDescribed()
     {
         ModelList models = await _service.Client.GetAsync(WireFormat.ModelsPath, ProtocolJson.Default.ModelList);

@@ -35,19 +35,23 @@ internal static class NativeLibraries
     {
         foreach (var (name, package, files) in _known)
         {
-            if (name != library)
-                continue;
-            foreach (var file in files)
-            {
-                if (NativeLibrary.TryLoad(file, assembly, path, out var handle))
-                    return handle;
-            }
-
-            throw new DllNotFoundException(
-                $"The system library {files[0]} is missing, which reads and writes pictures. "
-                + $"On Debian or Ubuntu, install the package {package} with apt-get.");
+            if (name == library)
+                return Load(package, files, assembly, path);
         }
 
         return IntPtr.Zero;
+    }
+
+    /// <summary>Loads the first of a library's files that there is.</summary>
+    /// <exception cref="PictureLibraryMissingException">There is none.</exception>
+    internal static IntPtr Load(string package, string[] files, Assembly assembly, DllImportSearchPath? path)
+    {
+        foreach (var file in files)
+        {
+            if (NativeLibrary.TryLoad(file, assembly, path, out var handle))
+                return handle;
+        }
+
+        throw new PictureLibraryMissingException(files[0], package);
     }
 }

@@ -1,0 +1,17 @@
+namespace SrPlugin.Inference.Errors;
+
+/// <summary>The model cannot estimate how blurred and noisy a picture is.</summary>
+public sealed class EstimatorMissingException : NotSupportedException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="reason">Why it cannot; a sentence.</param>
+    /// <param name="remedy">What the user can do; a sentence.</param>
+    public EstimatorMissingException(string reason, string remedy)
+        : base($"{reason} {remedy}") => (Reason, Remedy) = (reason, remedy);
+
+    /// <summary>Why it cannot.</summary>
+    public string Reason { get; }
+
+    /// <summary>What the user can do.</summary>
+    public string Remedy { get; }
+}

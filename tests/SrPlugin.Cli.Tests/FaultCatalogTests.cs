@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+using SrPlugin.Cli.Faults;
+using SrPlugin.Imaging;
+
+namespace SrPlugin.Cli.Tests;
+
+public sealed class FaultCatalogTests
+{
+    [Fact]
+    public void Describe_PictureLibraryIsMissing_NamesItsPackageAndNoOther()
+    {
+        Fault fault = FaultCatalog.Describe(new PictureLibraryMissingException("libspng.so.0", "libspng0"), ExitCode.BadInput);
+
+        fault.Code.ShouldBe(ExitCode.BadInput);
+        $"{fault.Message} {fault.Remedy}".ShouldContain("libspng0");
+        $"{fault.Message} {fault.Remedy}".ShouldNotContain("torch");
+    }
+
+    [Fact]
+    public void Describe_TensorLibraryIsMissing_SaysHowToInstallIt() =>
+        FaultCatalog.Describe(new DllNotFoundException("libgomp.so.1: cannot allocate memory in static TLS block")).Remedy.ShouldNotBeNull().ShouldContain("libtorch-dev");
+
+    [Theory]
+    [InlineData("CUDA out of memory. Tried to allocate 2.00 GiB")]
+    [InlineData("CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`")]
+    public void Describe_TensorLibraryRanOutOfMemory_IsTheDevices(string message) =>
+        FaultCatalog.Describe(new ExternalException(message)).Code.ShouldBe(ExitCode.Device);
+}
