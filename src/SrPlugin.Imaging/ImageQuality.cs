@@ -6,7 +6,9 @@ namespace SrPlugin.Imaging;
 /// </summary>
 public static class ImageQuality
 {
-    private const int WindowSize = 11;
+    /// <summary>Side of SSIM's window in pixels: what must be left of a picture inside the border.</summary>
+    public const int WindowSize = 11;
+
     private const double WindowSigma = 1.5;
     private const double C1 = 0.01 * 255 * 0.01 * 255;
     private const double C2 = 0.03 * 255 * 0.03 * 255;

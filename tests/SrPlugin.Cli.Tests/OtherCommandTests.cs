@@ -42,6 +42,43 @@ public sealed class OtherCommandTests : IDisposable
     }
 
     [Fact]
+    public void Metrics_SmallerThanSsimsWindow_SaysTheSizes()
+    {
+        string picture = _files.Picture("a.png", 10, 24);
+
+        CliRun run = CliRun.Of("metrics", picture, picture);
+
+        run.Code.ShouldBe((int)ExitCode.BadInput);
+        run.Error.ShouldContain("10×24");
+        run.Error.ShouldContain("11×11");
+    }
+
+    [Theory]
+    [InlineData("metrics", "7")]
+    [InlineData("metrics", "2000000000")]
+    [InlineData("eval", "7")]
+    public void Metrics_BorderLeavesLessThanSsimsWindow_SaysHowMuchIsPossible(string command, string border)
+    {
+        string picture = _files.Picture("a.png", 24, 24);
+
+        CliRun run = CliRun.Of(command, picture, picture, "--border", border);
+
+        run.Code.ShouldBe((int)ExitCode.Usage);
+        run.Error.ShouldContain("24×24");
+        run.Error.ShouldContain("at most 6");
+        CliRun.Of(command, picture, picture, "--border", "6").Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Estimate_ByAModelThatCannot_SaysWhatToDo()
+    {
+        CliRun run = CliRun.Of("estimate", _files.Picture("a.png", 24, 24), "--model", "tiny-addsr");
+
+        run.Code.ShouldBe((int)ExitCode.Usage);
+        run.Error.ShouldContain("S3Diff");
+    }
+
+    [Fact]
     public void ModelsVerify_FolderWithoutManifest_SaysThatThereIsNothingToCompare()
     {
         CliRun run = CliRun.Of("models", "verify", _files.Model);

@@ -26,12 +26,7 @@ internal sealed class EvalCommand(
         var pictures = new Argument<string>("PICTURES") { Description = "A folder of pictures: results to judge, or with --run sources to work on." };
         var references = new Argument<string>("REFERENCES") { Description = "A folder of what they should look like, under the same names." };
         var run = new Option<bool>("--run") { Description = "Run the model on every picture first, with the settings below." };
-        var border = new Option<int>("--border") { Description = "Pixels at every edge that PSNR and SSIM leave out. [default: 0]", HelpName = "N" };
-        border.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0)
-                result.AddError("--border must be at least 0.");
-        });
+        Option<int> border = PictureComparison.Border();
         var lpips = new Option<string?>("--lpips") { Description = "Weights of LPIPS on AlexNet (docs/parity.md says which); adds its distance to the table.", HelpName = "FILE" };
         Option<ComputeDevice> device = controls.Device();
         Option<bool> json = SharedOptions.Json();
@@ -74,7 +69,10 @@ internal sealed class EvalCommand(
             PixelBuffer picture = PictureReading.Picture(file).Pixels;
             if (upscaler is not null)
                 picture = upscaler.Run(new PictureJob(picture, null, null), new Silence(), cancellation.Token).Pixels;
-            PictureScores scores = Compare(file, picture, PictureReading.Picture(partners[file]).Pixels, border, distance);
+            PixelBuffer reference = PictureReading.Picture(partners[file]).Pixels;
+            if (upscaler is null && (reference.Width, reference.Height) != (picture.Width, picture.Height))
+                console.Error.WriteLine("srplugin: sources that the model is to enlarge first need --run and the right --scale.");
+            PictureScores scores = PictureComparison.Compare(file, picture, partners[file], reference, border, distance);
             all.Add(scores);
             if (json)
                 CliJson.WriteLine(console.Out, new { input = file, reference = partners[file], ok = true, border, psnrY = scores.PsnrY, ssim = scores.Ssim, lpips = scores.Lpips });
@@ -84,21 +82,6 @@ internal sealed class EvalCommand(
         if (all.Count > 0)
             WriteMean(PictureScores.Mean(all), all.Count, distance is not null, json);
         return code;
-    }
-
-    private static PictureScores Compare(string file, PixelBuffer picture, PixelBuffer reference, int border, PerceptualDistance? distance)
-    {
-        if (picture.Width != reference.Width || picture.Height != reference.Height)
-        {
-            throw new FaultException(
-                ExitCode.BadInput,
-                $"{file} gives {picture.Width}×{picture.Height} pixels, its reference has {reference.Width}×{reference.Height}; only pictures of the same size can be compared.",
-                "Sources that the model is to enlarge first need --run and the right --scale.");
-        }
-
-        return new PictureScores(
-            ImageQuality.PsnrY(picture, reference, border), ImageQuality.Ssim(picture, reference, border),
-            distance?.Between(PlanarImage.FromPixels(picture), PlanarImage.FromPixels(reference)));
     }
 
     private void WriteMean(PictureScores mean, int count, bool hasDistance, bool json)

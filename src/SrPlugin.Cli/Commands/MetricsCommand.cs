@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using SrPlugin.Cli.Faults;
+using SrPlugin.Cli.Evaluation;
 using SrPlugin.Cli.Files;
 using SrPlugin.Cli.Output;
 using SrPlugin.Imaging;
@@ -14,12 +14,7 @@ internal sealed class MetricsCommand(CliConsole console) : ICliCommand
     {
         var first = new Argument<string>("A") { Description = "A picture." };
         var second = new Argument<string>("B") { Description = "Another picture of the same size." };
-        var border = new Option<int>("--border") { Description = "Pixels at every edge that are left out. [default: 0]", HelpName = "N" };
-        border.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0)
-                result.AddError("--border must be at least 0.");
-        });
+        Option<int> border = PictureComparison.Border();
         Option<bool> json = SharedOptions.Json();
         var command = new Command("metrics", "Compare two pictures: PSNR of the luma (BT.601) in dB, and SSIM, as in the literature.") { first, second, border, json };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(first), parsed.GetRequiredValue(second), parsed.GetValue(border), parsed.GetValue(json)));
@@ -30,21 +25,11 @@ internal sealed class MetricsCommand(CliConsole console) : ICliCommand
     {
         PixelBuffer a = PictureReading.Picture(first).Pixels;
         PixelBuffer b = PictureReading.Picture(second).Pixels;
-        if (a.Width != b.Width || a.Height != b.Height)
-        {
-            throw new FaultException(
-                ExitCode.BadInput,
-                $"{first} has {a.Width}×{a.Height} pixels and {second} {b.Width}×{b.Height}; only pictures of the same size can be compared.");
-        }
-
-        if (2 * border >= Math.Min(a.Width, a.Height))
-            throw new FaultException(ExitCode.Usage, $"--border {border} leaves nothing of {a.Width}×{a.Height} pixels.");
-        double psnr = ImageQuality.PsnrY(a, b, border);
-        double ssim = ImageQuality.Ssim(a, b, border);
+        PictureScores scores = PictureComparison.Compare(first, a, second, b, border, distance: null);
         if (json)
-            CliJson.WriteLine(console.Out, new { a = first, b = second, ok = true, width = a.Width, height = a.Height, border, psnrY = psnr, ssim });
+            CliJson.WriteLine(console.Out, new { a = first, b = second, ok = true, width = a.Width, height = a.Height, border, psnrY = scores.PsnrY, ssim = scores.Ssim });
         else
-            console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"PSNR-Y {psnr:0.000} dB, SSIM {ssim:0.00000}"));
+            console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"PSNR-Y {scores.PsnrY:0.000} dB, SSIM {scores.Ssim:0.00000}"));
         return (int)ExitCode.Ok;
     }
 }

@@ -10,6 +10,9 @@ namespace SrPlugin.Inference.Metrics;
 /// <summary>LPIPS of pictures, on the CPU.</summary>
 public sealed class PerceptualDistance : IDisposable
 {
+    /// <summary>Least side of a picture, in pixels.</summary>
+    public const int SmallestSide = 63;
+
     private readonly Lpips _network;
 
     private PerceptualDistance(Lpips network) => _network = network;
