@@ -24,8 +24,8 @@ passed=0 failed=0 skipped=0
 for project in "$root"/tests/*.Tests/*.Tests.csproj; do
     name=$(basename "$project" .csproj)
     started=$SECONDS status=0
-    # A shell without a terminal starts its background jobs deaf to Ctrl-C, which some tests send.
-    env --default-signal=INT,QUIT dotnet test "$project" -c Release --no-build --nologo -v quiet \
+    # Started by nohup, or in the background of a shell without a terminal, it would be deaf to signals that some tests send.
+    env --default-signal=HUP,INT,QUIT dotnet test "$project" -c Release --no-build --nologo -v quiet \
         --logger "trx;LogFileName=$results/$name.trx" --blame-hang-timeout 15m --blame-hang-dump-type none \
         "$@" >"$results/$name.log" 2>&1 || status=$?
     counters=$(grep -o '<Counters [^>]*' "$results/$name.trx" 2>/dev/null || true)
