@@ -29,6 +29,35 @@ public sealed class FailureTests(GimpFixture fixture)
     }
 
     [Fact]
+    public async Task Restore_ServiceKilled_LeavesTheLayerAndTheNextRunStartsAnother()
+    {
+        Prepare();
+        _gimp.Evaluate(Run("!test"));
+        _gimp.Evaluate($"(probe-keep layer \"{_kept}\")");
+        var client = new SrPluginClient(new ClientOptions { Endpoint = _gimp.Profile.Socket, StartsService = false });
+        int service = (await client.GetHealthAsync(CancellationToken.None))!.ProcessId;
+        Task<string> failure = Task.Run(() => _gimp.Failure(Run("!test delay=100 tiles=600")));
+        await Until(() => Running(client) == 1);
+
+        Process.GetProcessById(service).Kill();
+
+        (await failure).ShouldContain("The image is unchanged.");
+        Changed().IsNothing.ShouldBeTrue();
+        _gimp.Evaluate(Run("!test"));
+        Changed().Inside.ShouldBeGreaterThan(100);
+        (await client.GetHealthAsync(CancellationToken.None))!.ProcessId.ShouldNotBe(service);
+    }
+
+    [Fact]
+    public void Interactive_WithoutAScreen_SaysWhatToCallInstead()
+    {
+        Prepare();
+
+        _gimp.Failure(Run("!test").Replace("RUN-NONINTERACTIVE", "RUN-INTERACTIVE", StringComparison.Ordinal)).ShouldContain("srplugin-restore");
+        Changed().IsNothing.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Restore_ModelMissing_SaysWhichAndLeavesTheLayer()
     {
         Prepare();

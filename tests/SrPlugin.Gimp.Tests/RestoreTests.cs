@@ -188,6 +188,22 @@ public sealed class RestoreTests(GimpFixture fixture)
     }
 
     [Fact]
+    public void Restore_TextLayer_IsRestoredInsideTheSelection()
+    {
+        // These GIMPs start without fonts.
+        _gimp.Evaluate("(gimp-fonts-refresh)");
+        Prepare(1, 150, "(begin (set! layer (car (gimp-text-layer-new image \"Restore\" \"Sans\" 30 PIXELS))) (gimp-image-insert-layer image layer 0 0) (probe-fill layer 7) (gimp-image-select-rectangle image 2 0 0 40 20))");
+        _gimp.Evaluate($"(probe-keep layer \"{_kept}\")");
+
+        _gimp.Evaluate("(srplugin-restore image layer \"text-and-line-art\")");
+
+        ChangedPixels changed = Changed();
+        changed.Outside.ShouldBe(0);
+        changed.Alpha.ShouldBe(0);
+        changed.Inside.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public void Restore_SameSeed_SamePixels()
     {
         Prepare(1, 150, "(gimp-image-select-ellipse image 2 8 6 70 60)");

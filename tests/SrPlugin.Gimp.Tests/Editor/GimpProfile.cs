@@ -35,6 +35,9 @@ internal sealed class GimpProfile : IDisposable
             ["SRPLUGIN_SERVICE_EXIT_IDLE_TIME"] = "120",
             ["SRPLUGIN_GIMP_TRACE"] = Trace,
             ["OMP_WAIT_POLICY"] = "passive",
+
+            // Nobody's screen, unless a test brings one.
+            ["DISPLAY"] = "",
         };
     }
 

@@ -20,6 +20,8 @@ internal sealed class SettingsDialog(IEditor editor, IRestorationService service
     /// <inheritdoc/>
     public EffectSettings? Ask(LayerPixels layer, EffectSettings settings)
     {
+        if (GimpText.Borrowed(Libgimp.DisplayName()).Length == 0 && Gtk.InitCheck(0, 0) == 0)
+            throw new EffectException("GIMP runs without windows here, so there can be no dialog. Call it with RUN-NONINTERACTIVE, or use srplugin-restore and srplugin-upscale.");
         Gtk.Init(Program, 0);
         nint dialog = Gtk.NewDialog("Super Resolution", Program, 0, 0, 0, 0, 0);
         _ = Gtk.AddButton(dialog, "gimp-reset", Reset);

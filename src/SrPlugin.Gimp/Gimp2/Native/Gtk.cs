@@ -14,6 +14,10 @@ internal static unsafe partial class Gtk
     [LibraryImport(NativeLibraries.GimpUi, EntryPoint = "gimp_ui_init", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void Init(string program, int preview);
 
+    // Where no screen can be reached, gimp_ui_init would end the process.
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_init_check")]
+    public static partial int InitCheck(nint argumentCount, nint arguments);
+
     // Variadic in C: the last argument is the empty list of buttons.
     [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_dialog_new", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint NewDialog(string title, string role, nint parent, int flags, nint helpFunction, nint helpId, nint endOfButtons);

@@ -14,6 +14,9 @@ internal static unsafe partial class Libgimp
     [LibraryImport(NativeLibraries.GimpBase, EntryPoint = "gimp_directory")]
     public static partial nint Directory();
 
+    [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_display_name")]
+    public static partial nint DisplayName();
+
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_install_procedure", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void InstallProcedure(
         string name, string blurb, string help, string author, string copyright, string date, string? menuLabel, string? imageTypes,
