@@ -1,5 +1,8 @@
 using System.Globalization;
+using NSubstitute;
+using SrPlugin.Client;
 using SrPlugin.Gimp.Tests.Editor;
+using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Protocol.Presets;
 
@@ -21,12 +24,12 @@ public sealed class DialogTests : IClassFixture<ScreenFixture>
         _kept = screen.Profile.PathOf(Path.GetRandomFileName());
         screen.ForgetTrace();
         Directory.CreateDirectory(Path.GetDirectoryName(LastSettings)!);
+        File.Delete(LastSettings);
     }
 
     [Fact]
     public async Task Menu_DialogAcceptedUndoneAndRepeated_DoesTheSameTwice()
     {
-        File.Delete(LastSettings);
         Prepare(1, 150);
         Task<string> run = Task.Run(() => _gimp.Evaluate(Call("RUN-INTERACTIVE")));
         await _screen.UntilNoted("estimated");
@@ -56,7 +59,6 @@ public sealed class DialogTests : IClassFixture<ScreenFixture>
     [Fact]
     public async Task Dialog_Cancelled_ChangesAndRemembersNothing()
     {
-        File.Delete(LastSettings);
         Prepare(0, 150);
         Task run = Task.Run(() => _gimp.Evaluate(Call("RUN-INTERACTIVE")));
         await _screen.UntilNoted("dialog");
@@ -89,14 +91,73 @@ public sealed class DialogTests : IClassFixture<ScreenFixture>
         Changed().IsNothing.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Dialog_ScoresComeAfterThePreview_PreviewsAgainWithThem()
+    {
+        Prepare(1, 600);
+        _gimp.Evaluate("(srplugin-models)");
+        using var busy = new CancellationTokenSource();
+        Task occupied = await OccupyServiceAsync(busy.Token);
+        Task run = Task.Run(() => _gimp.Evaluate(Call("RUN-INTERACTIVE")));
+        await _screen.UntilNoted("dialog");
+
+        await _screen.Press(Dialog, "alt+p");
+        await _screen.UntilNoted("previewing");
+        await busy.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(occupied);
+        await _screen.Until(() => _screen.Trace.Count(line => line.StartsWith("previewing\t", StringComparison.Ordinal)) > 1, "a second preview");
+        await _screen.UntilNoted("previewed");
+        await _screen.Press(Dialog, "Escape");
+        await run;
+
+        string[] previews = [.. _screen.Trace.Where(line => line.StartsWith("previewing\t", StringComparison.Ordinal))];
+        previews[0].ShouldBe("previewing\tblur \tnoise ", "nothing is known yet: the service estimates");
+        (double blur, double noise) = Estimate();
+        string[] last = previews[^1].Split('\t');
+        Number(last[1]["blur ".Length..]).ShouldBe(blur, 1e-4);
+        Number(last[2]["noise ".Length..]).ShouldBe(noise, 1e-4);
+    }
+
+    [Fact]
+    public async Task Dialog_ResetAfterManualScores_ShowsTheEstimate()
+    {
+        File.WriteAllText(LastSettings, """{ "preset": "", "recipe": { "mode": "restore", "blur": 0.83, "noise": 0.03 } }""");
+        Prepare(1, 150);
+        Task run = Task.Run(() => _gimp.Evaluate(Call("RUN-INTERACTIVE")));
+        await _screen.UntilNoted("estimated");
+
+        await _screen.Press(Dialog, "alt+r");
+        await _screen.UntilNoted("reset");
+        await _screen.Press(Dialog, "Escape");
+        await run;
+
+        _screen.Shown("estimated")["blur"][3].ShouldBe("0.83", "set by hand, whatever is estimated");
+        (double blur, double noise) = Estimate();
+        Number(_screen.Shown("reset")["blur"][3]["auto ".Length..]).ShouldBe(blur, 0.006);
+        Number(_screen.Shown("reset")["noise"][3]["auto ".Length..]).ShouldBe(noise, 0.006);
+    }
+
     [Theory]
     [InlineData(0, 100)]
+    [InlineData(1, 100)]
+    [InlineData(0, 150)]
+    [InlineData(2, 150)]
     [InlineData(3, 150)]
+    [InlineData(1, 200)]
     [InlineData(1, 250)]
+    [InlineData(2, 250)]
     [InlineData(0, 300)]
+    [InlineData(1, 300)]
+    [InlineData(0, 350)]
     [InlineData(1, 350)]
+    [InlineData(3, 350)]
     [InlineData(1, 500)]
+    [InlineData(1, 550)]
+    [InlineData(1, 600)]
     [InlineData(2, 600)]
+    [InlineData(3, 600)]
+    [InlineData(0, 650)]
+    [InlineData(1, 700)]
     [InlineData(1, 750)]
     public async Task Undo_AnyPrecision_RestoresEveryByte(int type, int precision)
     {
@@ -137,9 +198,7 @@ public sealed class DialogTests : IClassFixture<ScreenFixture>
     {
         var controls = ControlManifest.Load();
         Control[] expected = [.. controls.Controls.Where(control => control.IsInRecipe)];
-        Dictionary<string, string[]> shown = _screen.Trace
-            .Select(line => line.Split('\t')).Where(parts => parts[0] == "control" && parts[1] == "estimated")
-            .ToDictionary(parts => parts[2], parts => parts[3..]);
+        Dictionary<string, string[]> shown = _screen.Shown("estimated");
 
         shown.Keys.ShouldBe(["preset", "model", "target", .. expected.Select(control => control.Name)], ignoreOrder: true);
         shown["preset"][2].ShouldBe((new PresetLibrary(controls, "/nonexistent").Load().Presets.Count + 1).ToString(CultureInfo.InvariantCulture));
@@ -168,6 +227,34 @@ public sealed class DialogTests : IClassFixture<ScreenFixture>
         shown["blur"][3].ShouldStartWith("auto ");
         shown["noise"][3].ShouldStartWith("auto ");
         double.Parse(shown["noise"][3]["auto ".Length..], CultureInfo.InvariantCulture).ShouldBeGreaterThan(0.1, "estimated for a layer of noise, not the slider's lower end");
+    }
+
+    private (double Blur, double Noise) Estimate()
+    {
+        _gimp.Evaluate("(define scores (srplugin-estimate image layer))");
+        return (_gimp.Number("(car scores)"), _gimp.Number("(cadr scores)"));
+    }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    // A job of the service's that what the dialog asks has to wait for.
+    private async Task<Task> OccupyServiceAsync(CancellationToken cancellationToken)
+    {
+        var client = new SrPluginClient(new ClientOptions { Endpoint = _screen.Profile.Socket, StartsService = false });
+        var request = new JobRequest
+        {
+            Width = 8,
+            Height = 8,
+            Channels = 1,
+            SampleFormat = SampleFormat.UInt8,
+            Recipe = new Recipe { Mode = "restore", Prompt = "!test delay=20 tiles=30000" },
+        };
+        var begun = new TaskCompletionSource();
+        var progress = Substitute.For<IProgress<JobProgress>>();
+        progress.When(heard => heard.Report(Arg.Is<JobProgress>(news => news.Stage == "denoise"))).Do(_ => begun.TrySetResult());
+        Task<UpscaleResult> job = client.UpscaleAsync(request, new byte[64], default, progress, cancellationToken);
+        await await Task.WhenAny(begun.Task, job);
+        return job;
     }
 
     private ChangedPixels Changed() => ChangedPixels.Since(_gimp, "image", "layer", _kept);

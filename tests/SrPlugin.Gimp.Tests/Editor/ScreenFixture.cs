@@ -2,15 +2,21 @@ using System.Diagnostics;
 
 namespace SrPlugin.Gimp.Tests.Editor;
 
-/// <summary>One GIMP with its windows on a screen in memory, and the service's test engine.</summary>
+/// <summary>One GIMP with its windows on a screen in memory; the service has its test engine unless told otherwise.</summary>
 public sealed class ScreenFixture : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private readonly VirtualScreen _screen = new();
-    private readonly GimpProfile _profile = new();
+    private readonly GimpProfile _profile;
 
     public ScreenFixture()
+        : this("test")
     {
+    }
+
+    internal ScreenFixture(string engine)
+    {
+        _profile = new GimpProfile(engine);
         _profile.Variables["DISPLAY"] = _screen.Display;
         Gimp = new GimpSession(_profile, hasWindows: true);
         Gimp.Evaluate(GimpFixture.Definitions);
@@ -22,6 +28,10 @@ public sealed class ScreenFixture : IDisposable
 
     /// <summary>What the plug-in noted since the last <see cref="ForgetTrace"/>, without the times.</summary>
     internal string[] Trace => File.Exists(_profile.Trace) ? [.. File.ReadAllLines(_profile.Trace).Select(line => line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..])] : [];
+
+    /// <summary>What the dialog's controls showed at a step: for each name the kind of widget, its state, range and value.</summary>
+    internal Dictionary<string, string[]> Shown(string step) =>
+        Trace.Select(line => line.Split('\t')).Where(parts => parts[0] == "control" && parts[1] == step).ToDictionary(parts => parts[2], parts => parts[3..]);
 
     internal void ForgetTrace() => File.Delete(_profile.Trace);
 

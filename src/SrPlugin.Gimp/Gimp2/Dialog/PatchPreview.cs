@@ -61,6 +61,7 @@ internal sealed class PatchPreview
             if (isUpscale)
                 job = job.WithoutMask();
             _say("Computing the preview…");
+            _trace.Note("previewing", $"blur {recipe.Blur}", $"noise {recipe.Noise}");
             _ = Task.Run(() => RunAsync(job, isUpscale, token), CancellationToken.None);
         }
         catch (EffectException exception)

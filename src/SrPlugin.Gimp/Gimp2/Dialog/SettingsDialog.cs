@@ -39,7 +39,11 @@ internal sealed class SettingsDialog(IEditor editor, IRestorationService service
 
         int response;
         while ((response = Gtk.RunDialog(dialog)) == Reset)
+        {
             content.Show(new EffectSettings());
+            content.Note("reset");
+        }
+
         EffectSettings? chosen = response == Gtk.Ok ? content.Read() : null;
         content.Stop();
         Gtk.Destroy(dialog);

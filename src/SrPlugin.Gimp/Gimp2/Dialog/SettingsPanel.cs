@@ -30,6 +30,7 @@ internal sealed class SettingsPanel : IDisposable
     private IReadOnlyList<ModelDescription> _models = [];
     private string _family = FirstFamily;
     private RecipeValues _defaults;
+    private DegradationScores? _scores;
     private string? _wantedModel;
     private bool _isFilling;
 
@@ -79,14 +80,18 @@ internal sealed class SettingsPanel : IDisposable
     public nint Widget { get; }
 
     /// <summary>Shows settings.</summary>
-    public void Show(EffectSettings settings) => Fill(() =>
+    public void Show(EffectSettings settings)
     {
-        _preset.Select(name => name == settings.Preset);
-        _target.Select(target => target == settings.Target);
-        _wantedModel = settings.Recipe.Model;
-        _model.Select(id => id == _wantedModel);
-        ShowRecipe(settings.Recipe);
-    });
+        Fill(() =>
+        {
+            _preset.Select(name => name == settings.Preset);
+            _target.Select(target => target == settings.Target);
+            _wantedModel = settings.Recipe.Model;
+            _model.Select(id => id == _wantedModel);
+            ShowRecipe(settings.Recipe);
+        });
+        _preview.Invalidate();
+    }
 
     /// <summary>Asks the service for its models and the layer's scores; both arrive while the dialog is open.</summary>
     public void Start()
@@ -181,19 +186,15 @@ internal sealed class SettingsPanel : IDisposable
 
     private void ShowScores(DegradationScores scores)
     {
-        Fill(() =>
-        {
-            Field("blur")?.ShowAutomatic(scores.Blur);
-            Field("noise")?.ShowAutomatic(scores.Noise);
-        });
+        _scores = scores;
+        Update();
         Say("");
         Note("estimated");
+        _preview.Invalidate();
     }
 
-    // What is estimated for the whole selection counts for its parts too.
-    private Recipe WithEstimate(Recipe recipe) => recipe with { Blur = recipe.Blur ?? Shown("blur"), Noise = recipe.Noise ?? Shown("noise") };
-
-    private double? Shown(string name) => Field(name)?.Value;
+    // What is estimated for the whole selection counts for its parts too. Until it is known the service estimates the part.
+    private Recipe WithEstimate(Recipe recipe) => recipe with { Blur = recipe.Blur ?? _scores?.Blur, Noise = recipe.Noise ?? _scores?.Noise };
 
     private NumberField? Field(string name) => _fields.OfType<NumberField>().FirstOrDefault(field => field.Control.Name == name);
 
@@ -227,7 +228,7 @@ internal sealed class SettingsPanel : IDisposable
             foreach (ControlField field in _fields.Where(field => field.ShowsDefault(previous)))
                 field.Show(nothing, _defaults);
         });
-        Enable();
+        Update();
         _preview.Invalidate();
     }
 
@@ -238,7 +239,7 @@ internal sealed class SettingsPanel : IDisposable
 
         // What is shown is no longer that preset.
         Fill(() => _preset.Select(name => name.Length == 0));
-        Enable();
+        Update();
         _preview.Invalidate();
     }
 
@@ -249,15 +250,20 @@ internal sealed class SettingsPanel : IDisposable
         var values = new RecipeValues(recipe);
         foreach (ControlField field in _fields)
             field.Show(values, _defaults);
-        Enable();
+        Update();
     }
 
-    private void Enable()
+    // What may be set now, and what the program uses in place of what is not.
+    private void Update()
     {
         bool isUpscale = _fields.OfType<ChoiceField>().FirstOrDefault(field => field.Control.Name == "mode")?.Value != EffectSettings.Restore;
         _target.SetSensitive(isUpscale);
         foreach (ControlField field in _fields)
             field.SetSensitive(field.Control.Applies(_family) && (isUpscale || field.Control.Name != "scale"));
+        if (_scores is not { } scores)
+            return;
+        Field("blur")?.ShowAutomatic(scores.Blur);
+        Field("noise")?.ShowAutomatic(scores.Noise);
     }
 
     private void Fill(Action fill)
