@@ -46,7 +46,7 @@ internal sealed class BatchRun(IEditor editor, SuperResolution effect, TextWrite
                 Report($"done    {name}: {Process(source, result, settings)}");
                 done++;
             }
-            catch (Exception exception) when (exception is EffectException or IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (FailureText.IsForeseen(exception))
             {
                 string reason = FailureText.Of(exception);
                 failures.Add($"{name}: {reason}");

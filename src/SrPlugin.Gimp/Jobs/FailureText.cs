@@ -1,6 +1,7 @@
 using SrPlugin.Client;
 using SrPlugin.Gimp.Host;
 using SrPlugin.Protocol;
+using SrPlugin.Protocol.Endpoints;
 
 namespace SrPlugin.Gimp.Jobs;
 
@@ -8,6 +9,10 @@ namespace SrPlugin.Gimp.Jobs;
 internal static class FailureText
 {
     private const string Unchanged = "The image is unchanged.";
+
+    /// <summary>Whether a failure is one that happens, and not a fault of the plug-in: it ends a call, or a file of a batch, with a message.</summary>
+    public static bool IsForeseen(Exception exception) => exception is EffectException or EndpointException
+        or IOException or UnauthorizedAccessException or InvalidDataException or OutOfMemoryException or OverflowException;
 
     /// <summary>The message for a failure.</summary>
     public static string Of(Exception exception) => exception switch
@@ -28,13 +33,11 @@ internal static class FailureText
             or ErrorCode.ModelMissing or ErrorCode.ModelDamaged or ErrorCode.DeviceUnavailable,
     };
 
-    // The service and the client say it themselves as a rule.
+    // As a rule the service and the client say it themselves.
     private static string? Remedy(ErrorCode code) => code switch
     {
-        ErrorCode.Busy => "Wait until other jobs are done, then run it again.",
         ErrorCode.OutOfMemory => "Select a smaller part, close other programs, or set a smaller tile size.",
-        ErrorCode.ServiceLost or ErrorCode.ServiceHung or ErrorCode.EngineFailed => "Run it again: the service is started anew.",
-        ErrorCode.ServiceMissing => "Run packaging/gimp/install.sh again.",
+        ErrorCode.EngineFailed => "Run it again: the service is started anew.",
         _ => null,
     };
 }

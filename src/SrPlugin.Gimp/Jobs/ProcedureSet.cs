@@ -1,6 +1,4 @@
-using SrPlugin.Client;
 using SrPlugin.Gimp.Host;
-using SrPlugin.Protocol.Endpoints;
 
 namespace SrPlugin.Gimp.Jobs;
 
@@ -27,8 +25,7 @@ internal sealed class ProcedureSet(IReadOnlyList<IProcedure> procedures, Trace t
             trace.Note("cancelled");
             return ProcedureOutcome.Cancelled;
         }
-        catch (Exception exception) when (exception is EffectException or ServiceException or EndpointException
-            or IOException or UnauthorizedAccessException or OutOfMemoryException or OverflowException)
+        catch (Exception exception) when (FailureText.IsForeseen(exception))
         {
             trace.Note("failed", exception.GetType().Name);
             return ProcedureOutcome.Failed(FailureText.OfCall(exception));

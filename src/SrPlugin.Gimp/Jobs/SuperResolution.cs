@@ -96,7 +96,16 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
 
         if (newest is null)
             throw new EffectException("This image has no layer with pixels of its own. Add one, or use Layer ▸ New from Visible.");
-        editor.EnlargeImage(active.Image, newWidth, newHeight, contents);
+        try
+        {
+            editor.EnlargeImage(active.Image, newWidth, newHeight, contents);
+        }
+        catch (Exception exception) when (FailureText.IsForeseen(exception) && editor.SizeOf(active.Image) == (newWidth, newHeight))
+        {
+            // GIMP lets no plug-in undo: the user must.
+            throw new EffectException($"{FailureText.Of(exception)} The image is enlarged already, but not all of its layers are restored. Undo (Ctrl+Z) brings it back as it was.", exception);
+        }
+
         trace.Note("written");
         return new AppliedEffect(active.Image, newest);
     }

@@ -19,10 +19,8 @@ public sealed class MessageTests
         ProgressText.Of(new JobProgress { Stage = stage, Tile = tile, TileCount = count, Percent = 10, SecondsLeft = seconds }).ShouldBe(expected);
 
     [Theory]
-    [InlineData(ErrorCode.Busy)]
     [InlineData(ErrorCode.OutOfMemory)]
-    [InlineData(ErrorCode.ServiceLost)]
-    [InlineData(ErrorCode.ServiceMissing)]
+    [InlineData(ErrorCode.EngineFailed)]
     public void Failure_WithoutARemedyOfItsOwn_GetsOne(ErrorCode code)
     {
         string text = FailureText.OfCall(new ServiceException(code, "What happened.", ""));

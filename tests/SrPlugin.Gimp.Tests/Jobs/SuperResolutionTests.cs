@@ -118,6 +118,25 @@ public sealed class SuperResolutionTests
     }
 
     [Fact]
+    public void UpscaleWholeImage_WritingALayerFails_SaysToUndo()
+    {
+        Layer(30, 20, new PictureArea(0, 0, 30, 20));
+        (int, int) size = (30, 20);
+        _editor.SizeOf(Image).Returns(_ => size);
+        _editor.PixelLayers(Image).Returns([Drawable]);
+        _editor.When(editor => editor.EnlargeImage(Image, 60, 40, Arg.Any<IReadOnlyList<(LayerPixels, int, int, ReadOnlyMemory<byte>)>>())).Do(_ =>
+        {
+            size = (60, 40);
+            throw new OutOfMemoryException();
+        });
+
+        var failure = Should.Throw<EffectException>(() => _effect.Apply(Drawable, Settings(EffectSettings.Upscale) with { Target = UpscaleTarget.WholeImage }, JobPriority.Interactive));
+
+        FailureText.OfCall(failure).ShouldContain("Undo (Ctrl+Z)");
+        FailureText.OfCall(failure).ShouldNotContain("unchanged");
+    }
+
+    [Fact]
     public void UpscaleToNewImage_SelectionCoversAll_MakesNoLayerMask()
     {
         Layer(30, 20, new PictureArea(5, 5, 10, 10));
