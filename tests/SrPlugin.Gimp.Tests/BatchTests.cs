@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SrPlugin.Client;
 using SrPlugin.Gimp.Tests.Editor;
 
 namespace SrPlugin.Gimp.Tests;
@@ -36,6 +37,22 @@ public sealed class BatchTests : IDisposable
 
         status.ShouldBe(0, output);
         output.ShouldContain("1 done, 18 skipped, 0 failed");
+    }
+
+    [Fact]
+    public async Task Batch_BuiltInModel_RestoresThePicture()
+    {
+        Directory.CreateDirectory(_profile.PathOf("in"));
+        File.Copy(TestFolders.Picture("text.png"), _profile.PathOf("in/text.png"));
+        _profile.Variables["SRPLUGIN_SERVICE_ENGINE"] = "real";
+
+        (int status, string output) = Batch("in", "out", "photo-restore");
+
+        status.ShouldBe(0, output);
+        output.ShouldContain("1 done, 0 skipped, 0 failed");
+        File.ReadAllBytes(_profile.PathOf("out/text.png")).Length.ShouldBeGreaterThan(10_000);
+        var client = new SrPluginClient(new ClientOptions { Endpoint = _profile.Socket, StartsService = false });
+        (await client.GetModelsAsync(CancellationToken.None)).Models.ShouldContain(model => model.Id == "tiny-s3diff" && model.IsResident);
     }
 
     [Fact]

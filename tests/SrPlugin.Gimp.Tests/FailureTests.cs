@@ -90,6 +90,31 @@ public sealed class FailureTests(GimpFixture fixture)
         Changed().Inside.ShouldBeGreaterThan(100);
     }
 
+    [Fact]
+    public async Task Restore_GimpKilled_EndsTheJobAndAFreshGimpWorks()
+    {
+        using var profile = new GimpProfile();
+        var client = new SrPluginClient(new ClientOptions { Endpoint = profile.Socket, StartsService = false });
+        using (var first = new GimpSession(profile))
+        {
+            first.Evaluate(GimpFixture.Definitions);
+            first.Evaluate("(begin (srplugin-models) (define image (new-image 96 80 1 150)) (define layer (layer-of image)))");
+            Task job = Task.Run(() => first.Evaluate(Run("!test delay=100 tiles=600")));
+            await Until(() => Running(client) == 1);
+
+            Process.GetProcessById(first.ProcessId).Kill();
+
+            await Should.ThrowAsync<IOException>(job);
+            await Until(() => Running(client) == 0);
+        }
+
+        using var second = new GimpSession(profile);
+        second.Evaluate(GimpFixture.Definitions);
+        second.Evaluate($"(begin (define image (new-image 96 80 1 150)) (define layer (layer-of image)) (probe-keep layer \"{_kept}\"))");
+        second.Evaluate(Run("!test"));
+        ChangedPixels.Since(second, "image", "layer", _kept).Inside.ShouldBeGreaterThan(100);
+    }
+
     private static string Run(string prompt, string model = "") =>
         $"(plug-in-srplugin RUN-NONINTERACTIVE image layer \"\" \"\" \"{model}\" \"restore\" 0 -1 -1 \"{prompt}\" \"\" 0 -1 0 -1 -1 -1 \"\" \"\" -1 7 \"\")";
 

@@ -161,16 +161,18 @@ public sealed class RestoreTests(GimpFixture fixture)
     }
 
     [Theory]
-    [InlineData("1 1")]
-    [InlineData("1 40")]
-    [InlineData("3000 3")]
-    public void Restore_ThinLayer_IsRestored(string size)
+    [InlineData("1 1", 0)]
+    [InlineData("1 40", 1)]
+    [InlineData("3000 3", 1)]
+    public void Restore_ThinLayer_IsRestored(string size, int fewest)
     {
         _gimp.Evaluate($"(begin (define image (new-image {size} 1 150)) (define layer (layer-of image)))");
         _gimp.Evaluate($"(probe-keep layer \"{_kept}\")");
 
         _gimp.Evaluate("(srplugin-restore image layer \"photo-restore\")");
 
+        // The test engine leaves a single pixel as it is.
+        Changed().Inside.ShouldBeGreaterThanOrEqualTo(fewest);
         Changed().Alpha.ShouldBe(0);
     }
 
