@@ -42,6 +42,7 @@ replace() {
     mv "$2.new" "$2"
 }
 replace "$fresh/plug-in" "$plugin_folder"
+end_service
 replace "$fresh/service" "$service_folder"
 say "Installed for GIMP $version: $plugin_folder"
 say "The service it starts:       $service_folder"

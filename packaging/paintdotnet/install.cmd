@@ -31,8 +31,16 @@ if exist "%SOURCE%service\srplugin-service.exe" (
     echo Service: "%SERVICE%"
     taskkill /f /im srplugin-service.exe >nul 2>nul
     if exist "%SERVICE%" rmdir /s /q "%SERVICE%"
+    if exist "%SERVICE%\srplugin-service.exe" (
+        echo The installed service is in use. Close Paint.NET and other programs that use it, and run this script again.
+        exit /b 3
+    )
     mkdir "%SERVICE%"
     xcopy "%SOURCE%service" "%SERVICE%" /e /i /q /y >nul
+    if errorlevel 1 (
+        echo The service could not be copied to "%SERVICE%".
+        exit /b 4
+    )
 )
 if not exist "%SERVICE%\srplugin-service.exe" (
     echo Note: the service is not in this package and not installed. The effect will say so until it is.

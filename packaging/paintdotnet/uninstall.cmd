@@ -13,7 +13,11 @@ if exist "%EFFECTS%\SrPlugin\SrPlugin.PaintDotNet.dll" (
 )
 taskkill /f /im srplugin-service.exe >nul 2>nul
 if exist "%LOCALAPPDATA%\srplugin\service" rmdir /s /q "%LOCALAPPDATA%\srplugin\service"
-echo Removed. Models, presets and settings are kept in %LOCALAPPDATA%\srplugin; delete that folder if you want them gone.
+if exist "%LOCALAPPDATA%\srplugin\service\srplugin-service.exe" (
+    echo The service is in use. Close the programs that use it and run this script again.
+    exit /b 3
+)
+echo Removed. Kept, and yours to delete: models in %LOCALAPPDATA%\srplugin, presets and settings in %APPDATA%\srplugin.
 exit /b 0
 
 :find_effects
