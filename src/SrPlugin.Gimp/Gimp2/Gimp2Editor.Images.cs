@@ -151,9 +151,6 @@ internal sealed unsafe partial class Gimp2Editor
     /// <inheritdoc/>
     public void EndProgress() => Libgimp.EndProgress();
 
-    /// <inheritdoc/>
-    public void Tell(string text) => Libgimp.Message(text);
-
     private static void Fill(int drawable, int width, int height, nint format, ReadOnlySpan<byte> pixels)
     {
         using DrawableBuffer buffer = DrawableBuffer.Open(drawable);

@@ -13,9 +13,6 @@ internal sealed partial class Gimp2Editor : IEditor
     private const int GreyComponent = 3;
 
     /// <inheritdoc/>
-    public string Version => GimpText.Borrowed(Libgimp.Version());
-
-    /// <inheritdoc/>
     public string ProfileFolder => GimpText.Borrowed(Libgimp.Directory());
 
     /// <inheritdoc/>
@@ -68,13 +65,6 @@ internal sealed partial class Gimp2Editor : IEditor
     {
         using DrawableBuffer buffer = DrawableBuffer.Open(layer.Drawable);
         return buffer.Read(area, PixelEncoding.Of(layer.Drawable).Wire);
-    }
-
-    /// <inheritdoc/>
-    public byte[] ReadThumbnail(LayerPixels layer, PictureArea area)
-    {
-        using DrawableBuffer buffer = DrawableBuffer.Open(layer.Drawable);
-        return buffer.Read(area, PixelEncoding.Of(layer.Drawable).Thumbnail);
     }
 
     /// <inheritdoc/>

@@ -26,8 +26,10 @@ internal sealed class PixelEncoding
             (true, "u16") => SampleFormat.UInt16,
             _ => SampleFormat.Float32,
         };
-        Wire = WireAs(SampleFormat);
-        Thumbnail = WireAs(SampleFormat.UInt8);
+        string wire = (isGrey ? "Y'" : "R'G'B'") + (hasAlpha ? "A " : " ") + Suffix(SampleFormat);
+
+        // In the image's own colour space: only the encoding changes, never the primaries, so that nothing is clipped.
+        Wire = Gegl.FormatWithSpace(wire, Gegl.SpaceOf(native));
     }
 
     /// <summary>The drawable's own format.</summary>
@@ -35,9 +37,6 @@ internal sealed class PixelEncoding
 
     /// <summary>What travels: the same colours, gamma-encoded.</summary>
     public nint Wire { get; }
-
-    /// <summary>What travels, cut down to 8 bits.</summary>
-    public nint Thumbnail { get; }
 
     /// <summary>1 grey, 2 grey and alpha, 3 RGB, 4 RGBA.</summary>
     public int Channels { get; }
@@ -74,13 +73,6 @@ internal sealed class PixelEncoding
         fixed (byte* from = pixels, to = native)
             _ = Gegl.Process(Gegl.Fish(Wire, Native), from, to, count);
         return native;
-    }
-
-    // In the image's own colour space: only the encoding changes, never the primaries, so that nothing is clipped.
-    private nint WireAs(SampleFormat format)
-    {
-        string model = (Channels < 3 ? "Y'" : "R'G'B'") + (Channels is 2 or 4 ? "A " : " ");
-        return Gegl.FormatWithSpace(model + Suffix(format), Gegl.SpaceOf(Native));
     }
 
     private static string Suffix(SampleFormat format) => format switch

@@ -9,9 +9,6 @@ namespace SrPlugin.Gimp.Host;
 /// </summary>
 internal interface IEditor
 {
-    /// <summary>The editor's version.</summary>
-    string Version { get; }
-
     /// <summary>The folder of the user's editor settings.</summary>
     string ProfileFolder { get; }
 
@@ -23,9 +20,6 @@ internal interface IEditor
 
     /// <summary>Reads pixels.</summary>
     byte[] ReadPixels(LayerPixels layer, PictureArea area);
-
-    /// <summary>Reads pixels as 8-bit, whatever the layer has.</summary>
-    byte[] ReadThumbnail(LayerPixels layer, PictureArea area);
 
     /// <summary>Reads the selection's coverage over a part of a layer, in the layer's sample format.</summary>
     byte[] ReadSelection(LayerPixels layer, PictureArea area);
@@ -89,7 +83,4 @@ internal interface IEditor
 
     /// <summary>Ends the progress bar.</summary>
     void EndProgress();
-
-    /// <summary>Tells the user something while work goes on.</summary>
-    void Tell(string text);
 }

@@ -35,9 +35,6 @@ internal sealed record LayerPixels
     /// <summary>The part of the layer that the selection reaches, in the layer's coordinates; the whole layer without a selection.</summary>
     public required PictureArea Selected { get; init; }
 
-    /// <summary>All of it.</summary>
-    public PictureArea Bounds => new(0, 0, Width, Height);
-
     /// <summary>Whether it is grey.</summary>
     public bool IsGrey => Channels < 3;
 

@@ -6,11 +6,8 @@ internal enum GimpArgumentType
     Int32 = 0,
     Float = 3,
     String = 4,
-    Int32Array = 5,
     StringArray = 9,
-    Display = 12,
     Image = 13,
-    Layer = 14,
     Drawable = 16,
     Status = 21,
 }

@@ -8,9 +8,6 @@ internal static unsafe partial class Libgimp
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_main")]
     public static partial int RunPlugIn(GimpPlugInInfo* info, int argumentCount, byte** arguments);
 
-    [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_version")]
-    public static partial nint Version();
-
     [LibraryImport(NativeLibraries.GimpBase, EntryPoint = "gimp_directory")]
     public static partial nint Directory();
 
@@ -24,9 +21,6 @@ internal static unsafe partial class Libgimp
 
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_plugin_menu_register", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int RegisterMenu(string procedure, string path);
-
-    [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_message", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Message(string text);
 
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_get_pdb_error")]
     public static partial nint LastError();
