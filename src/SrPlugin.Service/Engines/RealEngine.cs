@@ -1,4 +1,4 @@
-using SrPlugin.Inference.Devices;
+using SrPlugin.Inference.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Recipes;
@@ -21,7 +21,9 @@ internal sealed class RealEngine : IEngine
         _options = options;
         _controls = controls;
         _store = ModelStore.CreateDefault(options.ModelsFolder);
-        _resident = new ResidentModels(options.Device, (long)options.MemoryReserve << 20);
+        _resident = new ResidentModels(
+            (long)options.MemoryReserve << 20,
+            (folder, precision, cancellationToken) => RestorationModelLoader.Load(folder, options.Device, precision, cancellationToken));
     }
 
     public string Name => "real";
@@ -44,15 +46,20 @@ internal sealed class RealEngine : IEngine
         ModelFolder folder = Open(job.Request.Recipe);
         Recipe recipe = RecipeDefaults.Complete(job.Request.Recipe, Describe(folder.Id, folder.Manifest, folder.Pipeline), _controls);
         progress.Report(new EngineProgress(StageWords.Loading, 0, 1, 0));
-        using ResidentModels.Use model = _resident.Borrow(folder, RecipeMapping.PrecisionOf(recipe), cancellationToken);
-        return PictureRun.Run(model.Restorer, job, recipe, model.Hash, progress, cancellationToken);
+        return _resident.Use(
+            folder, RecipeMapping.PrecisionOf(recipe), isAnyPrecision: false,
+            (model, hash) => PictureRun.Run(model, job, recipe, hash, progress, cancellationToken), cancellationToken);
     }
 
     public DegradationScores Estimate(EngineJob job, CancellationToken cancellationToken)
     {
         ModelFolder folder = Open(job.Request.Recipe);
-        using ResidentModels.Use model = _resident.Borrow(folder, ComputePrecision.Auto, cancellationToken);
-        return PictureRun.Estimate(model.Restorer, job, cancellationToken);
+        Recipe recipe = RecipeDefaults.Complete(job.Request.Recipe, Describe(folder.Id, folder.Manifest, folder.Pipeline), _controls);
+
+        // The estimator computes the same whatever the precision: no second copy of the weights for it.
+        return _resident.Use(
+            folder, RecipeMapping.PrecisionOf(recipe), isAnyPrecision: true,
+            (model, _) => PictureRun.Estimate(model, job, cancellationToken), cancellationToken);
     }
 
     public void Unload() => _resident.Clear();

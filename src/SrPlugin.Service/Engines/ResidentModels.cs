@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SrPlugin.Inference.Devices;
+using SrPlugin.Inference.Errors;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Service.Memory;
 using SrPlugin.Weights.Models;
@@ -7,7 +8,9 @@ using SrPlugin.Weights.Models;
 namespace SrPlugin.Service.Engines;
 
 /// <summary>The models in memory. Used from inference threads, of which one computes at a time; only the names may be read by others.</summary>
-internal sealed class ResidentModels(ComputeDevice device, long reserveBytes)
+/// <param name="reserveBytes">Free memory of the machine below which models that nobody uses make room for another one.</param>
+/// <param name="load">Loads a model.</param>
+internal sealed class ResidentModels(long reserveBytes, Func<ModelFolder, ComputePrecision, CancellationToken, IRestorationModel> load)
 {
     private readonly List<Entry> _entries = [];
     private volatile string? _deviceName;
@@ -19,54 +22,91 @@ internal sealed class ResidentModels(ComputeDevice device, long reserveBytes)
     /// <summary>The device in use; null before the first model.</summary>
     public string? DeviceName => _deviceName;
 
-    /// <summary>A model, loaded if need be. Others that nobody uses make room for it when memory is scarce.</summary>
-    public Use Borrow(ModelFolder folder, ComputePrecision precision, CancellationToken cancellationToken)
+    /// <summary>
+    /// Works with a model, loaded if need be. Where memory runs out (of a GPU nobody can say beforehand how much is left), the models that
+    /// nobody uses make room and it is tried once more.
+    /// </summary>
+    /// <param name="folder">The model.</param>
+    /// <param name="precision">What to load it in.</param>
+    /// <param name="isAnyPrecision">Whether a copy in another precision that is in memory will do.</param>
+    /// <param name="work">Gets the model and the SHA-256 over its files.</param>
+    /// <param name="cancellationToken">Stops loading.</param>
+    public T Use<T>(ModelFolder folder, ComputePrecision precision, bool isAnyPrecision, Func<IImageRestorer, string, T> work, CancellationToken cancellationToken)
     {
-        Entry? entry = _entries.Find(known => known.Directory == folder.Directory && known.Precision == precision);
-        if (entry is null)
+        for (bool isFirst = true; ; isFirst = false)
         {
-            // Weights on disk, once more as feature maps: less than that, and the others go first.
-            long wanted = (2 * (folder.Manifest?.Files.Sum(file => file.Size) ?? 0)) + reserveBytes;
-            if (_entries.Count > 0 && MachineMemory.Available < wanted)
-                Clear();
-            string hash = ModelFingerprint.Compute(folder, cancellationToken);
-            IRestorationModel pipeline = RestorationModelLoader.Load(folder, device, precision, cancellationToken);
-            _deviceName = pipeline.DeviceName;
-            entry = new Entry(folder.Directory, folder.Id, precision, pipeline, hash);
-            _entries.Add(entry);
-            Publish();
+            Entry? used = null;
+            try
+            {
+                used = Find(folder, precision, isAnyPrecision) ?? Load(folder, precision, cancellationToken);
+                used.Users++;
+                try
+                {
+                    return work(used.Model, used.Hash);
+                }
+                finally
+                {
+                    used.Users--;
+                }
+            }
+            catch (Exception exception) when (isFirst && (exception is OutOfDeviceMemoryException || DeviceMemory.IsExhausted(exception)))
+            {
+                if (!Clear(except: used))
+                    throw;
+            }
         }
-
-        entry.Users++;
-        return new Use(entry);
     }
 
     /// <summary>Frees the models that nobody uses.</summary>
-    public void Clear()
+    /// <param name="except">One that stays; null for none.</param>
+    /// <returns>Whether there were any.</returns>
+    public bool Clear(Entry? except = null)
     {
-        foreach (Entry entry in _entries.Where(entry => entry.Users == 0))
+        Entry[] idle = [.. _entries.Where(entry => entry.Users == 0 && entry != except)];
+        foreach (Entry entry in idle)
             entry.Model.Dispose();
-        _entries.RemoveAll(entry => entry.Users == 0);
+        _entries.RemoveAll(idle.Contains);
         Publish();
+        return idle.Length > 0;
+    }
+
+    private Entry? Find(ModelFolder folder, ComputePrecision precision, bool isAnyPrecision)
+    {
+        Entry[] known = [.. _entries.Where(entry => entry.Directory == folder.Directory)];
+        return Array.Find(known, entry => entry.Precision == precision) ?? (isAnyPrecision ? known.FirstOrDefault() : null);
+    }
+
+    private Entry Load(ModelFolder folder, ComputePrecision precision, CancellationToken cancellationToken)
+    {
+        // Weights on disk, once more as feature maps: less than that, and the others go first.
+        long wanted = (2 * (folder.Manifest?.Files.Sum(file => file.Size) ?? 0)) + reserveBytes;
+        if (_entries.Count > 0 && MachineMemory.Available < wanted)
+            Clear();
+        string hash = ModelFingerprint.Compute(folder, cancellationToken);
+        IRestorationModel model = load(folder, precision, cancellationToken);
+        _deviceName = model.DeviceName;
+        var entry = new Entry(folder.Directory, folder.Id, precision, model, hash);
+        _entries.Add(entry);
+        Publish();
+        return entry;
     }
 
     private void Publish() => ImmutableInterlocked.InterlockedExchange(ref _ids, [.. _entries.Select(entry => entry.Id).Distinct()]);
 
-    /// <summary>A model in use; disposing ends the use, not the model.</summary>
-    public sealed class Use(Entry entry) : IDisposable
+    /// <summary>A model in memory.</summary>
+    internal sealed class Entry(string directory, string id, ComputePrecision precision, IRestorationModel model, string hash)
     {
-        /// <summary>The model.</summary>
-        public IImageRestorer Restorer => entry.Model;
+        public string Directory => directory;
 
-        /// <summary>SHA-256 over its files.</summary>
-        public string Hash => entry.Hash;
+        public string Id => id;
 
-        /// <inheritdoc/>
-        public void Dispose() => entry.Users--;
-    }
+        public ComputePrecision Precision => precision;
 
-    internal sealed record Entry(string Directory, string Id, ComputePrecision Precision, IRestorationModel Model, string Hash)
-    {
+        public IRestorationModel Model => model;
+
+        public string Hash => hash;
+
+        /// <summary>Jobs that work with it; an overtaken one is one of them.</summary>
         public int Users { get; set; }
     }
 }
