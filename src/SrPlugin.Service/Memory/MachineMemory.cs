@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace SrPlugin.Service.Memory;
 
 /// <summary>How much memory there is, and how much of it programs can still get; the container's bounds included.</summary>
-internal static class MachineMemory
+internal static partial class MachineMemory
 {
     private const string Unbounded = "max";
 
@@ -37,6 +39,14 @@ internal static class MachineMemory
             }
         }
 
+        if (OperatingSystem.IsWindows())
+        {
+            // The runtime knows the load of its last collection only, which may be long ago.
+            var status = new Status { Length = (uint)Unsafe.SizeOf<Status>() };
+            if (ReadStatus(ref status))
+                return (long)status.Available;
+        }
+
         GCMemoryInfo info = GC.GetGCMemoryInfo();
         return Math.Max(0, info.TotalAvailableMemoryBytes - info.MemoryLoadBytes);
     }
@@ -62,5 +72,20 @@ internal static class MachineMemory
             return null;
         string text = File.ReadAllText(path).Trim();
         return text != Unbounded && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : null;
+    }
+
+    [LibraryImport("kernel32", EntryPoint = "GlobalMemoryStatusEx")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool ReadStatus(ref Status status);
+
+    // MEMORYSTATUSEX
+    [StructLayout(LayoutKind.Explicit, Size = 64)]
+    private struct Status
+    {
+        [FieldOffset(0)]
+        public uint Length;
+
+        [FieldOffset(16)]
+        public ulong Available;
     }
 }
