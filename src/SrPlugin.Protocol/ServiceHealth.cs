@@ -18,6 +18,9 @@ public sealed record ServiceHealth
     /// <summary>The device asked for, or in use once a model is loaded.</summary>
     public required string Device { get; init; }
 
+    /// <summary>Its log's file; null from a service that does not say.</summary>
+    public string? LogPath { get; init; }
+
     /// <summary>Seconds since it started.</summary>
     public required double UptimeSeconds { get; init; }
 

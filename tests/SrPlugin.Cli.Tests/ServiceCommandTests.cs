@@ -45,6 +45,25 @@ public sealed class ServiceCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task ServiceLog_FolderOfItsOwn_IsAskedOfTheServiceOrReadFromItsSettings()
+    {
+        await StartTestEngineAsync("--log-folder", _files["elsewhere"]);
+        File.Exists(_files["elsewhere/service.log"]).ShouldBeTrue();
+        File.AppendAllText(_files["elsewhere/service.log"], "asked\n");
+        CliRun asked = await _cli.RunAsync("service", "log", "--lines", "1");
+        await _cli.RunAsync("service", "stop");
+        string settings = Directory.CreateDirectory(Path.Combine(_cli.Environment["XDG_CONFIG_HOME"]!, "srplugin")).FullName;
+        File.WriteAllText(Path.Combine(settings, "service.json"), $"{{\"logFolder\": \"{_files["settings"]}\", /* as the service reads it */ }}");
+        Directory.CreateDirectory(_files["settings"]);
+        File.WriteAllText(_files["settings/service.log"], "read\n");
+
+        CliRun read = await _cli.RunAsync("service", "log");
+
+        asked.Output.Trim().ShouldBe("asked", asked.Error);
+        read.Output.Trim().ShouldBe("read", read.Error);
+    }
+
+    [Fact]
     public async Task ServiceStart_WrongOptions_RepeatsWhatTheServiceSays()
     {
         CliRun run = await _cli.RunAsync("service", "start", "--", "--engine", "steam", "--queue-capacity", "0");

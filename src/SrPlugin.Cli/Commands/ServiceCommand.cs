@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SrPlugin.Cli.Composition;
+using SrPlugin.Cli.Diagnostics;
 using SrPlugin.Cli.Faults;
 using SrPlugin.Cli.Output;
 using SrPlugin.Client;
@@ -12,8 +13,6 @@ namespace SrPlugin.Cli.Commands;
 /// <summary><c>srplugin service start|stop|status|log</c>.</summary>
 internal sealed class ServiceCommand(CliConsole console, ClientOptions clientOptions, CommandCancellation cancellation) : ICliCommand
 {
-    private const string LogFolderVariable = "SRPLUGIN_SERVICE_LOG_FOLDER";
-
     public Command Build()
     {
         var options = new Argument<string[]>("OPTION") { Description = "Options for the service, after --; see srplugin-service --help.", Arity = ArgumentArity.ZeroOrMore };
@@ -88,8 +87,7 @@ internal sealed class ServiceCommand(CliConsole console, ClientOptions clientOpt
 
     private int Log(int count)
     {
-        string folder = Environment.GetEnvironmentVariable(LogFolderVariable) is { Length: > 0 } given ? given : Path.Combine(UserFolders.State, "logs");
-        string path = Path.Combine(folder, "service.log");
+        string path = ServiceLog.Find(clientOptions, cancellation.Token);
         if (!File.Exists(path))
             throw new FaultException(ExitCode.BadInput, $"There is no log {path}.", "The service writes it once it runs: srplugin service start");
         FaultCatalog.Within(ExitCode.BadInput, () =>

@@ -6,12 +6,13 @@ using SrPlugin.Protocol.Presets;
 using SrPlugin.Service.Engines;
 using SrPlugin.Service.Hosting;
 using SrPlugin.Service.Jobs;
+using SrPlugin.Service.Logs;
 using SrPlugin.Service.Memory;
 
 namespace SrPlugin.Service.Http;
 
 /// <summary>What the service says about itself.</summary>
-internal sealed class InfoEndpoints(IEngine engine, InferenceLanes lanes, InferenceThreads threads, PresetLibrary presets, ServiceEnd end, TimeProvider clock)
+internal sealed class InfoEndpoints(IEngine engine, InferenceLanes lanes, InferenceThreads threads, PresetLibrary presets, RotatingLogFile logFile, ServiceEnd end, TimeProvider clock)
 {
     private readonly long _start = clock.GetTimestamp();
 
@@ -41,6 +42,7 @@ internal sealed class InfoEndpoints(IEngine engine, InferenceLanes lanes, Infere
         ProcessId = Environment.ProcessId,
         Engine = engine.Name,
         Device = engine.Device,
+        LogPath = logFile.Path,
         UptimeSeconds = Math.Round(clock.GetElapsedTime(_start).TotalSeconds, 1),
         ProcessBytes = Environment.WorkingSet,
         MachineBytes = MachineMemory.Total,
