@@ -45,7 +45,7 @@ public sealed class SrPluginClient
     /// <param name="request">What the pixels are, and what to make of them.</param>
     /// <param name="pixels">Interleaved rows without padding, straight alpha, as long as the request says. Not copied; unchanged until the call ends.</param>
     /// <param name="mask">Coverage, as long as the request says; empty without a mask.</param>
-    /// <param name="progress">Told in the order of events, on a thread of the pool; null for nobody.</param>
+    /// <param name="progress">Told in the order of events, on a thread of the pool, of previews too where the request asks for them; null for nobody.</param>
     /// <param name="cancellationToken">Ends the call at once, and the job within a tile.</param>
     /// <exception cref="ArgumentException">The memory's lengths are not the request's.</exception>
     /// <exception cref="ServiceException">The job failed, or the service did.</exception>
@@ -147,13 +147,17 @@ public sealed class SrPluginClient
         await _connection.GuardAsync(silence, async () =>
         {
             using ServiceAnswer answer = await _connection.SendAsync(HttpMethod.Get, WireFormat.EventsPath(id), null, silence).ConfigureAwait(false);
+            var last = new JobProgress { Stage = "denoise" };
             using var events = new EventReader(await answer.Response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false), silence);
             while (await events.ReadAsync().ConfigureAwait(false) is var (name, data))
             {
                 switch (name)
                 {
                     case JobEvents.Progress:
-                        progress?.Report(JsonSerializer.Deserialize(data, ProtocolJson.Default.JobProgress)!);
+                        progress?.Report(last = JsonSerializer.Deserialize(data, ProtocolJson.Default.JobProgress)!);
+                        break;
+                    case JobEvents.Preview:
+                        progress?.Report(last with { Preview = ToPreview(data) });
                         break;
                     case JobEvents.Heartbeat when JsonSerializer.Deserialize(data, ProtocolJson.Default.JobHeartbeat)!.SilentSeconds > _options.StallTimeout.TotalSeconds:
                         throw await EndStalledAsync().ConfigureAwait(false);
@@ -166,6 +170,15 @@ public sealed class SrPluginClient
 
             throw new EndOfStreamException("The events ended before the job did.");
         }).ConfigureAwait(false);
+    }
+
+    // Who shows it must be able to trust its size.
+    private static JobPreview ToPreview(string data)
+    {
+        JobPreview preview = JsonSerializer.Deserialize(data, ProtocolJson.Default.JobPreview)!;
+        return preview is { Width: > 0, Height: > 0 } && preview.Pixels.Length == (long)preview.Width * preview.Height * 3
+            ? preview
+            : throw new JsonException($"A preview of {preview.Width}×{preview.Height} pixels has {preview.Pixels.Length} bytes.");
     }
 
     private async Task<UpscaleResult> FetchAsync(string id, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SrPlugin.Protocol;
 
 /// <summary>How far a job is: the data of a <c>progress</c> event. Never goes back.</summary>
@@ -14,6 +16,13 @@ public sealed record JobProgress
 
     /// <summary>Share of the whole job, 0…100.</summary>
     public double Percent { get; init; }
+
+    /// <summary>
+    /// What the job has made so far, where the request asks for <see cref="JobRequest.Previews"/> and a step has just ended; null in all other
+    /// reports. On the wire it is an event of its own.
+    /// </summary>
+    [JsonIgnore]
+    public JobPreview? Preview { get; init; }
 
     /// <summary>Seconds to the end, measured on this job; null while unknown.</summary>
     public double? SecondsLeft { get; init; }

@@ -42,6 +42,9 @@ public sealed record JobRequest
     /// <summary>Whether the job goes on when nobody listens to its events.</summary>
     public bool Detached { get; init; }
 
+    /// <summary>Whether the events shall show what models of several steps have made so far; each such picture costs time and some 300 kB.</summary>
+    public bool Previews { get; init; }
+
     /// <summary>Bytes of the pixels.</summary>
     [JsonIgnore]
     public long PixelBytes => (long)Width * Height * Channels * SizeOf(SampleFormat);

@@ -142,6 +142,18 @@ public sealed class SrPluginClientTests
     }
 
     [Fact]
+    public async Task Upscale_PreviewOfAnotherSizeThanItSays_IsRefused()
+    {
+        await using FakeService service = await FakeService.StartAsync(web =>
+        {
+            web.MapPost(WireFormat.JobsPath, FakeService.AcceptAsync);
+            web.MapGet(WireFormat.EventsPath("j1"), context => FakeService.SayAsync(context, "event: preview\ndata: {\"width\":9,\"height\":9,\"pixels\":\"AAAA\"}\n\n"));
+        });
+
+        (await Should.ThrowAsync<ServiceException>(() => FakeService.UpscaleAsync(service.Connect(), new Recorder([])))).Code.ShouldBe(ErrorCode.VersionMismatch);
+    }
+
+    [Fact]
     public async Task Upscale_EventsEndWithoutAnEnd_IsLost()
     {
         await using FakeService service = await FakeService.StartAsync(web =>

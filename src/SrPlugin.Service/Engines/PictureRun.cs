@@ -24,7 +24,7 @@ internal static class PictureRun
     {
         var upscaler = new Upscaler(new GuardedRestorer(restorer));
         UpscaleResult result = upscaler.Run(
-            job.PixelBuffer, RecipeMapping.ToRequest(recipe, job.Selection, job.MaskBuffer, restorer.DefaultOptions), new Progress(progress), cancellationToken);
+            job.PixelBuffer, RecipeMapping.ToRequest(recipe, job.Selection, job.MaskBuffer, restorer.DefaultOptions), new Progress(progress, job.Request.Previews), cancellationToken);
         DegradationScores? scores = result.Degradation is { } known ? RecipeMapping.ToScores(known) : null;
         return new EngineResult(
             result.Pixels.Width, result.Pixels.Height, result.Pixels.TakeBytes(), scores, recipe with { Blur = scores?.Blur, Noise = scores?.Noise }, modelHash);
@@ -44,8 +44,8 @@ internal static class PictureRun
         return new JobPreview { Width = width, Height = height, Pixels = pixels, Step = shown.Step, StepCount = shown.StepCount };
     }
 
-    private sealed class Progress(IProgress<EngineProgress> target) : IProgress<InferenceProgress>
+    private sealed class Progress(IProgress<EngineProgress> target, bool hasPreviews) : IProgress<InferenceProgress>
     {
-        public void Report(InferenceProgress value) => target.Report(new EngineProgress(StageWords.Of(value.Stage), value.Completed, value.Total, value.Fraction, ToPreview(value.Preview)));
+        public void Report(InferenceProgress value) => target.Report(new EngineProgress(StageWords.Of(value.Stage), value.Completed, value.Total, value.Fraction, hasPreviews ? ToPreview(value.Preview) : null));
     }
 }

@@ -105,6 +105,32 @@ public sealed class ServiceProcessTests
     }
 
     [Fact]
+    public async Task Upscale_PreviewsAskedFor_HandsThemOverWithTheProgress()
+    {
+        await using var sandbox = new ServiceSandbox();
+        var client = new SrPluginClient(sandbox.Options);
+        var request = new JobRequest
+        {
+            Width = 40,
+            Height = 30,
+            Channels = 3,
+            SampleFormat = SampleFormat.UInt8,
+            Previews = true,
+            Recipe = new Recipe { Scale = 2, Prompt = "!test tiles=40 previews=2 delay=50" },
+        };
+        byte[] pixels = [.. Enumerable.Range(0, (int)request.PixelBytes).Select(i => (byte)(i / 7))];
+        var told = new Everything();
+
+        await client.UpscaleAsync(request, pixels, default, told, CancellationToken.None);
+
+        JobProgress[] shown = [.. told.Reports.Where(report => report.Preview is not null)];
+        shown[0].Preview!.Step.ShouldBe(1);
+        shown.ShouldAllBe(report => report.Stage == "denoise" && report.Preview!.Width == 160 && report.Preview.Height == 120 && report.Preview.Pixels.Length == 160 * 120 * 3);
+        told.Reports.ShouldContain(report => report.Preview == null);
+        told.Reports.Zip(told.Reports.Skip(1)).ShouldAllBe(pair => pair.First.Percent <= pair.Second.Percent);
+    }
+
+    [Fact]
     public async Task Start_SettingsNameAnotherSocket_ListensWhereTheClientLooks()
     {
         await using var sandbox = new ServiceSandbox();
@@ -137,6 +163,13 @@ public sealed class ServiceProcessTests
         await process.WaitForExitAsync();
         process.ExitCode.ShouldBe(0);
         return int.Parse(said.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private sealed class Everything : IProgress<JobProgress>
+    {
+        public List<JobProgress> Reports { get; } = [];
+
+        public void Report(JobProgress value) => Reports.Add(value);
     }
 
     private sealed class FirstProgress : IProgress<JobProgress>
