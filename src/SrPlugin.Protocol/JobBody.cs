@@ -22,21 +22,6 @@ public static class JobBody
         return json;
     }
 
-    /// <summary>Writes line, pixels and mask; the two latter without a copy.</summary>
-    /// <param name="stream">Where to.</param>
-    /// <param name="line">From <see cref="Line"/>.</param>
-    /// <param name="pixels">As long as the request says.</param>
-    /// <param name="mask">As long as the request says; empty without one.</param>
-    /// <param name="cancellationToken">Stops writing.</param>
-    public static async Task WriteAsync(Stream stream, ReadOnlyMemory<byte> line, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        await stream.WriteAsync(line, cancellationToken).ConfigureAwait(false);
-        await stream.WriteAsync(pixels, cancellationToken).ConfigureAwait(false);
-        if (!mask.IsEmpty)
-            await stream.WriteAsync(mask, cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Reads a body. Nothing as large as the picture is allocated before line and length agree and <paramref name="check"/> agrees.</summary>
     /// <param name="stream">The body.</param>
     /// <param name="contentLength">The length its sender claims.</param>

@@ -36,6 +36,14 @@ public static class JobRules
         }
     }
 
+    /// <summary>
+    /// Side of an enlarged picture in pixels: the product, rounded to the nearest, halves up, 1 at least. What the engine makes, the service
+    /// reckons with and a host makes room for is this.
+    /// </summary>
+    /// <param name="length">Side of the source or its selection in pixels.</param>
+    /// <param name="factor">How many times longer.</param>
+    public static int Enlarged(int length, double factor) => (int)Math.Clamp(Math.Floor((length * factor) + 0.5), 1, int.MaxValue);
+
     internal static JobBodyException Refuse(JobRequest request, IReadOnlyList<string> faults) => new(
         request.ProtocolVersion != WireFormat.Version ? ErrorCode.UnsupportedVersion : ErrorCode.InvalidRequest, string.Join(' ', faults));
 }

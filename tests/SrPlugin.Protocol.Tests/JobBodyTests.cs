@@ -12,7 +12,7 @@ public sealed class JobBodyTests
     {
         byte[] pixels = Bytes(_request.PixelBytes), mask = Bytes(_request.MaskBytes);
         var body = new MemoryStream();
-        await JobBody.WriteAsync(body, JobBody.Line(_request), pixels, mask, CancellationToken.None);
+        body.Write([.. JobBody.Line(_request), .. pixels, .. mask]);
         JobRequest? seen = null;
 
         (JobRequest request, byte[] read, byte[]? readMask) = await JobBody.ReadAsync(

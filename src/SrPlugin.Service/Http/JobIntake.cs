@@ -93,7 +93,7 @@ internal sealed class JobIntake(
         if (recipe.Mode == "restore")
             return (request.Width, request.Height);
         PictureArea area = request.Selection ?? new PictureArea(0, 0, request.Width, request.Height);
-        return ((long)Math.Ceiling(area.Width * recipe.Scale!.Value), (long)Math.Ceiling(area.Height * recipe.Scale.Value));
+        return (JobRules.Enlarged(area.Width, recipe.Scale!.Value), JobRules.Enlarged(area.Height, recipe.Scale.Value));
     }
 
     private static RefusedException Busy(string why) => new(ErrorCode.Busy, $"The service is busy: {why}", "Try again in a moment.");

@@ -15,7 +15,7 @@ internal sealed class Job
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IDisposable? _memory;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private JobSnapshot _snapshot = new(JobState.Queued, 0, null, null, null, null, null);
+    private JobSnapshot _snapshot = new(JobState.Queued, null, null, null, null, null);
     private EngineJob? _work;
     private byte[]? _pixels;
     private ErrorResponse? _stopReason;
@@ -153,7 +153,7 @@ internal sealed class Job
         {
             if (_snapshot.IsEnd)
                 return;
-            _snapshot = change(_snapshot) with { Version = _snapshot.Version + 1 };
+            _snapshot = change(_snapshot);
             told = _changed;
             _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }

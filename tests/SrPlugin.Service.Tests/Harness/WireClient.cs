@@ -142,8 +142,12 @@ internal sealed class WireClient : IDisposable
             Headers.ContentType = new MediaTypeHeaderValue(WireFormat.JobContentType);
         }
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-            JobBody.WriteAsync(stream, _line, _pixels, _mask, CancellationToken.None);
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(_line);
+            await stream.WriteAsync(_pixels);
+            await stream.WriteAsync(_mask);
+        }
 
         protected override bool TryComputeLength(out long length)
         {
