@@ -26,11 +26,19 @@ public sealed class SrPluginClient
     /// <exception cref="ArgumentException">An option is unusable.</exception>
     /// <exception cref="EndpointException">The socket's path or the pipe's name is unusable.</exception>
     public SrPluginClient(ClientOptions? options = null)
+        : this(options, TimeProvider.System)
+    {
+    }
+
+    /// <summary>Creates a client.</summary>
+    /// <param name="options">How to find, start and watch the service; null for the defaults.</param>
+    /// <param name="clock">Measures how long the service is silent.</param>
+    internal SrPluginClient(ClientOptions? options, TimeProvider clock)
     {
         _options = options ?? new ClientOptions();
         _options.Validate();
         ServiceEndpoint endpoint = _options.Endpoint is { } given ? ServiceEndpoint.Parse(given) : ServiceEndpoint.Resolve();
-        _connection = new ServiceConnection(endpoint, _options.HangTimeout);
+        _connection = new ServiceConnection(endpoint, _options.HangTimeout, clock);
         _launcher = new ServiceLauncher(_connection, _options);
     }
 

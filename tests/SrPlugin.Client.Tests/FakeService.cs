@@ -71,8 +71,9 @@ internal sealed class FakeService : IAsyncDisposable
         return service;
     }
 
-    public SrPluginClient Connect(TimeSpan? hangTimeout = null) =>
-        new(new ClientOptions { Endpoint = Socket, ServicePath = "/nonexistent/srplugin-service", HangTimeout = hangTimeout ?? TimeSpan.FromMinutes(2) });
+    public SrPluginClient Connect(TimeSpan? hangTimeout = null, TimeProvider? clock = null) => new(
+        new ClientOptions { Endpoint = Socket, ServicePath = "/nonexistent/srplugin-service", HangTimeout = hangTimeout ?? TimeSpan.FromMinutes(2) },
+        clock ?? TimeProvider.System);
 
     public static Task<UpscaleResult> UpscaleAsync(SrPluginClient client, IProgress<JobProgress>? progress = null, CancellationToken cancellationToken = default) =>
         client.UpscaleAsync(Request, Pixels, Mask, progress, cancellationToken);

@@ -191,26 +191,26 @@ public sealed class SrPluginClientTests
     }
 
     [Fact]
-    public async Task Upscale_ServiceOnlyBreathes_IsNotHung()
+    public async Task Upscale_ServiceIsSlowButSpeaks_IsNotHung()
     {
-        const int Breaths = 12;
+        const int Reports = 12;
+        var clock = new ManualTime();
         await using FakeService service = await FakeService.StartAsync(web =>
         {
             web.MapPost(WireFormat.JobsPath, FakeService.AcceptAsync);
-            web.MapGet(WireFormat.EventsPath("j1"), async context =>
-            {
-                for (int i = 0; i < Breaths; i++)
-                {
-                    await FakeService.SayAsync(context, ": alive\n\n");
-                    await Task.Delay(TimeSpan.FromMilliseconds(250), context.RequestAborted);
-                }
-
-                await FakeService.SayAsync(context, "event: failed\ndata: {\"code\":\"engine_failed\",\"message\":\"At last.\"}\n\n");
-            });
+            web.MapGet(WireFormat.EventsPath("j1"), context => FakeService.SayAsync(
+                context,
+                string.Concat(Enumerable.Repeat("event: progress\ndata: {\"stage\":\"encode\"}\n\n", Reports))
+                + "event: failed\ndata: {\"code\":\"engine_failed\",\"message\":\"At last.\"}\n\n"));
         });
-        SrPluginClient client = service.Connect(hangTimeout: TimeSpan.FromSeconds(2));
+        SrPluginClient client = service.Connect(TimeSpan.FromSeconds(2), clock);
+        var told = new List<JobProgress>();
 
-        (await Should.ThrowAsync<ServiceException>(() => FakeService.UpscaleAsync(client))).Code.ShouldBe(ErrorCode.EngineFailed);
+        ServiceException fault = await Should.ThrowAsync<ServiceException>(
+            () => FakeService.UpscaleAsync(client, new Recorder(told, () => clock.Advance(TimeSpan.FromSeconds(1.5)))));
+
+        fault.Code.ShouldBe(ErrorCode.EngineFailed);
+        told.Count.ShouldBe(Reports);
     }
 
     [Fact]
@@ -309,13 +309,22 @@ public sealed class SrPluginClientTests
     [Fact]
     public async Task Estimate_AnswerTakesLongButServiceIsHealthy_IsNotHung()
     {
+        var clock = new ManualTime();
         await using FakeService service = await FakeService.StartAsync(web => web.MapPost(WireFormat.EstimatePath, async context =>
         {
             await context.Request.Body.CopyToAsync(Stream.Null);
-            await Task.Delay(TimeSpan.FromSeconds(4), context.RequestAborted);
+            for (int second = 0; second < 6; second++)
+            {
+                // The client waits for its next look at the service's health: the last one is done.
+                using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+                while (!clock.IsAwaited(TimeSpan.FromSeconds(1)))
+                    await Task.Delay(5, patience.Token);
+                clock.Advance(TimeSpan.FromSeconds(1));
+            }
+
             await FakeService.JsonAsync(context, new DegradationScores(0.25, 0.75));
         }));
-        SrPluginClient client = service.Connect(hangTimeout: TimeSpan.FromSeconds(2.5));
+        SrPluginClient client = service.Connect(TimeSpan.FromSeconds(2.5), clock);
 
         DegradationScores scores = await client.EstimateAsync(FakeService.Request with { HasMask = false }, FakeService.Pixels, default);
 
@@ -347,8 +356,12 @@ public sealed class SrPluginClientTests
         service.Asked.ShouldBeEmpty();
     }
 
-    private sealed class Recorder(List<JobProgress> told) : IProgress<JobProgress>
+    private sealed class Recorder(List<JobProgress> told, Action? then = null) : IProgress<JobProgress>
     {
-        public void Report(JobProgress value) => told.Add(value);
+        public void Report(JobProgress value)
+        {
+            told.Add(value);
+            then?.Invoke();
+        }
     }
 }

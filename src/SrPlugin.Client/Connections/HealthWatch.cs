@@ -27,7 +27,7 @@ internal sealed class HealthWatch : IDisposable
         {
             while (true)
             {
-                await Task.Delay(Interval, end).ConfigureAwait(false);
+                await Task.Delay(Interval, connection.Clock, end).ConfigureAwait(false);
                 if (await connection.FindAsync(end).ConfigureAwait(false) is null)
                     return;
                 end.ThrowIfCancellationRequested();

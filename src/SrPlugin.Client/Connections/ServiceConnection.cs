@@ -7,7 +7,7 @@ using SrPlugin.Protocol.Endpoints;
 namespace SrPlugin.Client.Connections;
 
 /// <summary>HTTP with the service; every failure becomes a <see cref="ServiceException"/>.</summary>
-internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangTimeout)
+internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangTimeout, TimeProvider clock)
 {
     public const string VersionRemedy = "End the running service with: srplugin service stop. Then try again; if that does not help, update all of SrPlugin.";
 
@@ -17,10 +17,13 @@ internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangT
 
     public ServiceEndpoint Endpoint => endpoint;
 
+    /// <summary>Measures silence.</summary>
+    public TimeProvider Clock => clock;
+
     /// <summary>The process that listened when last connected; 0 while unknown.</summary>
     public int ProcessId => _socket.ProcessId;
 
-    public Silence StartSilence(CancellationToken cancellationToken) => new(hangTimeout, cancellationToken);
+    public Silence StartSilence(CancellationToken cancellationToken) => new(hangTimeout, cancellationToken, clock);
 
     /// <summary>
     /// Whether a call failed because nobody listens, so that nobody has seen anything of it: no socket, or on Windows no pipe within the time

@@ -5,13 +5,14 @@ internal sealed class Silence : IDisposable
 {
     private readonly CancellationTokenSource _source;
     private readonly CancellationToken _caller;
+    private readonly CancellationTokenRegistration _link;
     private readonly TimeSpan _limit;
 
-    public Silence(TimeSpan limit, CancellationToken caller)
+    public Silence(TimeSpan limit, CancellationToken caller, TimeProvider clock)
     {
         (_limit, _caller) = (limit, caller);
-        _source = CancellationTokenSource.CreateLinkedTokenSource(caller);
-        Break();
+        _source = new CancellationTokenSource(limit, clock);
+        _link = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
     /// <summary>Cancelled by the caller, or by too long a silence.</summary>
@@ -25,5 +26,9 @@ internal sealed class Silence : IDisposable
 
     public void ThrowIfCallerCancelled() => _caller.ThrowIfCancellationRequested();
 
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        _link.Dispose();
+        _source.Dispose();
+    }
 }
