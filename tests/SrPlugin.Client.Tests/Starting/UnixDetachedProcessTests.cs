@@ -7,6 +7,8 @@ namespace SrPlugin.Client.Tests.Starting;
 
 public sealed partial class UnixDetachedProcessTests : IDisposable
 {
+    private const int SignalSetBytes = 128;
+
     private readonly string _root = Directory.CreateTempSubdirectory("srplugin-start-").FullName;
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
@@ -62,9 +64,32 @@ public sealed partial class UnixDetachedProcessTests : IDisposable
     [Fact]
     public void Launch_ChildOfAHostThatBlocksSignals_CanBeTerminated()
     {
-        int code = Run("kill -TERM $$; sleep 60");
+        const int Block = 0, SetMask = 2, Terminate = 15;
+        byte[] blocked = new byte[SignalSetBytes], before = new byte[SignalSetBytes];
+        SignalsEmpty(blocked).ShouldBe(0);
+        SignalsAdd(blocked, Terminate).ShouldBe(0);
+        MaskSignals(Block, blocked, before).ShouldBe(0);
+        DetachedProcess process;
+        try
+        {
+            process = Start("kill -TERM $$; sleep 60");
+        }
+        finally
+        {
+            MaskSignals(SetMask, before, null).ShouldBe(0);
+        }
 
-        code.ShouldBe(128 + 15);
+        using (process)
+            WaitFor(process).ShouldBe(128 + Terminate);
+    }
+
+    [Fact]
+    public void Launch_ChildOfAHostThatIgnoresSignals_HasTheirDefaults()
+    {
+        // This runtime ignores SIGPIPE; a shell cannot take that back.
+        int code = Run("kill -PIPE $$; sleep 60");
+
+        code.ShouldBe(128 + 13);
     }
 
     [Fact]
@@ -111,6 +136,15 @@ public sealed partial class UnixDetachedProcessTests : IDisposable
     }
 
     private string Said(string name) => File.ReadAllText(Path.Combine(_root, name)).Trim();
+
+    [LibraryImport("libc", EntryPoint = "sigemptyset")]
+    private static partial int SignalsEmpty([Out] byte[] set);
+
+    [LibraryImport("libc", EntryPoint = "sigaddset")]
+    private static partial int SignalsAdd([In, Out] byte[] set, int signal);
+
+    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
+    private static partial int MaskSignals(int how, [In] byte[] set, [Out] byte[]? old);
 
     [LibraryImport("libc", EntryPoint = "getsid")]
     private static partial int SessionOf(int process);

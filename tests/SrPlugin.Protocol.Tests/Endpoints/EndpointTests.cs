@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using SrPlugin.Protocol.Endpoints;
+using SrPlugin.Testing.Needs;
 
 namespace SrPlugin.Protocol.Tests.Endpoints;
 
@@ -24,20 +25,15 @@ public sealed class EndpointTests : IDisposable
         ServiceEndpoint.Parse("").ShouldBe(endpoint);
     }
 
-    [Theory]
+    [UnixTheory]
     [InlineData("relative/path.sock")]
     [InlineData("/a/very/long/path/that/no/socket/address/can/hold/because/there/are/only/one/hundred/and/eight/bytes/in/it.sock")]
-    public void Parse_UnusablePath_IsRefused(string path)
-    {
-        if (!OperatingSystem.IsWindows())
-            Should.Throw<EndpointException>(() => ServiceEndpoint.Parse(path));
-    }
+    public void Parse_UnusablePath_IsRefused(string path) => Should.Throw<EndpointException>(() => ServiceEndpoint.Parse(path));
 
-    [Fact]
+    [UnixFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void Create_NewFolder_IsPrivate()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         string path = Path.Combine(_folder, "new");
 
         PrivateFolder.Create(path);
@@ -46,11 +42,10 @@ public sealed class EndpointTests : IDisposable
         PrivateFolder.Create(path);
     }
 
-    [Fact]
+    [UnixFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void Verify_FolderThatCannotBeTrusted_IsRefused()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         string open = Directory.CreateDirectory(Path.Combine(_folder, "open")).FullName, file = Path.Combine(_folder, "file"), link = Path.Combine(_folder, "link");
         File.SetUnixFileMode(open, Private | UnixFileMode.OtherExecute);
         File.WriteAllText(file, "");
@@ -62,11 +57,10 @@ public sealed class EndpointTests : IDisposable
             Should.Throw<EndpointException>(() => PrivateFolder.Verify("/")).Message.ShouldContain("belongs to user 0");
     }
 
-    [Fact]
+    [UnixFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void RemoveStaleSocket_OnlyEverRemovesSockets()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         string path = Path.Combine(_folder, "s"), file = Path.Combine(_folder, "file");
         File.WriteAllText(file, "precious");
         using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
@@ -81,11 +75,9 @@ public sealed class EndpointTests : IDisposable
         File.ReadAllText(file).ShouldBe("precious");
     }
 
-    [Fact]
+    [LinuxFact]
     public void PeerOf_OwnConnection_IsThisUser()
     {
-        if (!OperatingSystem.IsLinux())
-            return;
         string path = Path.Combine(_folder, "s");
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(new UnixDomainSocketEndPoint(path));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SrPlugin.Service.Logs;
+using SrPlugin.Testing.Needs;
 
 namespace SrPlugin.Service.Tests.Logs;
 
@@ -43,11 +44,9 @@ public sealed class RotatingLogFileTests : IDisposable
         File.ReadAllText(log.Path).ShouldBe("{\"level\":\"Warning\",\"message\":\"2 lines could not be written\"}\nthird\n");
     }
 
-    [Fact]
+    [LinuxFact]
     public void WriteLine_DiskIsFull_GoesOn()
     {
-        if (!File.Exists("/dev/full"))
-            return; // only Linux has a disk that is always full
         Directory.CreateDirectory(LogFolder);
         File.CreateSymbolicLink(Path.Combine(LogFolder, "service.log"), "/dev/full");
         using var log = new RotatingLogFile(LogFolder, maxBytes: 1000, count: 3);
@@ -87,11 +86,10 @@ public sealed class RotatingLogFileTests : IDisposable
         json.RootElement.GetProperty("exception").GetString()!.ShouldContain("broken");
     }
 
-    [Fact]
+    [UnixFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void Open_File_IsClosedToOthers()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         using var log = new RotatingLogFile(LogFolder, 1000, 2);
         log.WriteLine("x");
 

@@ -1,6 +1,7 @@
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Endpoints;
 using SrPlugin.Service.Tests.Harness;
+using SrPlugin.Testing.Needs;
 
 namespace SrPlugin.Service.Tests.Processes;
 
@@ -82,14 +83,13 @@ public sealed class LifetimeTests : IDisposable
         File.Exists(service.SocketPath).ShouldBeFalse();
     }
 
-    [Theory]
+    [UnixTheory]
     [InlineData("TERM")]
     [InlineData("INT")]
     [InlineData("HUP")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task Signal_LeavesAndTidiesUp(string signal)
     {
-        if (OperatingSystem.IsWindows())
-            return;
         await using ServiceProcess service = await ServiceProcess.StartAsync(_folder.Path);
 
         await service.SignalAsync(signal);
@@ -118,11 +118,10 @@ public sealed class LifetimeTests : IDisposable
         (await service.ExitCodeAsync()).ShouldBe((int)ServiceExitCode.Failed);
     }
 
-    [Fact]
+    [UnixFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task Socket_Deleted_TheServiceLeavesAfterItsJob()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         await using ServiceProcess service = await ServiceProcess.StartAsync(_folder.Path, "--model-idle-time", "1");
         using WireClient client = service.Connect();
         JobRequest request = Samples.Request(8, 8, recipe: Samples.Told("delay=200 tiles=8"));
@@ -141,11 +140,10 @@ public sealed class LifetimeTests : IDisposable
         (await service.ExitCodeAsync()).ShouldBe((int)ServiceExitCode.Ok);
     }
 
-    [Fact]
+    [UnixFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task Folder_DeletedWithTheLock_TheNextServiceKeepsItsSocket()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         string folder = Path.Combine(_folder.Path, "own");
         await using ServiceProcess first = await ServiceProcess.StartAsync(folder, "--model-idle-time", "1");
         Directory.Delete(folder, recursive: true);
@@ -181,11 +179,10 @@ public sealed class LifetimeTests : IDisposable
         error.ShouldContain("--colour");
     }
 
-    [Fact]
+    [UnixFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task Socket_AndItsFolder_AreTheUsersAlone()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         string folder = Path.Combine(_folder.Path, "own");
         await using ServiceProcess service = await ServiceProcess.StartAsync(folder);
 
@@ -193,14 +190,13 @@ public sealed class LifetimeTests : IDisposable
         File.GetUnixFileMode(service.SocketPath).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    [Theory]
+    [UnixTheory]
     [InlineData("open")]
     [InlineData("link")]
     [InlineData("file")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task Socket_HostileFolder_IsRefused(string kind)
     {
-        if (OperatingSystem.IsWindows())
-            return;
         string folder = Path.Combine(_folder.Path, "hostile");
         switch (kind)
         {
