@@ -9,22 +9,8 @@ internal static class ProgressText
     /// <summary>The stage, how far it is, and how long the job still takes.</summary>
     public static string Of(JobProgress progress)
     {
-        string stage = progress.Stage switch
-        {
-            "queued" => "waiting for other jobs",
-            "loading" => "loading the model",
-            "prepare" => "preparing",
-            "estimate" => "estimating blur and noise",
-            "prompts" => "reading the prompts",
-            "fold" => "tuning the model to the picture",
-            "encode" => "encoding",
-            "denoise" => "restoring",
-            "decode" => "decoding",
-            "finish" => "finishing",
-            _ => progress.Stage,
-        };
         string count = progress.TileCount > 1 ? string.Create(CultureInfo.InvariantCulture, $" {Math.Min(progress.Tile + 1, progress.TileCount)}/{progress.TileCount}") : "";
-        return $"Super Resolution: {stage}{count}{Left(progress.SecondsLeft)}";
+        return $"Super Resolution: {StageNames.Of(progress.Stage)}{count}{Left(progress.SecondsLeft)}";
     }
 
     private static string Left(double? seconds) => seconds switch

@@ -7,9 +7,6 @@ namespace SrPlugin.PaintDotNet.Controls;
 /// <summary>Makes Paint.NET's properties and rules from the manifest's controls.</summary>
 internal static class PropertyFactory
 {
-    /// <summary>Longest prompt.</summary>
-    private const int LongestText = 8192;
-
     /// <summary>All properties and rules, in an order that never changes.</summary>
     public static PropertyCollection Create(ControlSet set)
     {
@@ -58,7 +55,7 @@ internal static class PropertyFactory
                 object[] choices = [.. control.Choices!];
                 return new StaticListChoiceProperty(control.Name, choices, Array.IndexOf(choices, value));
             case ControlType.Text:
-                return new StringProperty(control.Name, (string)value, LongestText);
+                return new StringProperty(control.Name, (string)value, Control.LongestText);
             default:
                 throw new NotSupportedException($"The control {control.Name} is of the type {control.Type}, which this dialog has no property for.");
         }

@@ -13,7 +13,7 @@ namespace SrPlugin.PaintDotNet.NewImages;
 /// <param name="folder">Where to save.</param>
 internal sealed class PictureFiles(string folder) : INewImages
 {
-    private const int MostNames = 1000;
+    private const int MostNumbers = 1000;
 
     /// <summary>Saves in the user's pictures.</summary>
     public static PictureFiles InPictures() =>
@@ -69,14 +69,18 @@ internal sealed class PictureFiles(string folder) : INewImages
     {
         for (int number = 1; ; number++)
         {
-            string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"Enlarged {number:000}.png"));
+            // The picture is made already, and must not be lost for want of a name: in a folder this full it is the time.
+            string name = number <= MostNumbers
+                ? string.Create(CultureInfo.InvariantCulture, $"Enlarged {number:000}")
+                : string.Create(CultureInfo.InvariantCulture, $"Enlarged {DateTime.Now:yyyy-MM-dd HH.mm.ss.fffffff}");
+            string path = Path.Combine(folder, name + ".png");
             try
             {
                 return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
             }
-            catch (IOException) when (number < MostNames && File.Exists(path))
+            catch (IOException) when (File.Exists(path))
             {
-                // Taken: the next number.
+                // Taken: the next name.
             }
         }
     }

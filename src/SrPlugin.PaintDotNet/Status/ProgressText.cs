@@ -11,15 +11,8 @@ internal static class ProgressText
     {
         if (progress is null)
             return "Contacting the service…";
-        string text = progress.Stage switch
-        {
-            "queued" => "Waiting for other jobs…",
-            "loading" => "Loading the model…",
-            "estimate" => "Estimating blur and noise…",
-            "denoise" => Count("Restoring", progress),
-            "encode" or "decode" or "prepare" or "prompts" or "fold" or "finish" => Count(char.ToUpperInvariant(progress.Stage[0]) + progress.Stage[1..], progress),
-            _ => progress.Stage,
-        };
+        string stage = StageNames.Of(progress.Stage);
+        string text = Count(char.ToUpperInvariant(stage[0]) + stage[1..], progress);
         return progress.SecondsLeft is { } seconds ? $"{text} About {Duration(seconds)} left." : text;
     }
 

@@ -13,6 +13,8 @@ public sealed class MessageTests
     [InlineData("denoise", 0, 1, 200.0, "Super Resolution: restoring, 4 min left")]
     [InlineData("encode", 0, 0, 0.4, "Super Resolution: encoding, almost done")]
     [InlineData("queued", 0, 0, null, "Super Resolution: waiting for other jobs")]
+    [InlineData("tag", 0, 0, null, "Super Resolution: looking at the picture")]
+    [InlineData("control", 1, 3, null, "Super Resolution: restoring 2/3")]
     [InlineData("decode", 0, 0, 9000.0, "Super Resolution: decoding, 2.5 h left")]
     [InlineData("a-new-stage", 0, 0, null, "Super Resolution: a-new-stage")]
     public void Progress_StageTilesAndTime_AreOneLine(string stage, int tile, int count, double? seconds, string expected) =>

@@ -33,6 +33,16 @@ public sealed class DialogTests
     }
 
     [Fact]
+    public void Properties_Texts_TakeWhatTheServiceTakes()
+    {
+        PropertyCollection properties = PropertyFactory.Create(_set);
+
+        string[] texts = [.. _set.Controls.Where(control => control.Type == ControlType.Text).Select(control => control.Name)];
+        texts.ShouldContain("prompt");
+        texts.ShouldAllBe(name => ((StringProperty)properties[name]!).MaxLength == Control.LongestText);
+    }
+
+    [Fact]
     public void Settings_Untouched_LeaveEverythingToTheEngine()
     {
         EffectSettings settings = EffectSettings.Read(PropertyFactory.Create(_set), _set);

@@ -40,6 +40,20 @@ public sealed class PictureFilesTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public void Save_EveryNumberTaken_FindsAnotherName()
+    {
+        string folder = Directory.CreateTempSubdirectory("srp-").FullName;
+        for (int number = 1; number <= 1001; number++)
+            File.WriteAllBytes(Path.Combine(folder, $"Enlarged {number:000}.png"), []);
+
+        string[] saved = [.. Enumerable.Range(0, 2).Select(_ => new PictureFiles(folder).Save(new Jobs.EnlargedPicture(1, 1, new byte[4], default), CancellationToken.None))];
+
+        saved.Distinct().Count().ShouldBe(2);
+        saved.ShouldAllBe(path => new FileInfo(path).Length > 0);
+        Directory.Delete(folder, recursive: true);
+    }
+
     private static IAppInfoService Host(AppInstallType type)
     {
         var host = Substitute.For<IAppInfoService>();
