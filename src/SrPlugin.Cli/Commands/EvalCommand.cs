@@ -70,9 +70,8 @@ internal sealed class EvalCommand(
             if (upscaler is not null)
                 picture = upscaler.Run(new PictureJob(picture, null, null), new Silence(), cancellation.Token).Pixels;
             PixelBuffer reference = PictureReading.Picture(partners[file]).Pixels;
-            if (upscaler is null && (reference.Width, reference.Height) != (picture.Width, picture.Height))
-                console.Error.WriteLine("srplugin: sources that the model is to enlarge first need --run and the right --scale.");
-            PictureScores scores = PictureComparison.Compare(file, picture, partners[file], reference, border, distance);
+            PictureScores scores = PictureComparison.Compare(
+                file, picture, partners[file], reference, border, distance, "Sources that the model is to enlarge first need --run and the right --scale.");
             all.Add(scores);
             if (json)
                 CliJson.WriteLine(console.Out, new { input = file, reference = partners[file], ok = true, border, psnrY = scores.PsnrY, ssim = scores.Ssim, lpips = scores.Lpips });

@@ -15,6 +15,9 @@ internal sealed class DoctorReport(ModelStore store)
 
     private const string TorchRemedy = "Debian, Ubuntu: apt-get install libtorch-dev libopenblas0-pthread";
 
+    /// <summary>How to install what reads and writes pictures.</summary>
+    internal const string PictureRemedy = "Debian, Ubuntu: apt-get install libspng0 libturbojpeg0 (Ubuntu: libturbojpeg) libwebp7 libtiff6";
+
     private static readonly TimeSpan PeakBudget = TimeSpan.FromSeconds(0.4);
 
     /// <summary>All findings, in order.</summary>
@@ -24,7 +27,7 @@ internal sealed class DoctorReport(ModelStore store)
         .. Section("machine", null, MachineFacts.All),
         .. Section("tensor library", TorchRemedy, Torch),
         .. Section("speed", TorchRemedy, Speed),
-        .. Section("picture files", "Debian, Ubuntu: apt-get install libspng0 libturbojpeg0 (Ubuntu: libturbojpeg) libwebp7 libtiff6", Codecs),
+        .. Section("picture files", PictureRemedy, Codecs),
         .. Section("models", $"Set {ModelStore.Variable} to the folder that holds the models.", Models),
     ];
 

@@ -27,14 +27,17 @@ internal static class PictureComparison
     /// <param name="reference">The second.</param>
     /// <param name="border">Pixels left out along every edge.</param>
     /// <param name="distance">LPIPS; null without it.</param>
+    /// <param name="sizeRemedy">What to do where their sizes differ; null where nobody knows.</param>
     /// <exception cref="FaultException">Their sizes differ, or they are too small.</exception>
-    public static PictureScores Compare(string name, PixelBuffer picture, string referenceName, PixelBuffer reference, int border, PerceptualDistance? distance)
+    public static PictureScores Compare(
+        string name, PixelBuffer picture, string referenceName, PixelBuffer reference, int border, PerceptualDistance? distance, string? sizeRemedy = null)
     {
         if (picture.Width != reference.Width || picture.Height != reference.Height)
         {
             throw new FaultException(
                 ExitCode.BadInput,
-                $"{name} has {picture.Width}×{picture.Height} pixels and {referenceName} {reference.Width}×{reference.Height}; only pictures of the same size can be compared.");
+                $"{name} has {picture.Width}×{picture.Height} pixels and {referenceName} {reference.Width}×{reference.Height}; only pictures of the same size can be compared.",
+                sizeRemedy);
         }
 
         int shorter = Math.Min(picture.Width, picture.Height);
