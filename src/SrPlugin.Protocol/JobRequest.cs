@@ -42,7 +42,7 @@ public sealed record JobRequest
     /// <summary>Whether the job goes on when nobody listens to its events.</summary>
     public bool Detached { get; init; }
 
-    /// <summary>Whether the events shall show what models of several steps have made so far; each such picture costs time and some 300 kB.</summary>
+    /// <summary>Whether the events shall show what models of several steps have made so far; each such picture costs time, and up to half a megabyte on its way.</summary>
     public bool Previews { get; init; }
 
     /// <summary>Bytes of the pixels.</summary>
