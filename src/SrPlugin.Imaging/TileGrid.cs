@@ -30,7 +30,8 @@ public sealed class TileGrid
     /// <summary>
     /// Tiles for <paramref name="width"/> × <paramref name="height"/> cells. Up to <paramref name="tileSize"/>² cells in all,
     /// whatever their shape, are one tile. Above, tiles are squares of n = min(tileSize, width, height) that step by
-    /// n − <paramref name="overlap"/>; the last one of each axis is moved back to end with the picture.
+    /// n − <paramref name="overlap"/>; the last one of each axis is moved back to end with the picture. A strip narrower than a
+    /// tile and than twice the overlap is cut along its long side only.
     /// </summary>
     /// <param name="width">At least 1.</param>
     /// <param name="height">At least 1.</param>
@@ -49,10 +50,11 @@ public sealed class TileGrid
 
         var tileWidth = Math.Min(tileSize, Math.Min(width, height));
         var tileHeight = tileWidth;
-        if (tileWidth < tileSize && (tileWidth - overlap) * 8L < tileWidth)
+        if (tileWidth < tileSize && (tileWidth - overlap) * 2L < tileWidth)
         {
-            // Differs from upstream: on a strip no wider than the overlap its loop never ends, and on one barely wider it
-            // crawls by single cells. There the strip is cut along its long side only, into tiles as long as asked for.
+            // Differs from upstream: on a strip no wider than the overlap its loop never ends, and on one less than twice as
+            // wide it steps by less than half a tile. There the strip is cut along its long side only, into tiles as long as
+            // asked for.
             tileWidth = Math.Min(tileSize, width);
             tileHeight = Math.Min(tileSize, height);
         }

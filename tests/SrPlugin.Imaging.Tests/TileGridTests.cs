@@ -41,6 +41,14 @@ public class TileGridTests
     }
 
     [Theory]
+    [InlineData(40, 500, 8)]
+    [InlineData(500, 40, 8)]
+    [InlineData(63, 500, 8)]
+    [InlineData(64, 500, 15)]
+    public void Create_StripALittleWiderThanTheOverlap_TakesFewTiles(int width, int height, int count) =>
+        TileGrid.Create(width, height, 96, 32).Tiles.Count.ShouldBe(count);
+
+    [Theory]
     [InlineData(0)]
     [InlineData(4)]
     [InlineData(15)]
