@@ -5,16 +5,6 @@ public sealed class MappedWeightsTests
     private readonly InMemoryWeights _source = new InMemoryWeights().Add("unet/a", [1], [1f]).Add("unet/b", [1], [2f]).Add("vae/a", [1], [3f]);
 
     [Fact]
-    public void PrefixedWeights_ShowsOnlyThePrefixedTensorsWithoutIt()
-    {
-        using var unet = new PrefixedWeights(_source, "unet/");
-        unet.Tensors.Keys.ShouldBe(["a", "b"]);
-        unet.Tensors["b"].Name.ShouldBe("b");
-        BitConverter.ToSingle(unet.Read("b")).ShouldBe(2f);
-        Should.Throw<KeyNotFoundException>(() => unet.Read("unet/a")).Message.ShouldContain("(unet/…)");
-    }
-
-    [Fact]
     public void MappedWeights_RenamesAndHides()
     {
         using var view = new MappedWeights(_source, name => name == "unet/b" ? null : name.Replace("/a", ".weight"));

@@ -20,16 +20,29 @@ public static class ModelFingerprint
     public static string Compute(ModelFolder folder, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        IEnumerable<(string Path, string Sha256)> files = folder.Manifest is { } manifest
+        string own = Lines(folder.Directory, folder.Manifest, cancellationToken);
+        return Hash(folder.BaseDirectory is { } shared ? $"{own}{Hash(Lines(shared, Described(shared), cancellationToken))}  base\n" : own);
+    }
+
+    // A base lends its own files only: what it names as its own base is not looked at, so that manifests naming each other end.
+    private static ModelManifest? Described(string directory)
+    {
+        string path = Path.Combine(directory, ModelManifest.FileName);
+        return File.Exists(path) ? ModelManifest.Load(path) : null;
+    }
+
+    private static string Lines(string directory, ModelManifest? manifest, CancellationToken cancellationToken)
+    {
+        IEnumerable<(string Path, string Sha256)> files = manifest is not null
             ? manifest.Files.Select(file => (file.Path, file.Sha256.ToLowerInvariant()))
-            : Read(folder.Directory, cancellationToken);
+            : Read(directory, cancellationToken);
         var lines = new StringBuilder();
         foreach ((string path, string sha256) in files.OrderBy(file => file.Path, StringComparer.Ordinal))
             lines.Append(sha256).Append("  ").Append(path).Append('\n');
-        if (folder.BaseDirectory is { } shared)
-            lines.Append(Compute(ModelFolder.Open(shared), cancellationToken)).Append("  base\n");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
+        return lines.ToString();
     }
+
+    private static string Hash(string lines) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines)));
 
     private static IEnumerable<(string Path, string Sha256)> Read(string directory, CancellationToken cancellationToken)
     {

@@ -44,6 +44,7 @@ internal static class ModelManifestRules
             faults.Add($"file path '{twice.Key}' occurs twice");
         Check(manifest.Base is null || IsId(manifest.Base) || Path.IsPathFullyQualified(manifest.Base),
             $"base '{manifest.Base}' is neither a model's id nor the full path of a folder");
+        Check(manifest.Base is null || manifest.Base != manifest.Id, $"base '{manifest.Base}' is the model itself");
 
         var configuration = manifest.Configuration;
         Check(configuration.GuidanceScale is null or (>= 1 and <= 100), $"configuration.guidanceScale {configuration.GuidanceScale} is not in 1…100");

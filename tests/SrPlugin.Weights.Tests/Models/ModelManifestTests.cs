@@ -35,6 +35,11 @@ public sealed class ModelManifestTests : IDisposable
     }
 
     [Fact]
+    public void Save_BaseThatIsTheModelItself_IsRefused() =>
+        Should.Throw<InvalidModelException>(() => (_sound with { Base = _sound.Id }).Save(_folder.File(ModelManifest.FileName)))
+            .Faults.ShouldBe([$"base '{_sound.Id}' is the model itself"]);
+
+    [Fact]
     public void Load_ManyFaults_ListsAllOfThem()
     {
         var path = _folder.Write(ModelManifest.FileName, """
