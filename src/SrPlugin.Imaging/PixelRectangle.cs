@@ -17,14 +17,14 @@ public readonly record struct PixelRectangle(int X, int Y, int Width, int Height
     {
         var left = Math.Max(X, other.X);
         var top = Math.Max(Y, other.Y);
-        var right = Math.Min(Right, other.Right);
-        var bottom = Math.Min(Bottom, other.Bottom);
-        return right <= left || bottom <= top ? default : new PixelRectangle(left, top, right - left, bottom - top);
+        var right = Math.Min(End(X, Width), End(other.X, other.Width));
+        var bottom = Math.Min(End(Y, Height), End(other.Y, other.Height));
+        return right <= left || bottom <= top ? default : new PixelRectangle(left, top, (int)(right - left), (int)(bottom - top));
     }
 
     /// <summary>Whether <paramref name="other"/> lies wholly inside.</summary>
     public bool Contains(PixelRectangle other) =>
-        other.X >= X && other.Y >= Y && other.Right <= Right && other.Bottom <= Bottom;
+        other.X >= X && other.Y >= Y && End(other.X, other.Width) <= End(X, Width) && End(other.Y, other.Height) <= End(Y, Height);
 
     /// <summary>
     /// The rectangle grown by <paramref name="margin"/> pixels of context on every side, as far as a picture of
@@ -35,8 +35,8 @@ public readonly record struct PixelRectangle(int X, int Y, int Width, int Height
         ArgumentOutOfRangeException.ThrowIfNegative(margin);
         var left = Math.Max(0, (long)X - margin);
         var top = Math.Max(0, (long)Y - margin);
-        var right = Math.Min(pictureWidth, (long)Right + margin);
-        var bottom = Math.Min(pictureHeight, (long)Bottom + margin);
+        var right = Math.Min(pictureWidth, End(X, Width) + margin);
+        var bottom = Math.Min(pictureHeight, End(Y, Height) + margin);
         return right <= left || bottom <= top
             ? default
             : new PixelRectangle((int)left, (int)top, (int)(right - left), (int)(bottom - top));
@@ -47,8 +47,11 @@ public readonly record struct PixelRectangle(int X, int Y, int Width, int Height
     {
         var left = Round(X * factor);
         var top = Round(Y * factor);
-        return new PixelRectangle(left, top, Round(Right * factor) - left, Round(Bottom * factor) - top);
+        return new PixelRectangle(left, top, Round(End(X, Width) * factor) - left, Round(End(Y, Height) * factor) - top);
 
         static int Round(double value) => (int)Math.Floor(value + 0.5);
     }
+
+    // What a stranger asks for may end beyond an int.
+    private static long End(int start, int length) => (long)start + length;
 }
