@@ -52,27 +52,42 @@ public static class Compositor
 
     private static void BlendRow(PixelBuffer target, ReadOnlySpan<float> replacement, ReadOnlySpan<float> mask, int channel, int x, int y)
     {
-        var index = (x * target.Channels) + channel;
-        for (var i = 0; i < mask.Length; i++, index += target.Channels)
+        var first = (x * target.Channels) + channel;
+        switch (target.Format)
         {
-            var m = mask[i];
-            if (m == 0)
-                continue;
-            switch (target.Format)
-            {
-                case SampleFormat.UInt8:
-                    ref var small = ref target.Row<byte>(y)[index];
-                    small = (byte)SampleRows.Quantise(Mix(small / 255f, replacement[i], m), 255);
-                    break;
-                case SampleFormat.UInt16:
-                    ref var wide = ref target.Row<ushort>(y)[index];
-                    wide = (ushort)SampleRows.Quantise(Mix(wide / 65535f, replacement[i], m), 65535);
-                    break;
-                default:
-                    ref var real = ref target.Row<float>(y)[index];
-                    real = Mix(real, replacement[i], m);
-                    break;
-            }
+            case SampleFormat.UInt8:
+                var bytes = target.Row<byte>(y)[first..];
+                for (var i = 0; i < mask.Length; i++)
+                {
+                    if (mask[i] == 0)
+                        continue;
+                    ref var value = ref bytes[i * target.Channels];
+                    value = (byte)SampleRows.Quantise(Mix(value / 255f, replacement[i], mask[i]), 255);
+                }
+
+                break;
+            case SampleFormat.UInt16:
+                var words = target.Row<ushort>(y)[first..];
+                for (var i = 0; i < mask.Length; i++)
+                {
+                    if (mask[i] == 0)
+                        continue;
+                    ref var value = ref words[i * target.Channels];
+                    value = (ushort)SampleRows.Quantise(Mix(value / 65535f, replacement[i], mask[i]), 65535);
+                }
+
+                break;
+            default:
+                var floats = target.Row<float>(y)[first..];
+                for (var i = 0; i < mask.Length; i++)
+                {
+                    if (mask[i] == 0)
+                        continue;
+                    ref var value = ref floats[i * target.Channels];
+                    value = Mix(value, replacement[i], mask[i]);
+                }
+
+                break;
         }
     }
 

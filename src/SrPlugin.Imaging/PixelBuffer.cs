@@ -98,30 +98,13 @@ public sealed class PixelBuffer
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="area"/> is empty or reaches outside.</exception>
     public PixelBuffer Crop(PixelRectangle area)
     {
-        DemandInside(area, nameof(area));
+        if (area.IsEmpty || !Bounds.Contains(area))
+            throw new ArgumentOutOfRangeException(nameof(area), area, $"The rectangle must lie inside {Width}×{Height}.");
         var result = new PixelBuffer(area.Width, area.Height, Channels, Format);
         var pixel = Channels * BytesPerSample;
         for (var y = 0; y < area.Height; y++)
             RowBytes(area.Y + y).Slice(area.X * pixel, area.Width * pixel).CopyTo(result.RowBytes(y));
         return result;
-    }
-
-    /// <summary>Overwrites the pixels at (<paramref name="x"/>, <paramref name="y"/>) with <paramref name="source"/>, byte for byte.</summary>
-    /// <exception cref="ArgumentException">Channels or sample format differ.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The source would reach outside.</exception>
-    public void Paste(PixelBuffer source, int x, int y)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        if (source.Channels != Channels || source.Format != Format)
-        {
-            throw new ArgumentException(
-                $"Cannot paste {source.Channels} channels of {source.Format} into {Channels} of {Format}.", nameof(source));
-        }
-
-        DemandInside(new PixelRectangle(x, y, source.Width, source.Height), nameof(x));
-        var pixel = Channels * BytesPerSample;
-        for (var row = 0; row < source.Height; row++)
-            source.RowBytes(row).CopyTo(RowBytes(y + row).Slice(x * pixel, source.Stride));
     }
 
     /// <summary>Bytes of one sample of <paramref name="format"/>.</summary>
@@ -149,11 +132,5 @@ public sealed class PixelBuffer
         };
         if (!right)
             throw new InvalidOperationException($"The samples are {Format}, not {typeof(T).Name}.");
-    }
-
-    private void DemandInside(PixelRectangle area, string name)
-    {
-        if (area.IsEmpty || !Bounds.Contains(area))
-            throw new ArgumentOutOfRangeException(name, area, $"The rectangle must lie inside {Width}×{Height}.");
     }
 }

@@ -56,6 +56,18 @@ public sealed class PlanarImage
     /// <summary>A copy.</summary>
     public PlanarImage Clone() => new(Channels, Height, Width, (float[])Data.Clone());
 
+    /// <summary>Brings every value into 0…1, in place; NaN becomes 0. What displays and networks take.</summary>
+    /// <returns>This image.</returns>
+    public PlanarImage Clamp()
+    {
+        Parallel.For(0, Channels * Height, row =>
+        {
+            foreach (ref var value in Data.AsSpan(row * Width, Width))
+                value = value > 0 ? Math.Min(value, 1f) : 0f;
+        });
+        return this;
+    }
+
     /// <summary>A copy of one rectangle.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="area"/> is empty or reaches outside.</exception>
     public PlanarImage Crop(PixelRectangle area)

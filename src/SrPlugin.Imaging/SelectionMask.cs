@@ -57,9 +57,6 @@ public sealed class SelectionMask
         }
     }
 
-    /// <summary>Everything selected.</summary>
-    public static SelectionMask All(int width, int height) => FromRectangle(width, height, new PixelRectangle(0, 0, width, height));
-
     /// <summary>One rectangle selected, as far as it lies inside.</summary>
     public static SelectionMask FromRectangle(int width, int height, PixelRectangle area)
     {
@@ -73,11 +70,8 @@ public sealed class SelectionMask
     /// <summary>A picture as a mask: white selects, black does not; transparent pixels are not selected.</summary>
     public static SelectionMask FromPixels(PixelBuffer pixels)
     {
-        var image = AlphaChannel.Flatten(PlanarImage.FromPixels(pixels), 0).ToGrey();
-        var coverage = image.Data;
-        for (var i = 0; i < coverage.Length; i++)
-            coverage[i] = coverage[i] > 0 ? Math.Min(coverage[i], 1f) : 0f;
-        return new SelectionMask(image.Width, image.Height, coverage);
+        var image = AlphaChannel.Flatten(PlanarImage.FromPixels(pixels), 0).ToGrey().Clamp();
+        return new SelectionMask(image.Width, image.Height, image.Data);
     }
 
     /// <summary>A copy of one rectangle.</summary>

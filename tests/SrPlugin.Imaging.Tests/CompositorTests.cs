@@ -49,16 +49,16 @@ public class CompositorTests
         var source = new PixelBuffer(1, 1, 1, SampleFormat.Float32);
         source.Samples<float>()[0] = float.NaN;
 
-        Compositor.Blend(source, new PlanarImage(1, 1, 1, [0.5f]), SelectionMask.All(1, 1), 0, 0).Samples<float>()[0].ShouldBe(0.5f);
+        Compositor.Blend(source, new PlanarImage(1, 1, 1, [0.5f]), All(1, 1), 0, 0).Samples<float>()[0].ShouldBe(0.5f);
     }
 
     [Fact]
     public void Blend_PartsThatDoNotFit_Throw()
     {
         var source = new PixelBuffer(4, 4, 3, SampleFormat.UInt8);
-        Should.Throw<ArgumentException>(() => Compositor.Blend(source, new PlanarImage(1, 2, 2), SelectionMask.All(2, 2), 0, 0));
-        Should.Throw<ArgumentException>(() => Compositor.Blend(source, new PlanarImage(3, 2, 2), SelectionMask.All(2, 1), 0, 0));
-        Should.Throw<ArgumentException>(() => Compositor.Blend(source, new PlanarImage(3, 2, 2), SelectionMask.All(2, 2), 3, 0));
+        Should.Throw<ArgumentException>(() => Compositor.Blend(source, new PlanarImage(1, 2, 2), All(2, 2), 0, 0));
+        Should.Throw<ArgumentException>(() => Compositor.Blend(source, new PlanarImage(3, 2, 2), All(2, 1), 0, 0));
+        Should.Throw<ArgumentException>(() => Compositor.Blend(source, new PlanarImage(3, 2, 2), All(2, 2), 3, 0));
     }
 
     private static double Value(PixelBuffer pixels, int x, int y, int c)
@@ -71,4 +71,6 @@ public class CompositorTests
             _ => pixels.Row<float>(y)[index],
         };
     }
+
+    private static SelectionMask All(int width, int height) => SelectionMask.FromRectangle(width, height, new PixelRectangle(0, 0, width, height));
 }
