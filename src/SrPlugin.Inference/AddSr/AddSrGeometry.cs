@@ -50,10 +50,7 @@ internal sealed record AddSrGeometry
     {
         var image = Resampler.Resize(source, Enlarged.Width, Enlarged.Height, ResampleFilter.Bicubic);
         image = Resampler.Resize(image, Upscaled.Width, Upscaled.Height, ResampleFilter.Bicubic);
-        image = Resampler.Resize(image, Input.Width, Input.Height, ResampleFilter.Bicubic);
-        foreach (ref float value in image.Data.AsSpan())
-            value = Math.Clamp(value, 0f, 1f);
-        return image;
+        return Resampler.Resize(image, Input.Width, Input.Height, ResampleFilter.Bicubic).Clamp();
     }
 
     private static int Whole(int length) => Math.Max(Multiple, length / Multiple * Multiple);

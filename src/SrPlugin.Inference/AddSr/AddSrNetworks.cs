@@ -49,4 +49,7 @@ internal sealed class AddSrNetworks : DiffusionNetworks
         base.WidenUNet();
         ControlNet.to(ScalarType.Float32);
     }
+
+    /// <inheritdoc/>
+    public override bool MakeRoom() => base.MakeRoom() | Residency.Tighten();
 }

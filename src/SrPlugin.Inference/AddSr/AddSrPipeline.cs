@@ -18,6 +18,10 @@ namespace SrPlugin.Inference.AddSr;
 /// </summary>
 public sealed class AddSrPipeline : IRestorationModel
 {
+    // Three floats. At a step's end the source, its prediction, what is blended of both, and the prediction as it is shown live side by
+    // side, the latter twice where it is cut to the selection.
+    private const int ImageBytes = 3 * sizeof(float);
+
     private readonly AddSrNetworks _networks;
 
     internal AddSrPipeline(AddSrNetworks networks) => _networks = networks;
@@ -27,6 +31,9 @@ public sealed class AddSrPipeline : IRestorationModel
 
     /// <inheritdoc/>
     public int RestoreFactor => NativeFactor;
+
+    /// <inheritdoc/>
+    public int BytesPerPixel => 5 * ImageBytes;
 
     /// <inheritdoc/>
     public RestorerOptions DefaultOptions => new AddSrOptions();
@@ -76,22 +83,28 @@ public sealed class AddSrPipeline : IRestorationModel
             ?? throw new ArgumentException($"An AddSR model takes {nameof(AddSrOptions)}, not {options.GetType().Name}.", nameof(options));
         settings.Validate();
 
-        var image = AddSrGeometry.Create(source.Width, source.Height, (double)width / source.Width, settings.ProcessSize).Apply(source);
-        var plan = Plan(settings, image);
+        var geometry = AddSrGeometry.Create(source.Width, source.Height, (double)width / source.Width, settings.ProcessSize);
+        var size = geometry.Input;
+        var plan = Plan(settings, size);
         var tracker = new StageTracker(progress, cancellationToken);
-        tracker.Follow(Costs(settings, image, plan));
+        tracker.Follow(Costs(settings, size, plan));
         tracker.Resumed = () => Reclaim(tracker.Stage);
 
-        using var tagged = Tag(source, tracker);
-        using var embeddings = Embed(AddSrPrompt.Compose(tagged.Tags, settings), settings, tracker, cancellationToken);
-        var restored = RunNetworks(image, tagged.Embeddings, embeddings, settings, plan, tracker);
-        PictureGuard.RefuseFlat(restored, source, _networks.VaeType.ToString());
+        var retry = new MemoryRetry(_networks, () => $"{tracker.Stage} of {size.Width}×{size.Height} pixels");
+        using var tagged = retry.Run(() => Tag(source, tracker));
+        using var embeddings = retry.Run(() => Embed(AddSrPrompt.Compose(tagged.Tags, settings), settings, tracker, cancellationToken));
+
+        // What the networks work on is made twice: while they run, nobody needs it outside.
+        var restored = RunNetworks(() => geometry.Apply(source), size, tagged.Embeddings, embeddings, settings, plan, retry, tracker);
+        PictureGuard.RefuseUnusable(restored, source, _networks.VaeType.ToString());
         tracker.Begin(JobStage.Finish, 2);
-        ColorCorrection.Apply(restored, image, settings.ColorFix);
+        if (settings.ColorFix == ColorFixMode.None)
+            restored.Clamp();
+        else
+            ColorCorrection.Apply(restored, geometry.Apply(source), settings.ColorFix);
         tracker.Report(1, 2);
-        restored = Resampler.Resize(restored, width, height, ResampleFilter.Bicubic);
-        foreach (ref float value in restored.Data.AsSpan())
-            value = Math.Clamp(value, 0f, 1f);
+        if ((restored.Width, restored.Height) != (width, height))
+            restored = Resampler.Resize(restored, width, height, ResampleFilter.Bicubic).Clamp();
         tracker.End();
         return new RestoredImage(restored, null, tracker.Times) { Tags = tagged.Tags };
     }
@@ -131,56 +144,40 @@ public sealed class AddSrPipeline : IRestorationModel
     {
         string[] prompts = options.GuidanceScale > 1 ? [prompt, options.NegativePrompt] : [prompt];
         tracker.Begin(JobStage.EncodePrompts, prompts.Length);
+        _networks.Residency.Use();
         _networks.Prompts.Prepare(prompts, null, cancellationToken);
+
+        // The text encoder stays for the next picture's tags, but not where weights have to make room.
+        if (_networks.Residency.Budget is not null)
+            _networks.Prompts.UnloadTextEncoder();
         using var gradients = no_grad();
         return cat([.. prompts.Select(text => _networks.Prompts[text])], 0);
     }
 
-    private PlanarImage RunNetworks(PlanarImage image, Tensor tokens, Tensor embeddings, AddSrOptions options, MemoryPlan plan, StageTracker tracker)
+    private PlanarImage RunNetworks(
+        Func<PlanarImage> image, (int Width, int Height) size, Tensor tokens, Tensor embeddings, AddSrOptions options, MemoryPlan plan,
+        MemoryRetry retry, StageTracker tracker)
     {
-        var vae = _networks.Vae.Config;
-        bool isCpu = _networks.Device.IsCpu;
-        long cells = Cells(image);
         var noise = Noise ?? (stream => new SeededNoise(options.Seed, stream));
-        while (true)
+        return retry.Run(plan, (long)size.Width * size.Height, smaller => tracker.Follow(Costs(options, size, smaller)), current =>
         {
-            try
-            {
-                using var scope = NewDisposeScope();
-                var conditioning = ConditioningImage.ToTensor(image, _networks.Device.Device);
-                var output = new AddSrRun(_networks, options, plan, tracker, noise) { Tap = Tap }.Restore(conditioning, embeddings, tokens);
-                return ConditioningImage.Crop(output, image.Width, image.Height);
-            }
-            catch (NumberFormatChangedException)
-            {
-                // Another job found a network's number format too narrow and widened it: once more, in the wide one.
-            }
-            catch (Exception exception) when (DeviceMemory.IsExhausted(exception))
-            {
-                // Weights make room before the picture is cut up.
-                if (_networks.Residency.Tighten())
-                    continue;
-                plan = plan.Smaller(isCpu, cells, vae)
-                    ?? throw new OutOfDeviceMemoryException(DeviceName, $"{tracker.Stage} of {image.Width}×{image.Height} pixels", exception);
-                tracker.Follow(Costs(options, image, plan));
-            }
-        }
+            using var scope = NewDisposeScope();
+            var conditioning = ConditioningImage.ToTensor(image(), _networks.Device.Device);
+            var output = new AddSrRun(_networks, options, current, tracker, noise) { Tap = Tap }.Restore(conditioning, embeddings, tokens);
+            conditioning.Dispose();
+            return ConditioningImage.Crop(output, size.Width, size.Height);
+        });
     }
 
-    private MemoryPlan Plan(AddSrOptions options, PlanarImage image) => MemoryPlan.Create(
+    private MemoryPlan Plan(AddSrOptions options, (int Width, int Height) size) => MemoryPlan.Create(
         options.LatentTileSize, options.LatentTileOverlap, _networks.Vae.Config, _networks.Device.IsCpu, _networks.VaeElementSize,
-        MemoryBudget ?? DeviceMemory.DefaultBudget(_networks.Device), DeviceMemory.HostBudget, (long)image.Width * image.Height);
+        MemoryBudget ?? DeviceMemory.DefaultBudget(_networks.Device), DeviceMemory.HostBudget, (long)size.Width * size.Height);
 
-    private IReadOnlyList<StageCost> Costs(AddSrOptions options, PlanarImage image, MemoryPlan plan)
+    private IReadOnlyList<StageCost> Costs(AddSrOptions options, (int Width, int Height) size, MemoryPlan plan)
     {
         int stride = _networks.Vae.Config.LatentStride;
-        var grid = AddSrRun.LatentGrid(plan, image.Width / stride, image.Height / stride);
-        return AddSrCosts.Of(options, Cells(image), grid.Tiles.Count, (long)grid.TileWidth * grid.TileHeight);
-    }
-
-    private long Cells(PlanarImage image)
-    {
-        int stride = _networks.Vae.Config.LatentStride;
-        return (long)(image.Width / stride) * (image.Height / stride);
+        var grid = AddSrRun.LatentGrid(plan, size.Width / stride, size.Height / stride);
+        long cells = (long)(size.Width / stride) * (size.Height / stride);
+        return AddSrCosts.Of(options, cells, grid.Tiles.Count, (long)grid.TileWidth * grid.TileHeight);
     }
 }

@@ -54,12 +54,13 @@ internal sealed class AddSrRun
             bool isLast = step == timesteps.Count - 1;
             if (isLast || Refines)
             {
+                // Nobody needs the step's control image any more, and it is as large as what is decoded now.
+                control.Dispose();
                 var decoded = Decode(clean, step);
                 if (isLast)
                     return decoded.MoveToOuterDisposeScope();
                 Tap?.Invoke($"tap.{timesteps[step + 1]}.decoded_z0", decoded);
-                control = Replace(control, Blend(image, decoded));
-                decoded.Dispose();
+                control = Blend(image, decoded);
                 seen = Replace(seen, Look(control, step + 1));
                 Tap?.Invoke($"tap.{timesteps[step + 1]}.control_image", control);
                 Tap?.Invoke($"tap.{timesteps[step + 1]}.ram_embeds", seen);
@@ -129,17 +130,18 @@ internal sealed class AddSrRun
         using var scope = NewDisposeScope();
         _networks.Residency.Use(_networks.Vae);
         var decoded = _vae.Decode(clean, step);
-        _tracker.Show(new StepPreview(ConditioningImage.Crop(decoded, (int)decoded.shape[3], (int)decoded.shape[2]), step + 1, _options.StepCount));
+        if (_tracker.IsWatched)
+            _tracker.Show(new StepPreview(ConditioningImage.Crop(decoded, (int)decoded.shape[3], (int)decoded.shape[2]), step + 1, _options.StepCount));
         return decoded.to(_networks.Device.Device).MoveToOuterDisposeScope();
     }
 
-    // Equation 4, with the source blended in as the released code does.
+    // Equation 4, with the source blended in as the released code does. In place: the prediction becomes the control image.
     private Tensor Blend(Tensor image, Tensor decoded)
     {
         using var scope = NewDisposeScope();
         double weight = _options.SelfRefinementWeight;
-        var prediction = (decoded.clamp(-1, 1) / 2) + 0.5;
-        return ((prediction * weight) + (image * (1 - weight))).MoveToOuterDisposeScope();
+        decoded.clamp_(-1, 1).div_(2).add_(0.5).mul_(weight).add_(image * (1 - weight));
+        return decoded;
     }
 
     private Tensor Look(Tensor control, int step)
@@ -176,12 +178,8 @@ internal sealed class AddSrRun
         if (_networks.UNetType != type)
             throw new NumberFormatChangedException();
         var output = _networks.UNet.Predict(sample, time, prompt, seen, residuals).to(ScalarType.Float32);
-        if (batch == 1)
-            return output.MoveToOuterDisposeScope();
-        var positive = output.narrow(0, 0, 1);
-        var negative = output.narrow(0, 1, 1);
 
         // Differs from upstream: there guidance fails after the first step, which is given the doubled latent.
-        return (negative + ((positive - negative) * _options.GuidanceScale)).MoveToOuterDisposeScope();
+        return Guidance.Combine(output, _options.GuidanceScale).MoveToOuterDisposeScope();
     }
 }

@@ -1,5 +1,3 @@
-using SrPlugin.Imaging;
-
 namespace SrPlugin.Inference.ColorFix;
 
 /// <summary>
@@ -11,18 +9,17 @@ internal static class AdainColorFix
 {
     private const double Epsilon = 1e-5;
 
-    /// <summary>Corrects <paramref name="image"/> in place.</summary>
-    /// <param name="image">What is corrected.</param>
-    /// <param name="reference">An image with as many channels; its size may differ.</param>
-    public static void Apply(PlanarImage image, PlanarImage reference) =>
-        Parallel.For(0, image.Channels, channel =>
-        {
-            var (mean, deviation) = Statistics(image.Plane(channel));
-            var (referenceMean, referenceDeviation) = Statistics(reference.Plane(channel));
-            double gain = referenceDeviation / deviation;
-            foreach (ref float value in image.Plane(channel))
-                value = (float)(((value - mean) * gain) + referenceMean);
-        });
+    /// <summary>Corrects one channel in place.</summary>
+    /// <param name="values">The channel.</param>
+    /// <param name="reference">The same channel of an image of any size.</param>
+    public static void Apply(Span<float> values, ReadOnlySpan<float> reference)
+    {
+        var (mean, deviation) = Statistics(values);
+        var (referenceMean, referenceDeviation) = Statistics(reference);
+        double gain = referenceDeviation / deviation;
+        foreach (ref float value in values)
+            value = (float)(((value - mean) * gain) + referenceMean);
+    }
 
     private static (double Mean, double Deviation) Statistics(ReadOnlySpan<float> values)
     {

@@ -11,24 +11,16 @@ internal static class WaveletColorFix
 {
     private const int Levels = 5;
 
-    /// <summary>Corrects <paramref name="image"/> in place.</summary>
+    /// <summary>Corrects one channel of <paramref name="image"/> in place.</summary>
     /// <param name="image">What is corrected.</param>
-    /// <param name="reference">An image of the same shape.</param>
-    public static void Apply(PlanarImage image, PlanarImage reference)
+    /// <param name="channel">Which channel.</param>
+    /// <param name="reference">The same channel of the reference, [1, H, W]; used up.</param>
+    public static void Apply(PlanarImage image, int channel, PlanarImage reference)
     {
         // high(image) + low(reference) = image + low(reference − image): the blur is linear, so one cascade is enough.
-        var difference = new PlanarImage(image.Channels, image.Height, image.Width);
-        Parallel.For(0, image.Height, y =>
-        {
-            for (int c = 0; c < image.Channels; c++)
-                Subtract(reference.Row(c, y), image.Row(c, y), difference.Row(c, y));
-        });
-        Blur(difference);
-        Parallel.For(0, image.Height, y =>
-        {
-            for (int c = 0; c < image.Channels; c++)
-                Add(difference.Row(c, y), image.Row(c, y));
-        });
+        Parallel.For(0, image.Height, y => Subtract(image.Row(channel, y), reference.Row(0, y)));
+        Blur(reference);
+        Parallel.For(0, image.Height, y => Add(reference.Row(0, y), image.Row(channel, y)));
     }
 
     /// <summary>All levels of the blur, in place.</summary>
@@ -70,10 +62,10 @@ internal static class WaveletColorFix
             target[x] = (0.25f * above[x]) + (0.5f * middle[x]) + (0.25f * below[x]);
     }
 
-    private static void Subtract(ReadOnlySpan<float> minuend, ReadOnlySpan<float> subtrahend, Span<float> target)
+    private static void Subtract(ReadOnlySpan<float> subtrahend, Span<float> target)
     {
         for (int x = 0; x < target.Length; x++)
-            target[x] = minuend[x] - subtrahend[x];
+            target[x] -= subtrahend[x];
     }
 
     private static void Add(ReadOnlySpan<float> addend, Span<float> target)

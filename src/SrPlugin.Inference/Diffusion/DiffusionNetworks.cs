@@ -60,6 +60,15 @@ internal abstract class DiffusionNetworks : IDisposable
         UNetType = ScalarType.Float32;
     }
 
+    /// <summary>Takes weights off the device that the running stage does not need; the text encoder is loaded again when a prompt is new.</summary>
+    /// <returns>Whether there were any.</returns>
+    public virtual bool MakeRoom()
+    {
+        bool isLoaded = Prompts.IsTextEncoderLoaded;
+        Prompts.UnloadTextEncoder();
+        return isLoaded;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

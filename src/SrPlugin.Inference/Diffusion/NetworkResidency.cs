@@ -35,7 +35,7 @@ internal sealed class NetworkResidency
     /// <param name="wanted">The networks of the next stage.</param>
     public void Use(params ReadOnlySpan<nn.Module?> wanted)
     {
-        if (_device.type == DeviceType.CPU)
+        if (_device.type == DeviceType.CPU || (Budget is null && _away.Count == 0))
             return;
         var needed = new HashSet<nn.Module>();
         foreach (var network in wanted)

@@ -1,4 +1,5 @@
 using SrPlugin.Imaging;
+using SrPlugin.Inference.Errors;
 using SrPlugin.Inference.S3Diff;
 
 namespace SrPlugin.Inference.Jobs;
@@ -15,13 +16,20 @@ public interface IImageRestorer
     /// </summary>
     int RestoreFactor { get; }
 
+    /// <summary>
+    /// Bytes of the machine's memory that a pixel of the result takes while it is made, the networks' feature maps aside: jobs that the
+    /// machine cannot hold are refused by it.
+    /// </summary>
+    int BytesPerPixel { get; }
+
     /// <summary>Settings of this model's family, all at their defaults.</summary>
     RestorerOptions DefaultOptions { get; }
 
     /// <summary>Estimates how blurred and noisy a picture is.</summary>
     /// <param name="source">[3, H, W], 0…1, any size from 1×1.</param>
     /// <param name="cancellationToken">Stops between two parts of the picture.</param>
-    /// <exception cref="Errors.EstimatorMissingException">The model cannot tell.</exception>
+    /// <exception cref="EstimatorMissingException">The model cannot tell.</exception>
+    /// <exception cref="UnusableOutputException">What the model tells is no score.</exception>
     DegradationScore EstimateDegradation(PlanarImage source, CancellationToken cancellationToken);
 
     /// <summary>Restores a picture at a given size.</summary>
@@ -35,6 +43,7 @@ public interface IImageRestorer
     /// </param>
     /// <param name="cancellationToken">Stops within a tile or band.</param>
     /// <exception cref="ArgumentException">The settings are another family's.</exception>
+    /// <exception cref="UnusableOutputException">The result is not a picture (see <see cref="PictureGuard"/>).</exception>
     RestoredImage Restore(
         PlanarImage source, int width, int height, RestorerOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken);
 }

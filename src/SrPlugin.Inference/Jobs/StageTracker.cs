@@ -34,6 +34,9 @@ internal sealed class StageTracker
     /// </summary>
     public Action? Resumed { get; set; }
 
+    /// <summary>Whether somebody is told: what nobody sees need not be made.</summary>
+    public bool IsWatched => _progress is not null;
+
     /// <summary>The stage now running.</summary>
     public JobStage Stage { get; private set; }
 

@@ -1,4 +1,5 @@
 using SrPlugin.Imaging;
+using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Errors;
 using SrPlugin.Inference.S3Diff;
 
@@ -12,13 +13,22 @@ namespace SrPlugin.Inference.Jobs;
 public sealed class Upscaler
 {
     private readonly IImageRestorer _restorer;
+    private readonly long _memory;
 
     /// <summary>Creates the upscaler.</summary>
     /// <param name="restorer">The model. Borrowed.</param>
     public Upscaler(IImageRestorer restorer)
+        : this(restorer, DeviceMemory.HostBudget)
+    {
+    }
+
+    /// <summary>Creates an upscaler on a machine with so much memory.</summary>
+    /// <param name="restorer">The model. Borrowed.</param>
+    /// <param name="memory">Bytes that a job may take, feature maps aside.</param>
+    internal Upscaler(IImageRestorer restorer, long memory)
     {
         ArgumentNullException.ThrowIfNull(restorer);
-        _restorer = restorer;
+        (_restorer, _memory) = (restorer, memory);
     }
 
     /// <summary>Runs one job.</summary>
@@ -26,7 +36,7 @@ public sealed class Upscaler
     /// <param name="request">What to do.</param>
     /// <param name="progress">Told of every tile and band; null for nobody.</param>
     /// <param name="cancellationToken">Stops within a tile or band.</param>
-    /// <exception cref="InvalidOptionsException">The request is invalid for this picture.</exception>
+    /// <exception cref="InvalidOptionsException">The request is invalid for this picture, or needs more memory than the machine can give.</exception>
     /// <exception cref="OutOfDeviceMemoryException">The device has too little memory.</exception>
     /// <exception cref="UnusableOutputException">A network's result is not a picture.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
@@ -38,20 +48,22 @@ public sealed class Upscaler
         var area = JobArea.Create(source, request);
         var tracker = new StageTracker(progress, cancellationToken);
 
-        tracker.Begin(JobStage.Prepare, 1);
-        var seen = PlanarImage.FromPixels(source.Crop(area.Context));
-        var colors = Displayable(AlphaChannel.BleedColors(seen).ToRgb());
         int factor = request.Mode == UpscaleMode.Restore ? _restorer.RestoreFactor : _restorer.NativeFactor;
+        JobMemory.RefuseTooLarge(source, area, request.Mode != UpscaleMode.Restore, factor, _restorer, _memory);
+
+        tracker.Begin(JobStage.Prepare, 1);
+        var colors = AlphaChannel.BleedColors(PlanarImage.FromPixels(source.Crop(area.Context))).ToRgb().Clamp();
         tracker.Report(1, 1);
         tracker.End();
 
         var within = area.WithinContext;
-        var restored = _restorer.Restore(
+        var (image, degradation, modelTimes) = _restorer.Restore(
             colors, colors.Width * factor, colors.Height * factor, request.Options ?? _restorer.DefaultOptions,
             progress is null ? null : new PreviewCropper(progress, within, colors.Width, colors.Height), cancellationToken);
         tracker.Begin(JobStage.Finish, 2);
         tracker.Report(1, 2);
-        var image = restored.Image.Crop(Scaled(within, factor));
+        if (area.Region != area.Context)
+            image = image.Crop(Scaled(within, factor));
         if (source.ColorChannels == 1)
             image = image.ToGrey();
         var pixels = request.Mode == UpscaleMode.Restore
@@ -59,7 +71,7 @@ public sealed class Upscaler
             : Enlarge(source, area, request, image);
         tracker.Report(2, 2);
         tracker.End();
-        return new UpscaleResult(pixels, restored.Degradation, Join(tracker.Times, restored.StageTimes));
+        return new UpscaleResult(pixels, degradation, Join(tracker.Times, modelTimes));
     }
 
     /// <summary>Estimates how blurred and noisy a picture, or its selection, is.</summary>
@@ -70,7 +82,7 @@ public sealed class Upscaler
     {
         ArgumentNullException.ThrowIfNull(source);
         var pixels = selection is { } area ? source.Crop(area) : source;
-        var colors = Displayable(AlphaChannel.BleedColors(PlanarImage.FromPixels(pixels)).ToRgb());
+        var colors = AlphaChannel.BleedColors(PlanarImage.FromPixels(pixels)).ToRgb().Clamp();
         return _restorer.EstimateDegradation(colors, cancellationToken);
     }
 
@@ -95,7 +107,7 @@ public sealed class Upscaler
         var restored = Resampler.Resize(image, place.Width, place.Height, ResampleFilter.Lanczos3);
         var coverage = new PlanarImage(1, area.Region.Height, area.Region.Width, area.Mask.Crop(area.Region).Coverage.ToArray());
         var mask = new SelectionMask(
-            place.Width, place.Height, Displayable(Resampler.Resize(coverage, place.Width, place.Height, ResampleFilter.Bilinear)).Data);
+            place.Width, place.Height, Resampler.Resize(coverage, place.Width, place.Height, ResampleFilter.Bilinear).Clamp().Data);
         return Compositor.Blend(plain.ToPixels(source.Format), restored, mask, place.X, place.Y);
     }
 
@@ -107,16 +119,8 @@ public sealed class Upscaler
         var enlarged = Resampler.Resize(alpha, colors.Width, colors.Height, ResampleFilter.Lanczos3);
         var result = new PlanarImage(source.Channels, colors.Height, colors.Width);
         colors.Data.CopyTo(result.Data, 0);
-        Displayable(enlarged).Data.CopyTo(result.Plane(source.Channels - 1));
+        enlarged.Clamp().Data.CopyTo(result.Plane(source.Channels - 1));
         return result;
-    }
-
-    // Float pictures may hold anything; the networks know 0…1 only.
-    private static PlanarImage Displayable(PlanarImage image)
-    {
-        foreach (ref float value in image.Data.AsSpan())
-            value = value > 0 ? Math.Min(value, 1f) : 0f;
-        return image;
     }
 
     private static PixelRectangle Scaled(PixelRectangle area, int factor) =>

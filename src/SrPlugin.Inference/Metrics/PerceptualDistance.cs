@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using SrPlugin.Imaging;
+using SrPlugin.Inference.Diffusion;
 using SrPlugin.Networks.Loading;
 using SrPlugin.Networks.Metrics;
 using SrPlugin.Weights;
@@ -52,11 +52,5 @@ public sealed class PerceptualDistance : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
 
-    private static Tensor Signed(PlanarImage image)
-    {
-        var rgb = image.ToRgb();
-        var result = empty([1, 3, rgb.Height, rgb.Width], ScalarType.Float32, CPU);
-        MemoryMarshal.AsBytes(rgb.Data.AsSpan(0, 3 * rgb.Width * rgb.Height)).CopyTo(result.bytes);
-        return result.mul(2).sub(1);
-    }
+    private static Tensor Signed(PlanarImage image) => ConditioningImage.ToTensor(image.ToRgb(), CPU).mul(2).sub(1);
 }

@@ -51,15 +51,20 @@ public sealed class PromptEncoder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(prompts);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(prompts.Count, Capacity);
-        for (int i = 0; i < prompts.Count; i++)
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            Remember(prompts[i], _embeddings.Remove(prompts[i], out var cached) ? cached : Compute(prompts[i]));
-            completed?.Invoke(i + 1);
+            for (int i = 0; i < prompts.Count; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Remember(prompts[i], _embeddings.Remove(prompts[i], out var cached) ? cached : Compute(prompts[i]));
+                completed?.Invoke(i + 1);
+            }
         }
-
-        if (!_keepTextEncoder)
-            UnloadTextEncoder();
+        finally
+        {
+            if (!_keepTextEncoder)
+                UnloadTextEncoder();
+        }
     }
 
     /// <summary>Frees the text encoder; it is loaded again when needed.</summary>

@@ -16,6 +16,9 @@ namespace SrPlugin.Inference.S3Diff;
 /// </summary>
 public sealed class S3DiffPipeline : IRestorationModel
 {
+    // Three floats. What leaves the networks and the picture made of it live side by side; before and after them it is less.
+    private const int ImageBytes = 3 * sizeof(float);
+
     private readonly S3DiffNetworks _networks;
 
     internal S3DiffPipeline(S3DiffNetworks networks) => _networks = networks;
@@ -25,6 +28,9 @@ public sealed class S3DiffPipeline : IRestorationModel
 
     /// <inheritdoc/>
     public int RestoreFactor => NativeFactor;
+
+    /// <inheritdoc/>
+    public int BytesPerPixel => 2 * ImageBytes;
 
     /// <inheritdoc/>
     public RestorerOptions DefaultOptions => new S3DiffOptions();
@@ -51,7 +57,10 @@ public sealed class S3DiffPipeline : IRestorationModel
         ArgumentNullException.ThrowIfNull(source);
         var estimator = _networks.Estimator ?? throw new EstimatorMissingException(
             "This model has no degradation estimator (de_net).", "Give blur and noise, each 0…1.");
-        return DegradationSampler.Estimate(estimator, source, _networks.Device.Device, cancellationToken);
+        var score = new MemoryRetry(_networks, () => $"{JobStage.EstimateDegradation} of {source.Width}×{source.Height} pixels")
+            .Run(() => DegradationSampler.Estimate(estimator, source, _networks.Device.Device, cancellationToken));
+        PictureGuard.RefuseUnusable(score);
+        return score;
     }
 
     /// <inheritdoc/>
@@ -86,15 +95,17 @@ public sealed class S3DiffPipeline : IRestorationModel
         options.Validate();
         var tracker = new StageTracker(progress, cancellationToken);
         var score = Score(source, options, tracker, cancellationToken);
-        PreparePrompts(options, tracker, cancellationToken);
-        Modulate(score, tracker, cancellationToken);
+        var retry = new MemoryRetry(_networks, () => $"{tracker.Stage} of {width}×{height} pixels");
+        retry.Run(() => PreparePrompts(options, tracker, cancellationToken));
+        retry.Run(() => Modulate(score, tracker, cancellationToken));
         tracker.Resumed = () => Reclaim(score, options, cancellationToken);
 
-        var enlarged = ConditioningImage.Enlarge(source, width, height);
-        var image = RunNetworks(enlarged, options, tracker);
-        PictureGuard.RefuseFlat(image, source, _networks.VaeType.ToString());
+        // The enlarged source is made twice: while the networks run, nobody needs it.
+        PlanarImage Enlarged(int channel) => ConditioningImage.Enlarge(source.SelectChannels(channel), width, height);
+        var image = RunNetworks(Enlarged, width, height, options, retry, tracker);
+        PictureGuard.RefuseUnusable(image, source, _networks.VaeType.ToString());
         tracker.Begin(JobStage.Finish, 2);
-        ColorCorrection.Apply(image, enlarged, options.ColorFix);
+        ColorCorrection.Apply(image, Enlarged, options.ColorFix);
         tracker.Report(1, 2);
         tracker.End();
         return new RestoredImage(image, score, tracker.Times);
@@ -141,35 +152,21 @@ public sealed class S3DiffPipeline : IRestorationModel
         _networks.Adapter.SetDegradation(scores);
     }
 
-    private PlanarImage RunNetworks(PlanarImage enlarged, S3DiffOptions options, StageTracker tracker)
+    private PlanarImage RunNetworks(
+        Func<int, PlanarImage> enlarged, int width, int height, S3DiffOptions options, MemoryRetry retry, StageTracker tracker)
     {
-        var vae = _networks.Vae.Config;
-        bool isCpu = _networks.Device.IsCpu;
         int multiple = _networks.SizeMultiple;
-        int width = ConditioningImage.RoundUp(enlarged.Width, multiple), height = ConditioningImage.RoundUp(enlarged.Height, multiple);
-        long pixels = (long)width * height;
+        long pixels = (long)ConditioningImage.RoundUp(width, multiple) * ConditioningImage.RoundUp(height, multiple);
         var noise = Noise ?? (stream => new SeededNoise(options.Seed, stream));
-        MemoryPlan? plan = MemoryPlan.Create(
-            options.LatentTileSize, options.LatentTileOverlap, vae, isCpu, _networks.VaeElementSize,
+        var plan = MemoryPlan.Create(
+            options.LatentTileSize, options.LatentTileOverlap, _networks.Vae.Config, _networks.Device.IsCpu, _networks.VaeElementSize,
             MemoryBudget ?? DeviceMemory.DefaultBudget(_networks.Device), DeviceMemory.HostBudget, pixels);
-        while (true)
+        return retry.Run(plan, pixels, _ => { }, current =>
         {
-            try
-            {
-                using var scope = NewDisposeScope();
-                var conditioning = ConditioningImage.Pad(enlarged, multiple, _networks.Device.Device);
-                var output = new S3DiffRun(_networks, options, plan, tracker, noise).Restore(conditioning);
-                return ConditioningImage.Crop(output, enlarged.Width, enlarged.Height);
-            }
-            catch (NumberFormatChangedException)
-            {
-                // Another job found the VAE's number format too narrow and widened it: once more, in the wide one.
-            }
-            catch (Exception exception) when (DeviceMemory.IsExhausted(exception))
-            {
-                plan = plan.Smaller(isCpu, pixels / ((long)vae.LatentStride * vae.LatentStride), vae)
-                    ?? throw new OutOfDeviceMemoryException(DeviceName, $"{tracker.Stage} of {width}×{height} pixels", exception);
-            }
-        }
+            using var scope = NewDisposeScope();
+            var conditioning = ConditioningImage.Pad(enlarged, 3, multiple, _networks.Device.Device);
+            var output = new S3DiffRun(_networks, options, current, tracker, noise).Restore(conditioning);
+            return ConditioningImage.Crop(output, width, height);
+        });
     }
 }

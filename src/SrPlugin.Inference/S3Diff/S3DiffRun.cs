@@ -28,13 +28,14 @@ internal sealed class S3DiffRun
     }
 
     /// <summary>Encode, denoise, decode.</summary>
-    /// <param name="conditioning">[1, 3, H, W] float32 in [-1, 1], sides divisible by <see cref="S3DiffNetworks.SizeMultiple"/>.</param>
+    /// <param name="conditioning">[1, 3, H, W] float32 in [-1, 1], sides divisible by <see cref="S3DiffNetworks.SizeMultiple"/>; freed once it is encoded.</param>
     /// <returns>[1, 3, H, W] float32, not clamped; the caller's.</returns>
     public Tensor Restore(Tensor conditioning)
     {
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
         var latent = Encode(conditioning);
+        conditioning.Dispose();
         var clean = Denoise(latent);
         latent.Dispose();
         return Decode(clean).MoveToOuterDisposeScope();
@@ -93,13 +94,7 @@ internal sealed class S3DiffRun
         var sample = batch == 1 ? tile : tile.repeat(batch, 1, 1, 1);
         var time = full([1L], timestep, float32, tile.device);
         var output = ToFloat(_networks.UNet.call(sample.to(type), time, embeddings.to(type)));
-        if (batch == 1)
-            return output.MoveToOuterDisposeScope();
-        var positive = output.narrow(0, 0, 1);
-        var negative = output.narrow(0, 1, 1);
-
-        // S3Diff.forward: model_pred = neg + guidance · (pos − neg)
-        return (negative + ((positive - negative) * _options.GuidanceScale)).MoveToOuterDisposeScope();
+        return Guidance.Combine(output, _options.GuidanceScale).MoveToOuterDisposeScope();
     }
 
     private static Tensor ToFloat(Tensor value) => value.to(ScalarType.Float32);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using SrPlugin.Imaging;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -48,7 +47,7 @@ internal static class RegionBlender
             View(weightSum, area, outputScale).add_(weights);
         }
 
-        return (sum! / weightSum).MoveToOuterDisposeScope();
+        return sum!.div_(weightSum).MoveToOuterDisposeScope();
     }
 
     private static Tensor View(Tensor map, PixelRectangle area, int scale) =>
@@ -57,18 +56,13 @@ internal static class RegionBlender
     // A plateau with linear slopes as wide as the overlap; the sum's division makes the picture's own borders right.
     private static Tensor Weights(TileGrid grid, int scale)
     {
-        int width = grid.TileWidth * scale, height = grid.TileHeight * scale;
-        var weights = empty([1, 1, height, width], float32, CPU);
-        var target = MemoryMarshal.Cast<byte, float>(weights.bytes);
-        for (int y = 0; y < height; y++)
-        {
-            float alongY = Slope(y, height, scale);
-            for (int x = 0; x < width; x++)
-                target[(y * width) + x] = alongY * Slope(x, width, scale);
-        }
-
-        return weights;
+        using var scope = NewDisposeScope();
+        var alongY = tensor(Slopes(grid.TileHeight * scale, scale)).view(1, 1, -1, 1);
+        var alongX = tensor(Slopes(grid.TileWidth * scale, scale)).view(1, 1, 1, -1);
+        return (alongY * alongX).MoveToOuterDisposeScope();
     }
+
+    private static float[] Slopes(int length, int scale) => [.. Enumerable.Range(0, length).Select(position => Slope(position, length, scale))];
 
     private static float Slope(int position, int length, int scale)
     {

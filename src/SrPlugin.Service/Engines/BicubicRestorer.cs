@@ -18,6 +18,9 @@ internal sealed class BicubicRestorer(TestBehaviour behaviour) : IImageRestorer
     /// <inheritdoc/>
     public int RestoreFactor => 1;
 
+    /// <inheritdoc/>
+    public int BytesPerPixel => 6 * sizeof(float);
+
     public RestorerOptions DefaultOptions => new S3DiffOptions();
 
     // A measure, not a judgement: steep pictures are sharp, steep differences of neighbouring steps are noise.
@@ -36,7 +39,9 @@ internal sealed class BicubicRestorer(TestBehaviour behaviour) : IImageRestorer
         }
 
         double count = Math.Max(1, (source.Width - 2) * source.Height);
-        return new DegradationScore((float)Math.Clamp(1 - (slope / count * 8), 0, 1), (float)Math.Clamp(bend / count * 2, 0, 1));
+        var score = new DegradationScore((float)Math.Clamp(1 - (slope / count * 8), 0, 1), (float)Math.Clamp(bend / count * 2, 0, 1));
+        PictureGuard.RefuseUnusable(score);
+        return score;
     }
 
     public RestoredImage Restore(
@@ -66,6 +71,7 @@ internal sealed class BicubicRestorer(TestBehaviour behaviour) : IImageRestorer
             ? Resampler.Resize(Resampler.Resize(source, Math.Max(1, width / 2), Math.Max(1, height / 2), ResampleFilter.Bicubic), width, height, ResampleFilter.Bicubic)
             : Resampler.Resize(source, width, height, ResampleFilter.Bicubic);
         Spoil(image);
+        PictureGuard.RefuseUnusable(image, source, "test");
         return new RestoredImage(image, score, []);
     }
 

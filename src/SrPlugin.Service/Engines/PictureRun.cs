@@ -6,7 +6,7 @@ using InferenceProgress = SrPlugin.Inference.Jobs.JobProgress;
 
 namespace SrPlugin.Service.Engines;
 
-/// <summary>One job on one model, the same for every engine: selection, mask, alpha, sample formats and the guard over the result.</summary>
+/// <summary>One job on one model, the same for every engine: selection, mask, alpha and sample formats.</summary>
 internal static class PictureRun
 {
     // A glance at the step, not the result: half a megabyte on the wire at most.
@@ -22,7 +22,7 @@ internal static class PictureRun
     public static EngineResult Run(
         IImageRestorer restorer, EngineJob job, Recipe recipe, string modelHash, IProgress<EngineProgress> progress, CancellationToken cancellationToken)
     {
-        var upscaler = new Upscaler(new GuardedRestorer(restorer));
+        var upscaler = new Upscaler(restorer);
         UpscaleResult result = upscaler.Run(
             job.PixelBuffer, RecipeMapping.ToRequest(recipe, job.Selection, job.MaskBuffer, restorer.DefaultOptions), new Progress(progress, job.Request.Previews), cancellationToken);
         DegradationScores? scores = result.Degradation is { } known ? RecipeMapping.ToScores(known) : null;

@@ -179,6 +179,49 @@ public sealed class AddSrPipelineTests(AddSrGoldenModel model) : IClassFixture<A
     }
 
     [Fact]
+    public void Restore_MemoryRunsOutWhileTagging_MakesRoomAndTriesOnce()
+    {
+        using var pipeline = AddSrGoldenModel.Load();
+        var source = TestPictures.Planar(16, 16);
+        var options = _small with { StepCount = 1 };
+        var expected = pipeline.Restore(source, 64, 64, options, null, CancellationToken.None).Image;
+        pipeline.Networks.Prompts.IsTextEncoderLoaded.ShouldBeTrue();
+        int calls = 0;
+        bool sawTextEncoder = true;
+        ((RAM)pipeline.Networks.TaggerNetwork!).register_forward_pre_hook((_, input) =>
+        {
+            sawTextEncoder = pipeline.Networks.Prompts.IsTextEncoderLoaded;
+            return ++calls == 1 ? throw new OutOfMemoryException() : input;
+        });
+
+        var image = pipeline.Restore(source, 64, 64, options, null, CancellationToken.None).Image;
+
+        (calls, sawTextEncoder).ShouldBe((2, false));
+        image.Data.ShouldBe(expected.Data);
+    }
+
+    [Fact]
+    public void Restore_MemoryNeverSufficesForTags_SaysSo()
+    {
+        using var pipeline = AddSrGoldenModel.Load();
+        ((RAM)pipeline.Networks.TaggerNetwork!).register_forward_pre_hook((_, _) => throw new InvalidOperationException("CUDA out of memory."));
+
+        Should.Throw<OutOfDeviceMemoryException>(() => pipeline.Restore(TestPictures.Planar(16, 16), 64, 64, _small, null, CancellationToken.None))
+            .Stage.ShouldContain(nameof(JobStage.Tag));
+    }
+
+    [Fact]
+    public void Restore_BudgetForWeights_FreesTheTextEncoderToo()
+    {
+        using var pipeline = AddSrGoldenModel.Load();
+        pipeline.WeightsBudget = 1;
+
+        pipeline.Restore(TestPictures.Planar(16, 16), 64, 64, _small with { StepCount = 1 }, null, CancellationToken.None);
+
+        pipeline.Networks.Prompts.IsTextEncoderLoaded.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Restore_MemoryNeverSuffices_SaysWhichDeviceAndStage()
     {
         using var pipeline = AddSrGoldenModel.Load();

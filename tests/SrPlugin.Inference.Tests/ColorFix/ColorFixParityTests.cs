@@ -67,10 +67,13 @@ public sealed class ColorFixParityTests(ITestOutputHelper output)
 
     private static void Apply(string name, PlanarImage image, PlanarImage style)
     {
-        if (name == "wavelet")
-            WaveletColorFix.Apply(image, style);
-        else
-            AdainColorFix.Apply(image, style);
+        for (int channel = 0; channel < image.Channels; channel++)
+        {
+            if (name == "wavelet")
+                WaveletColorFix.Apply(image, channel, style.SelectChannels(channel));
+            else
+                AdainColorFix.Apply(image.Plane(channel), style.Plane(channel));
+        }
     }
 
     private void Check(GoldenTensors golden, string name, PlanarImage actual)

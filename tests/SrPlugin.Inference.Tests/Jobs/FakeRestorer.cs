@@ -14,9 +14,11 @@ internal sealed class FakeRestorer(Func<float, float> map) : IImageRestorer
     /// <summary>Shown on the way, if given.</summary>
     public Func<int, int, StepPreview>? Preview { get; init; }
 
-    public int NativeFactor => 4;
+    public int NativeFactor { get; init; } = 4;
 
     public int RestoreFactor { get; init; } = 1;
+
+    public int BytesPerPixel { get; init; } = 24;
 
     public RestorerOptions DefaultOptions => new S3DiffOptions();
 

@@ -275,4 +275,47 @@ public sealed class UpscalerTests
             image.Data[i] = i;
         return image;
     }
+
+    [Theory]
+    [InlineData(UpscaleMode.Restore)]
+    [InlineData(UpscaleMode.Upscale)]
+    public void Run_MoreThanAPictureCanHold_IsRefusedBeforeTheModelRuns(UpscaleMode mode)
+    {
+        var restorer = new FakeRestorer(value => value) { NativeFactor = 20_000, RestoreFactor = 20_000, BytesPerPixel = 0 };
+        var source = TestPictures.Create(12, 9, 3, SampleFormat.UInt8);
+
+        var fault = Should.Throw<InvalidOptionsException>(
+            () => new Upscaler(restorer, long.MaxValue).Run(source, new UpscaleRequest { Mode = mode, Factor = 1 }, null, CancellationToken.None));
+
+        fault.Message.ShouldContain("12×9 pixels");
+        fault.Message.ShouldContain("at 20000 times its size");
+        fault.Message.ShouldContain("select a smaller region");
+        restorer.Sources.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Run_MoreThanTheMachineHolds_SaysHowLargeAJobMayBe()
+    {
+        var source = TestPictures.Create(200, 100, 3, SampleFormat.UInt8);
+        var upscaler = new Upscaler(_identity, 16_800_000);
+        var request = new UpscaleRequest { Factor = 2 };
+
+        // 64 bytes for the source's pixel, 16 · 24 for the model's; the picture with it at the result's size is less.
+        var fault = Should.Throw<InvalidOptionsException>(() => upscaler.Run(TestPictures.Create(400, 100, 3, SampleFormat.UInt8), request, null, CancellationToken.None));
+
+        fault.Message.ShouldContain("At most 0.03 megapixels go");
+        upscaler.Run(source, request, null, CancellationToken.None).Pixels.Width.ShouldBe(400);
+        upscaler.Run(TestPictures.Create(400, 100, 3, SampleFormat.UInt8), request with { Selection = new PixelRectangle(0, 0, 100, 100), ContextMargin = 8 }, null, CancellationToken.None)
+            .Pixels.Width.ShouldBe(200);
+    }
+
+    [Fact]
+    public void Run_ManyTimesEnlarged_CountsTheResult()
+    {
+        var source = TestPictures.Create(100, 100, 4, SampleFormat.UInt16);
+
+        // 16 · 12 bytes of the model's picture, 64 · (12 + 4 · 6) of the result.
+        Should.Throw<InvalidOptionsException>(() => new Upscaler(_identity, 25_000_000).Run(source, new UpscaleRequest { Factor = 8 }, null, CancellationToken.None));
+        new Upscaler(_identity, 26_000_000).Run(source, new UpscaleRequest { Factor = 8 }, null, CancellationToken.None).Pixels.Width.ShouldBe(800);
+    }
 }

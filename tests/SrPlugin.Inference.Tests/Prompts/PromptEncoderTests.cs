@@ -78,5 +78,15 @@ public sealed class PromptEncoderTests : IDisposable
         (_loads, prompts.IsTextEncoderLoaded).ShouldBe((1, true));
     }
 
+    [Fact]
+    public void Prepare_Cancelled_FreesTheTextEncoder()
+    {
+        using var cancellation = new CancellationTokenSource();
+
+        Should.Throw<OperationCanceledException>(() => _prompts.Prepare(["a", "b"], _ => cancellation.Cancel(), cancellation.Token));
+
+        (_prompts.CachedCount, _prompts.IsTextEncoderLoaded).ShouldBe((1, false));
+    }
+
     private void Prepare(params string[] prompts) => _prompts.Prepare(prompts, null, CancellationToken.None);
 }

@@ -209,6 +209,26 @@ public sealed class S3DiffPipelineTests(GoldenModel model) : IClassFixture<Golde
     }
 
     [Fact]
+    public void Restore_MemoryNeverSufficesForTheEstimate_SaysSo()
+    {
+        using var pipeline = GoldenModel.Load();
+        pipeline.Networks.Estimator!.register_forward_pre_hook((_, _) => throw new InvalidOperationException("CUDA out of memory."));
+
+        Should.Throw<OutOfDeviceMemoryException>(() => pipeline.Restore(TestPictures.Planar(16, 16), 64, 64, new S3DiffOptions(), null, CancellationToken.None))
+            .Stage.ShouldContain(nameof(JobStage.EstimateDegradation));
+        Should.Throw<OutOfDeviceMemoryException>(() => pipeline.EstimateDegradation(TestPictures.Planar(16, 16), CancellationToken.None));
+    }
+
+    [Fact]
+    public void EstimateDegradation_ScoreIsNotANumber_Throws()
+    {
+        using var pipeline = GoldenModel.Load();
+        pipeline.Networks.Estimator!.register_forward_hook((_, _, output) => output.fill_(float.NaN));
+
+        Should.Throw<UnusableOutputException>(() => pipeline.EstimateDegradation(TestPictures.Planar(16, 16), CancellationToken.None));
+    }
+
+    [Fact]
     public void Restore_MemoryNeverSuffices_SaysWhichDeviceAndStage()
     {
         using var pipeline = GoldenModel.Load();
