@@ -16,7 +16,6 @@ namespace SrPlugin.Trainer.AddSr;
 /// </summary>
 public sealed class AddSrTraining
 {
-    private const double ReportSeconds = 10;
     private const int Margin = 32;
     private readonly AddSrRecipe _recipe;
     private readonly string _folder;
@@ -31,6 +30,9 @@ public sealed class AddSrTraining
         recipe.Validate();
         (_recipe, _folder) = (recipe, Path.GetFullPath(folder));
     }
+
+    /// <summary>Seconds between reports. Tests want every step told.</summary>
+    internal double ReportSeconds { get; init; } = 10;
 
     /// <summary>Trains to the end and writes the model.</summary>
     /// <param name="resume">Go on from the folder's checkpoints if there are any; otherwise start anew and overwrite them.</param>
@@ -72,25 +74,33 @@ public sealed class AddSrTraining
         {
             var path = Path.Combine(_folder, $"{kind.ToString().ToLowerInvariant()}.safetensors");
             var optimizer = new AveragedAdamW(start.Pair.Parameters, _recipe.WeightDecay, _recipe.AverageDecay);
-            (var first, history) = resume && File.Exists(path) ? TrainingCheckpoint.Load(path, optimizer) : (0, history);
+            AveragedAdamW[] stepped = kind == TrainingStage.Student ? [optimizer, stage.CriticOptimizer] : [optimizer];
+            (var first, history) = resume && File.Exists(path) ? TrainingCheckpoint.Load(path, stepped) : (0, history);
             var batches = new BatchPrefetcher(source, before + first, _ => new BatchShape(_recipe.BatchSize, _recipe.CropSize, 1), 4);
             try
             {
                 var report = new StretchReport(kind, before + first, before + steps, ReportSeconds, history, progress);
                 for (var step = first; step < steps; step++)
                 {
-                    var stop = cancellationToken.IsCancellationRequested;
-                    if (stop)
-                        TrainingCheckpoint.Save(path, optimizer, step, history);
-                    cancellationToken.ThrowIfCancellationRequested();
+                    TrainingSample[] batch;
+                    try
+                    {
+                        batch = batches.Next(cancellationToken);
+                    }
+                    catch (OperationCanceledException)
+                    {
+                        TrainingCheckpoint.Save(path, stepped, step, history);
+                        throw;
+                    }
+
                     optimizer.ZeroGradients();
-                    report.Add(lesson(batches.Next(cancellationToken), before + step));
+                    report.Add(lesson(batch, before + step));
                     optimizer.Step(RateAt(step, steps, kind == TrainingStage.Student ? _recipe.StudentLearningRate : _recipe.LearningRate), _recipe.GradientNorm);
                     TrainingMeasurement? measured = null;
                     if ((step + 1) % _recipe.CheckpointEvery == 0 || step + 1 == steps)
                     {
                         measured = Measure(stage, optimizer, heldOut, before + step + 1, history);
-                        TrainingCheckpoint.Save(path, optimizer, step + 1, history);
+                        TrainingCheckpoint.Save(path, stepped, step + 1, history);
                         LossCurve.Write(Path.Combine(_folder, "loss.png"), history, _recipe.TeacherSteps + _recipe.StudentSteps);
                     }
 
@@ -113,19 +123,27 @@ public sealed class AddSrTraining
     {
         var path = Path.Combine(_folder, "tagger.safetensors");
         var network = TaggerTraining.Create(_recipe.Seed);
-        if (resume && File.Exists(path))
+        try
         {
-            using var saved = new SafetensorsFile(path);
-            StrictLoader.Load(network, saved);
+            if (resume && File.Exists(path))
+            {
+                using var saved = new SafetensorsFile(path);
+                StrictLoader.Load(network, saved);
+                return network;
+            }
+
+            new TaggerTraining(_recipe, source).Train(network, ReportSeconds, progress, cancellationToken);
+            var weights = new InMemoryWeights();
+            foreach (var (name, parameter) in network.named_parameters())
+                weights.Add(name, TensorElementType.Float32, parameter.shape, parameter.bytes);
+            SafetensorsFile.Write(path, weights);
             return network;
         }
-
-        new TaggerTraining(_recipe, source).Train(network, progress, cancellationToken);
-        var weights = new InMemoryWeights();
-        foreach (var (name, parameter) in network.named_parameters())
-            weights.Add(name, TensorElementType.Float32, parameter.shape, parameter.bytes);
-        SafetensorsFile.Write(path, weights);
-        return network;
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
     }
 
     private double RateAt(long step, int steps, double highest) =>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SrPlugin.Imaging;
+using SrPlugin.Inference.AddSr;
 using SrPlugin.Networks.Tagger;
 using SrPlugin.Trainer.Data;
 using SrPlugin.Trainer.Model;
@@ -17,9 +18,8 @@ namespace SrPlugin.Trainer.AddSr;
 /// </summary>
 internal sealed class StudentLessons : IDisposable
 {
-    /// <summary>The end of every prompt, as in inference.</summary>
-    private const string AddedPrompt = "clean, high-resolution, 8k, extremely detailed, best quality, sharp";
-    private static readonly int[] s_timesteps = [999, 749, 499, 249];
+    private static readonly AddSrOptions s_inference = new();
+    private static readonly int[] s_timesteps = [.. AddSrTimesteps.All];
 
     private readonly AddSrRecipe _recipe;
     private readonly AddSrStart _start;
@@ -32,10 +32,13 @@ internal sealed class StudentLessons : IDisposable
     {
         (_recipe, _start, _tagger) = (recipe, start, tagger);
         _critic = new PatchCritic(recipe.Seed);
-        _criticOptimizer = new AveragedAdamW(_critic.named_parameters(), recipe.WeightDecay, 0);
+        _criticOptimizer = new AveragedAdamW(_critic.named_parameters().Select(pair => ("critic/" + pair.name, pair.parameter)), recipe.WeightDecay, 0);
         foreach (var parameter in new nn.Module[] { start.Vae, start.Text, tagger }.SelectMany(network => network.parameters()))
             parameter.requires_grad = false;
     }
+
+    /// <summary>What is trained along with the student: a part of its state.</summary>
+    public AveragedAdamW CriticOptimizer => _criticOptimizer;
 
     /// <summary>Sees the sharp picture; borrowed.</summary>
     public NetworkPair? Teacher { get; set; }
@@ -165,7 +168,7 @@ internal sealed class StudentLessons : IDisposable
 
     private Tensor Prompt(IReadOnlyList<string> tags)
     {
-        var text = $"{string.Join(", ", tags)}, ,{AddedPrompt}";
+        var text = AddSrPrompt.Compose(tags, s_inference);
         if (_prompts.TryGetValue(text, out var known))
             return known;
         using var grad = no_grad();

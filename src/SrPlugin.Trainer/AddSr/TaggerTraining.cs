@@ -68,13 +68,14 @@ internal sealed class TaggerTraining(AddSrRecipe recipe, SampleSource source)
     }
 
     /// <summary>Trains a network in place; its weights end up averaged.</summary>
-    public void Train(RAM network, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">Cancelled; the network is half trained.</exception>
+    public void Train(RAM network, double reportSeconds, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var optimizer = new AveragedAdamW(network.named_parameters(), recipe.WeightDecay, 0.99);
         var batches = new BatchPrefetcher(source, FirstStep, _ => new BatchShape(BatchSize, recipe.CropSize, 1), 4);
         try
         {
-            var report = new StretchReport(TrainingStage.Tagger, 0, recipe.TaggerSteps, 10, null, progress);
+            var report = new StretchReport(TrainingStage.Tagger, 0, recipe.TaggerSteps, reportSeconds, null, progress);
             for (var step = 0; step < recipe.TaggerSteps; step++)
             {
                 report.Add(Update(network, optimizer, batches.Next(cancellationToken), step));

@@ -21,8 +21,10 @@ internal sealed class BatchPrefetcher : IAsyncDisposable
     }
 
     /// <summary>The next step's batch; waits for it if need be.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled, whether or not a batch is there.</exception>
     public TrainingSample[] Next(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         while (true)
         {
             if (_channel.Reader.TryRead(out var batch))

@@ -47,7 +47,6 @@ internal sealed class EstimatorTraining(TrainingOptions options, SampleSource so
             var report = new StretchReport(TrainingStage.Estimator, 0, options.EstimatorSteps, reportSeconds, null, progress);
             for (var step = 0; step < options.EstimatorSteps; step++)
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 report.Add(Update(network, optimizer, batches.Next(cancellationToken), step));
                 report.EndStep(step + 1, null);
             }

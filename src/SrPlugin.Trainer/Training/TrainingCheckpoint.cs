@@ -15,10 +15,15 @@ internal static class TrainingCheckpoint
 {
     private static readonly string[] s_kinds = ["weights", "first", "second", "average"];
 
-    public static void Save(string path, AveragedAdamW optimizer, long step, TrainingHistory history)
+    /// <summary>Writes everything.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="optimizers">All that are stepped: the networks' own first, then those of what is trained along. No two entries of one name.</param>
+    /// <param name="step">The next step to make.</param>
+    /// <param name="history">What was measured so far.</param>
+    public static void Save(string path, IReadOnlyList<AveragedAdamW> optimizers, long step, TrainingHistory history)
     {
         var tensors = new InMemoryWeights();
-        foreach (var entry in optimizer.Entries)
+        foreach (var entry in optimizers.SelectMany(optimizer => optimizer.Entries))
         {
             var shape = entry.Parameter.shape;
             tensors.Add("weights/" + entry.Name, shape, entry.Weights);
@@ -30,18 +35,20 @@ internal static class TrainingCheckpoint
         SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
         {
             ["step"] = step.ToString(CultureInfo.InvariantCulture),
-            ["updates"] = optimizer.Updates.ToString(CultureInfo.InvariantCulture),
+            ["updates"] = string.Join(' ', optimizers.Select(optimizer => optimizer.Updates.ToString(CultureInfo.InvariantCulture))),
             ["history"] = JsonSerializer.Serialize(history),
         });
     }
 
     /// <summary>Restores everything; returns the next step to make.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="optimizers">As they were saved.</param>
     /// <exception cref="WeightsFormatException">The file is damaged.</exception>
     /// <exception cref="InvalidDataException">The checkpoint belongs to networks of other sizes.</exception>
-    public static (long Step, TrainingHistory History) Load(string path, AveragedAdamW optimizer)
+    public static (long Step, TrainingHistory History) Load(string path, IReadOnlyList<AveragedAdamW> optimizers)
     {
         using var file = new SafetensorsFile(path);
-        foreach (var entry in optimizer.Entries)
+        foreach (var entry in optimizers.SelectMany(optimizer => optimizer.Entries))
         {
             foreach (var kind in s_kinds)
             {
@@ -55,7 +62,8 @@ internal static class TrainingCheckpoint
             file.Read("average/" + entry.Name, MemoryMarshal.AsBytes(entry.Average.AsSpan()));
         }
 
-        optimizer.Updates = long.Parse(file.Metadata["updates"], CultureInfo.InvariantCulture);
+        foreach (var (optimizer, updates) in optimizers.Zip(file.Metadata["updates"].Split(' ')))
+            optimizer.Updates = long.Parse(updates, CultureInfo.InvariantCulture);
         var history = JsonSerializer.Deserialize<TrainingHistory>(file.Metadata["history"]) ?? new TrainingHistory();
         return (long.Parse(file.Metadata["step"], CultureInfo.InvariantCulture), history);
     }

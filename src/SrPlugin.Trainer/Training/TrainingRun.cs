@@ -72,7 +72,7 @@ public sealed class TrainingRun
         using var model = new TrainableModel(_options.Architecture, _options.Seed);
         var optimizer = new AveragedAdamW(model.Parameters, _options.WeightDecay, _options.AverageDecay);
         var (first, history) = resume && File.Exists(CheckpointPath)
-            ? TrainingCheckpoint.Load(CheckpointPath, optimizer)
+            ? TrainingCheckpoint.Load(CheckpointPath, [optimizer])
             : (0, new TrainingHistory());
         var batches = new BatchPrefetcher(source, first, ShapeAt, 4);
         try
@@ -80,13 +80,18 @@ public sealed class TrainingRun
             var report = new StretchReport(TrainingStage.Restoration, first, _options.Steps, ReportSeconds, history, progress);
             for (var step = first; step < _options.Steps; step++)
             {
-                if (cancellationToken.IsCancellationRequested)
+                TrainingSample[] batch;
+                try
+                {
+                    batch = batches.Next(cancellationToken);
+                }
+                catch (OperationCanceledException)
                 {
                     Save(optimizer, step, history);
-                    cancellationToken.ThrowIfCancellationRequested();
+                    throw;
                 }
 
-                report.Add(Update(model, optimizer, batches.Next(cancellationToken), step));
+                report.Add(Update(model, optimizer, batch, step));
                 TrainingMeasurement? measured = null;
                 if (_options.MeasureEvery > 0 && (step + 1) % _options.MeasureEvery == 0)
                     measured = Measure(model, optimizer, heldOut, step + 1, history);
@@ -167,7 +172,7 @@ public sealed class TrainingRun
 
     private void Save(AveragedAdamW optimizer, long step, TrainingHistory history)
     {
-        TrainingCheckpoint.Save(CheckpointPath, optimizer, step, history);
+        TrainingCheckpoint.Save(CheckpointPath, [optimizer], step, history);
         LossCurve.Write(Path.Combine(_folder, "loss.png"), history, _options.Steps);
     }
 }

@@ -1,5 +1,6 @@
 using SrPlugin.Testing;
 using SrPlugin.Trainer.AddSr;
+using SrPlugin.Trainer.Training;
 using SrPlugin.Weights.Models;
 
 namespace SrPlugin.Trainer.Tests.AddSr;
@@ -35,21 +36,46 @@ public sealed class AddSrTrainingTests : IDisposable
         AddSrRecipe.Parse(File.ReadAllText(Path.Combine(model, "recipe.json"))).Validate();
     }
 
-    [Fact]
-    public async Task RunAsync_Resumed_GoesOnFromTheCheckpointAndLearnsTheSame()
+    [Theory]
+    [InlineData(TrainingStage.Teacher, 1)]
+    [InlineData(TrainingStage.Student, 3)]
+    [InlineData(TrainingStage.Student, 5)]
+    public async Task RunAsync_CancelledAndResumed_EqualsTheUninterruptedRun(TrainingStage stage, int step)
     {
-        var recipe = Recipe with { AdversarialWeights = [0, 0, 0, 0] };
-        var whole = await new AddSrTraining(recipe, Path.Combine(_folder, "whole")).RunAsync(false, null, CancellationToken.None);
+        var whole = await new AddSrTraining(Recipe, Path.Combine(_folder, "whole")).RunAsync(false, null, CancellationToken.None);
         var parts = Path.Combine(_folder, "parts");
-        await new AddSrTraining(recipe, parts).RunAsync(false, null, CancellationToken.None);
-        File.Delete(Path.Combine(parts, "student.safetensors"));
+        await CancelAt(parts, stage, step);
 
-        var resumed = await new AddSrTraining(recipe, parts).RunAsync(true, null, CancellationToken.None);
+        var resumed = await new AddSrTraining(Recipe, parts).RunAsync(true, null, CancellationToken.None);
 
         foreach (var part in new[] { "unet", "controlnet" })
         {
             var file = Path.Combine(part, "diffusion_pytorch_model.safetensors");
             File.ReadAllBytes(Path.Combine(resumed, file)).ShouldBe(File.ReadAllBytes(Path.Combine(whole, file)), part);
         }
+    }
+
+    [Fact]
+    public async Task RunAsync_CancelledWhileTheTaggerLearns_StopsThere()
+    {
+        await CancelAt(_folder, TrainingStage.Tagger, 1);
+
+        Directory.GetFiles(_folder).ShouldBeEmpty();
+    }
+
+    private static async Task CancelAt(string folder, TrainingStage stage, int step)
+    {
+        using var stop = new CancellationTokenSource();
+        var progress = new Immediate(report =>
+        {
+            if (report.Stage == stage && report.Step == step)
+                stop.Cancel();
+        });
+        await Should.ThrowAsync<OperationCanceledException>(new AddSrTraining(Recipe, folder) { ReportSeconds = 0 }.RunAsync(false, progress, stop.Token));
+    }
+
+    private sealed class Immediate(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
     }
 }
