@@ -28,7 +28,7 @@ internal static class Program
         }
 
         ProcedureSet procedures = Compose(new ClientService());
-        return PlugIn.Serve(arguments, () => procedures.Definitions, procedures.Run);
+        return PlugIn.Serve(arguments, () => procedures.Definitions, procedures.Define, procedures.Run);
     }
 
     private static ProcedureSet Compose(IRestorationService service)

@@ -16,7 +16,7 @@ internal static class Program
             [new(ArgumentKind.Text, "report", "-")]),
     ];
 
-    private static int Main(string[] arguments) => PlugIn.Serve(arguments, () => Definitions, Run);
+    private static int Main(string[] arguments) => PlugIn.Serve(arguments, () => Definitions, name => Definitions.First(known => known.Name == name), Run);
 
     private static ProcedureDefinition Define(string name, IReadOnlyList<ProcedureArgument> arguments, IReadOnlyList<ProcedureArgument> returns) =>
         new() { Name = name, Blurb = "Test", Help = "Test", Arguments = arguments, Returns = returns };

@@ -58,6 +58,14 @@ public sealed class FailureTests(GimpFixture fixture)
     }
 
     [Fact]
+    public void Batch_FolderIsAFile_SaysSoInWords()
+    {
+        string picture = TestFolders.Picture("text.png");
+
+        _gimp.Failure($"(srplugin-batch \"{picture}\" \"{_gimp.Profile.PathOf("trace")}\" \"photo-restore\")").ShouldContain("already exists");
+    }
+
+    [Fact]
     public void Restore_ModelMissing_SaysWhichAndLeavesTheLayer()
     {
         Prepare();

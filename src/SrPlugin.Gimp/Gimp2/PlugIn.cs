@@ -13,17 +13,19 @@ internal static unsafe class PlugIn
     private const int PlugInProcedure = 1;
 
     private static Func<IReadOnlyList<ProcedureDefinition>> _procedures = () => [];
+    private static Func<string, ProcedureDefinition> _define = _ => throw new InvalidOperationException("Nothing was registered.");
     private static Func<ProcedureCall, ProcedureOutcome> _run = _ => throw new InvalidOperationException("Nothing was registered.");
 
     /// <summary>Talks to GIMP until it is done.</summary>
     /// <param name="arguments">What GIMP started the program with, without the program's name.</param>
     /// <param name="procedures">What is registered.</param>
+    /// <param name="define">Gives what is registered under a name.</param>
     /// <param name="run">Runs a call.</param>
     /// <returns>The program's exit status.</returns>
-    public static int Serve(IReadOnlyList<string> arguments, Func<IReadOnlyList<ProcedureDefinition>> procedures, Func<ProcedureCall, ProcedureOutcome> run)
+    public static int Serve(
+        IReadOnlyList<string> arguments, Func<IReadOnlyList<ProcedureDefinition>> procedures, Func<string, ProcedureDefinition> define, Func<ProcedureCall, ProcedureOutcome> run)
     {
-        _procedures = procedures;
-        _run = run;
+        (_procedures, _define, _run) = (procedures, define, run);
         RuntimeSignals.Keep();
         string[] all = [Environment.ProcessPath ?? "srplugin-gimp", .. arguments];
         byte** texts = (byte**)NativeMemory.AllocZeroed((nuint)all.Length + 1, (nuint)sizeof(byte*));
@@ -76,7 +78,7 @@ internal static unsafe class PlugIn
         try
         {
             string procedure = Marshal.PtrToStringUTF8((nint)name) ?? "";
-            ProcedureDefinition definition = _procedures().First(known => known.Name == procedure);
+            ProcedureDefinition definition = _define(procedure);
             declared = definition.Returns;
             outcome = _run(new ProcedureCall(procedure, GimpValues.Read(definition.Arguments, new ReadOnlySpan<GimpParam>(arguments, count))));
         }

@@ -9,9 +9,12 @@ namespace SrPlugin.Gimp.Jobs;
 internal sealed class BatchProcedure(ScriptArguments arguments, BatchRun batch) : IProcedure
 {
     /// <inheritdoc/>
-    public ProcedureDefinition Definition { get; } = new()
+    public string Name => "srplugin-batch";
+
+    /// <inheritdoc/>
+    public ProcedureDefinition Definition => field ??= new()
     {
-        Name = "srplugin-batch",
+        Name = Name,
         Blurb = "Restores or enlarges many files with a preset",
         Help = "Opens each file, applies the preset to all of it and saves it under its own name in the folder, which is made when it is not there. Files that are "
             + "there already are skipped, so that a broken-off run can be repeated. A damaged file is reported and the others go on. One line a file is printed. "

@@ -11,13 +11,13 @@ namespace SrPlugin.Gimp.Jobs;
 /// <param name="editor">Where the image is.</param>
 internal sealed class EffectProcedure(ScriptArguments arguments, SuperResolution effect, ISettingsDialog dialog, LastSettings last, IEditor editor) : IProcedure
 {
-    /// <summary>Its name.</summary>
-    public const string Name = "plug-in-srplugin";
-
     private const string FirstPreset = "photo-restore";
 
     /// <inheritdoc/>
-    public ProcedureDefinition Definition => new()
+    public string Name => "plug-in-srplugin";
+
+    /// <inheritdoc/>
+    public ProcedureDefinition Definition => field ??= new()
     {
         Name = Name,
         Blurb = "Restores or enlarges the selection with a diffusion model",

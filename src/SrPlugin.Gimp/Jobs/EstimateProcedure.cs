@@ -11,9 +11,12 @@ internal sealed class EstimateProcedure(IEditor editor, IRestorationService serv
     private readonly JobBuilder _jobs = new(editor);
 
     /// <inheritdoc/>
-    public ProcedureDefinition Definition { get; } = new()
+    public string Name => "srplugin-estimate";
+
+    /// <inheritdoc/>
+    public ProcedureDefinition Definition => field ??= new()
     {
-        Name = "srplugin-estimate",
+        Name = Name,
         Blurb = "Estimates how blurred and noisy the selection of a layer is",
         Help = "The scores are those that plug-in-srplugin uses when blur and noise are left automatic. Nothing is changed.",
         Arguments =

@@ -9,9 +9,12 @@ namespace SrPlugin.Gimp.Jobs;
 internal sealed class ListProcedure(string name, string what, Func<IReadOnlyList<string>> list) : IProcedure
 {
     /// <inheritdoc/>
-    public ProcedureDefinition Definition { get; } = new()
+    public string Name => name;
+
+    /// <inheritdoc/>
+    public ProcedureDefinition Definition => field ??= new()
     {
-        Name = name,
+        Name = Name,
         Blurb = $"Lists the {what} of SrPlugin",
         Help = $"Returns one text for each of the {what}: its name, a colon and what it is good for.",
         Arguments = [],

@@ -10,13 +10,17 @@ internal sealed class ProcedureSet(IReadOnlyList<IProcedure> procedures, Trace t
     /// <summary>How they are registered.</summary>
     public IReadOnlyList<ProcedureDefinition> Definitions => [.. procedures.Select(procedure => procedure.Definition)];
 
+    /// <summary>How one of them is registered. The others are left alone: to describe them all takes longer than many a call.</summary>
+    /// <exception cref="InvalidOperationException">There is none of that name.</exception>
+    public ProcedureDefinition Define(string name) => Find(name).Definition;
+
     /// <summary>Runs a call.</summary>
     public ProcedureOutcome Run(ProcedureCall call)
     {
         trace.Note("called", call.Name);
         try
         {
-            ProcedureOutcome outcome = procedures.First(procedure => procedure.Definition.Name == call.Name).Run(call);
+            ProcedureOutcome outcome = Find(call.Name).Run(call);
             trace.Note("ended", outcome.Status);
             return outcome;
         }
@@ -31,4 +35,6 @@ internal sealed class ProcedureSet(IReadOnlyList<IProcedure> procedures, Trace t
             return ProcedureOutcome.Failed(FailureText.OfCall(exception));
         }
     }
+
+    private IProcedure Find(string name) => procedures.First(procedure => procedure.Name == name);
 }

@@ -10,9 +10,12 @@ namespace SrPlugin.Gimp.Jobs;
 internal sealed class RestoreProcedure(ScriptArguments arguments, SuperResolution effect, IEditor editor) : IProcedure
 {
     /// <inheritdoc/>
-    public ProcedureDefinition Definition { get; } = new()
+    public string Name => "srplugin-restore";
+
+    /// <inheritdoc/>
+    public ProcedureDefinition Definition => field ??= new()
     {
-        Name = "srplugin-restore",
+        Name = Name,
         Blurb = "Restores the selection of a layer with a preset; the size stays",
         Help = "Works inside the selection, or on the whole layer without one. Everything outside and the alpha channel stay bit-identical; one undo step. "
             + "Example: (srplugin-restore image drawable \"photo-restore\"). plug-in-srplugin takes every setting.",

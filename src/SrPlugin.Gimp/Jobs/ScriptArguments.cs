@@ -25,6 +25,9 @@ internal sealed class ScriptArguments(ControlManifest controls, PresetLibrary pr
     private const int TargetIndex = 4;
     private const int ModelIndex = 5;
 
+    // The program is one call: what is read once holds for it.
+    private readonly Lazy<PresetList> _presets = new(presets.Load);
+
     private IEnumerable<Control> Shown => controls.Controls.Where(control => control.IsInRecipe);
 
     /// <summary>The arguments of the procedure that takes everything.</summary>
@@ -113,7 +116,7 @@ internal sealed class ScriptArguments(ControlManifest controls, PresetLibrary pr
         return text.Length <= 40 ? text : text[..38] + "…\"";
     }
 
-    private string PresetNames() => string.Join(", ", presets.Load().Presets.Where(preset => preset.IsBuiltIn).Select(preset => preset.Name));
+    private string PresetNames() => string.Join(", ", _presets.Value.Presets.Where(preset => preset.IsBuiltIn).Select(preset => preset.Name));
 
     private string? DefaultText(string name) => controls[name].Default?.GetString();
 
@@ -121,7 +124,7 @@ internal sealed class ScriptArguments(ControlManifest controls, PresetLibrary pr
     {
         if (name.Length == 0)
             return new Recipe();
-        PresetList known = presets.Load();
+        PresetList known = _presets.Value;
         return known.Find(name)?.Recipe
             ?? throw new EffectException($"There is no preset \"{name}\". There are: {string.Join(", ", known.Presets.Select(preset => preset.Name))}.");
     }

@@ -10,9 +10,12 @@ namespace SrPlugin.Gimp.Jobs;
 internal sealed class UpscaleProcedure(ScriptArguments arguments, SuperResolution effect, IEditor editor) : IProcedure
 {
     /// <inheritdoc/>
-    public ProcedureDefinition Definition { get; } = new()
+    public string Name => "srplugin-upscale";
+
+    /// <inheritdoc/>
+    public ProcedureDefinition Definition => field ??= new()
     {
-        Name = "srplugin-upscale",
+        Name = Name,
         Blurb = "Enlarges a layer, its selection or the whole image with a preset",
         Help = "\"new-image\" makes the selected rectangle (without a selection: the layer) an image of its own; a selection of another shape becomes its layer mask. "
             + "\"whole-image\" enlarges the image with everything in it as one undo step; text layers are enlarged by GIMP. "
