@@ -21,14 +21,16 @@ rid=linux-$(case $(uname -m) in x86_64) echo x64 ;; aarch64) echo arm64 ;; *) un
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 publish() {
+    rm -rf "$2"
     dotnet publish "$root/$1" -c Release -o "$2" -v quiet -clp:NoSummary "${@:3}" >"$log" 2>&1
 }
 
 say "Building the plug-in …"
 fresh=$(mktemp -d)
 trap 'rm -rf "$log" "$fresh"' EXIT
-# Compiled ahead it starts sooner; that needs a package of the SDK's (Crossgen2), without which it works as well.
-publish src/SrPlugin.Gimp "$fresh/plug-in" -p:GimpRuntime="$rid" ||
+# Compiled ahead it starts sooner, and soonest together with .NET; that needs packages of the SDK's, without which it works as well.
+publish src/SrPlugin.Gimp "$fresh/plug-in" -p:GimpRuntime="$rid" -p:GimpBringsRuntime=true ||
+    publish src/SrPlugin.Gimp "$fresh/plug-in" -p:GimpRuntime="$rid" ||
     publish src/SrPlugin.Gimp "$fresh/plug-in" || { cat "$log" >&2; exit 1; }
 say "Building the service …"
 publish src/SrPlugin.Service "$fresh/service" || { cat "$log" >&2; exit 1; }
