@@ -37,37 +37,6 @@ public sealed class RestoreTests(GimpFixture fixture)
         changed.Inside.ShouldBeGreaterThan(changed.Selected / 3, shape);
     }
 
-    [Theory]
-    [InlineData(0, 100)]
-    [InlineData(1, 100)]
-    [InlineData(0, 150)]
-    [InlineData(2, 150)]
-    [InlineData(3, 150)]
-    [InlineData(1, 200)]
-    [InlineData(1, 250)]
-    [InlineData(2, 250)]
-    [InlineData(1, 300)]
-    [InlineData(0, 350)]
-    [InlineData(3, 350)]
-    [InlineData(1, 500)]
-    [InlineData(1, 550)]
-    [InlineData(1, 600)]
-    [InlineData(3, 600)]
-    [InlineData(0, 650)]
-    [InlineData(1, 700)]
-    [InlineData(1, 750)]
-    public void Restore_EveryTypeAndPrecision_KeepsBytesOutsideAndAlpha(int type, int precision)
-    {
-        Prepare(type, precision, "(gimp-image-select-ellipse image 2 20 10 50 60)");
-
-        _gimp.Evaluate("(srplugin-restore image layer \"photo-restore\")");
-
-        ChangedPixels changed = Changed();
-        changed.Outside.ShouldBe(0);
-        changed.Alpha.ShouldBe(0);
-        changed.Inside.ShouldBeGreaterThan(changed.Selected / 3);
-    }
-
     [Fact]
     public void Restore_LayerWithOffset_WorksWhereTheSelectionIsInTheImage()
     {
