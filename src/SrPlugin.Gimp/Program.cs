@@ -27,8 +27,13 @@ internal static class Program
             return Usage;
         }
 
-        ProcedureSet procedures = Compose(new ClientService());
-        return PlugIn.Serve(arguments, () => procedures.Definitions, procedures.Define, procedures.Run);
+        // While GIMP's libraries start on this thread, the rest gets ready on others: somebody waits for it.
+        var service = new ClientService();
+        var procedures = Task.Run(() => Compose(service)).GetAwaiter();
+        if (arguments.Contains("-run"))
+            _ = Task.Run(service.PrepareAsync);
+        return PlugIn.Serve(
+            arguments, () => procedures.GetResult().Definitions, name => procedures.GetResult().Define(name), call => procedures.GetResult().Run(call));
     }
 
     private static ProcedureSet Compose(IRestorationService service)

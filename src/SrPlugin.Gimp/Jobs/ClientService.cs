@@ -8,6 +8,19 @@ internal sealed class ClientService : IRestorationService
 {
     private readonly Lazy<SrPluginClient> _client = new(() => new SrPluginClient());
 
+    /// <summary>Looks whether there is a service: what the first call to it would have to load and compile is there after it.</summary>
+    public async Task PrepareAsync()
+    {
+        try
+        {
+            _ = await _client.Value.GetHealthAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException)
+        {
+            // The call itself will say so.
+        }
+    }
+
     /// <inheritdoc/>
     public Task<UpscaleResult> RunAsync(EffectJob job, IProgress<JobProgress>? progress, CancellationToken cancellationToken) =>
         _client.Value.UpscaleAsync(job.Request, job.Pixels, job.Coverage, progress, cancellationToken);
