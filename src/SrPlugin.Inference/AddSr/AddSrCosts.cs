@@ -10,12 +10,12 @@ internal static class AddSrCosts
 {
     // Seconds of real-size runs on a CPU, for 64×64 latent cells where the size counts.
     private const double Cells = 64 * 64;
-    private const double Look = 2.2;
-    private const double Prompt = 0.7;
-    private const double Encoding = 6.3;
-    private const double Control = 3.9;
-    private const double Prediction = 9.5;
-    private const double Decoding = 11.2;
+    private const double Look = 2.9;
+    private const double Prompt = 0.5;
+    private const double Encoding = 5.9;
+    private const double Control = 3.3;
+    private const double Prediction = 8.4;
+    private const double Decoding = 10.7;
 
     /// <summary>Share of the whole for what stands before and after the networks.</summary>
     private const double Prepare = 0.005, Finish = 0.015;
