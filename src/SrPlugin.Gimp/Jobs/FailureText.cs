@@ -1,7 +1,6 @@
 using SrPlugin.Client;
 using SrPlugin.Gimp.Host;
 using SrPlugin.Protocol;
-using SrPlugin.Protocol.Endpoints;
 
 namespace SrPlugin.Gimp.Jobs;
 
@@ -11,7 +10,7 @@ internal static class FailureText
     private const string Unchanged = "The image is unchanged.";
 
     /// <summary>Whether a failure is one that happens, and not a fault of the plug-in: it ends a call, or a file of a batch, with a message.</summary>
-    public static bool IsForeseen(Exception exception) => exception is EffectException or EndpointException
+    public static bool IsForeseen(Exception exception) => exception is EffectException
         or IOException or UnauthorizedAccessException or InvalidDataException or OutOfMemoryException or OverflowException;
 
     /// <summary>The message for a failure.</summary>

@@ -78,7 +78,7 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
     {
         (int width, int height) = editor.SizeOf(active.Image);
         double scale = recipe.Scale ?? throw new ArgumentException("The recipe has no scale.", nameof(recipe));
-        int newWidth = Enlarged(width, scale), newHeight = Enlarged(height, scale);
+        int newWidth = JobRules.Enlarged(width, scale), newHeight = JobRules.Enlarged(height, scale);
         if (Math.Max(newWidth, newHeight) > WireFormat.MaxSide)
             throw new EffectException($"The image would have {newWidth}×{newHeight} pixels; GIMP and the service stop at {WireFormat.MaxSide}. Choose a smaller scale.");
 
@@ -125,6 +125,4 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
         trace.Note("restored", result.Details.Seconds);
         return (result.Details, result.Pixels);
     }
-
-    private static int Enlarged(int length, double scale) => Math.Max(1, (int)Math.Min(int.MaxValue, Math.Floor((length * scale) + 0.5)));
 }
