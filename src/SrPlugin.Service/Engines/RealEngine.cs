@@ -44,7 +44,7 @@ internal sealed class RealEngine : IEngine
     public EngineResult Run(EngineJob job, IProgress<EngineProgress> progress, CancellationToken cancellationToken)
     {
         ModelFolder folder = Open(job.Request.Recipe);
-        Recipe recipe = RecipeDefaults.Complete(job.Request.Recipe, Describe(folder.Id, folder.Manifest, folder.Pipeline), _controls);
+        Recipe recipe = Complete(job, folder);
         progress.Report(new EngineProgress(StageWords.Loading, 0, 1, 0));
         return _resident.Use(
             folder, RecipeMapping.PrecisionOf(recipe), isAnyPrecision: false,
@@ -54,7 +54,7 @@ internal sealed class RealEngine : IEngine
     public DegradationScores Estimate(EngineJob job, CancellationToken cancellationToken)
     {
         ModelFolder folder = Open(job.Request.Recipe);
-        Recipe recipe = RecipeDefaults.Complete(job.Request.Recipe, Describe(folder.Id, folder.Manifest, folder.Pipeline), _controls);
+        Recipe recipe = Complete(job, folder);
 
         // The estimator computes the same whatever the precision: no second copy of the weights for it.
         return _resident.Use(
@@ -67,6 +67,9 @@ internal sealed class RealEngine : IEngine
     public long CountTensors() => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
     public void Dispose() => _resident.Clear();
+
+    private Recipe Complete(EngineJob job, ModelFolder folder) =>
+        RecipeDefaults.Complete(job.Request.Recipe, Describe(folder.Id, folder.Manifest, folder.Pipeline), _controls);
 
     private ModelFolder Open(Recipe? recipe) => _store.Open(recipe?.Model ?? _options.DefaultModel);
 

@@ -58,16 +58,15 @@ internal static class ServiceApplication
 
     private static void AddParts(IServiceCollection services, ServiceOptions options)
     {
+        var controls = ControlManifest.Load();
         long pictures = options.PictureMemory is { } given ? (long)given << 20 : MachineMemory.Total / PictureShare;
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(ControlManifest.Load());
-        services.AddSingleton(provider => new PresetLibrary(provider.GetRequiredService<ControlManifest>()));
+        services.AddSingleton(controls);
+        services.AddSingleton(_ => new PresetLibrary(controls));
         services.AddSingleton(new PictureBudget(pictures));
         services.AddSingleton(provider => new InferenceLanes(options.QueueCapacity, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IEngine>(provider => provider.GetRequiredService<ControlManifest>() is var controls && options.Engine == EngineKind.Test
-            ? new TestEngine(options.Test, controls)
-            : new RealEngine(options, controls));
+        services.AddSingleton<IEngine>(_ => options.Engine == EngineKind.Test ? new TestEngine(options.Test, controls) : new RealEngine(options, controls));
         services.AddSingleton<InferenceThreads>();
         services.AddSingleton<JobBoard>();
         services.AddSingleton<JobIntake>();
