@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SrPlugin.Protocol;
 
 namespace SrPlugin.Client.Starting;
@@ -34,13 +35,12 @@ internal static class ServiceLocator
             $"Install it, or name the program in the environment variable {Variable}.");
     }
 
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "The program's own folder follows.")]
     private static IEnumerable<string> Folders()
     {
         var folders = new List<string>();
         // A plug-in lies in its own folder, which is not the one of the program that loaded it. Empty in a single-file program.
-#pragma warning disable IL3000 // Handled: the program's own folder follows.
         if (Path.GetDirectoryName(typeof(ServiceLocator).Assembly.Location) is { Length: > 0 } own)
-#pragma warning restore IL3000
             folders.Add(own);
         folders.Add(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         if (Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data)

@@ -15,7 +15,7 @@ internal sealed class GimpProfile : IDisposable
         foreach (string name in (string[])["home", "run", "gimp/plug-ins", "gimp/brushes", "gimp/gradients", "gimp/patterns", "gimp/palettes", "gimp/fonts", "gimp/dynamics", "gimp/tool-presets"])
             Directory.CreateDirectory(Path.Combine(Folder, name));
         File.SetUnixFileMode(Path.Combine(Folder, "run"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Link("srplugin-gimp", TestFolders.Output("src/SrPlugin.Gimp"));
+        Link("srplugin-gimp", Installation.PlugIn);
         Link("srplugin-gimp-probe", TestFolders.Output("tests/SrPlugin.Gimp.Probe"));
         foreach (string name in NeededPlugIns)
             Link(name, Path.Combine(SystemPlugIns(), name));
@@ -30,7 +30,7 @@ internal sealed class GimpProfile : IDisposable
             ["XDG_CACHE_HOME"] = Path.Combine(Folder, "home", ".cache"),
             ["XDG_DATA_HOME"] = Path.Combine(Folder, "home", ".local", "share"),
             ["SRPLUGIN_SOCKET"] = Socket,
-            ["SRPLUGIN_SERVICE"] = Path.Combine(TestFolders.Output("src/SrPlugin.Service"), "srplugin-service"),
+            ["SRPLUGIN_SERVICE"] = Path.Combine(Installation.Service, "srplugin-service"),
             ["SRPLUGIN_SERVICE_ENGINE"] = engine,
             ["SRPLUGIN_SERVICE_EXIT_IDLE_TIME"] = "120",
             ["SRPLUGIN_GIMP_TRACE"] = Trace,
