@@ -14,8 +14,9 @@
     (gimp-context-set-feather-radius 30 30)
     (gimp-image-select-ellipse image CHANNEL-OP-REPLACE (* width 0.2) (* height 0.1) (* width 0.6) (* height 0.8))
     ; The effect, as Filters > Enhance > Super Resolution... does it.
-    (let ((scores (srplugin-restore image layer "photo-restore")))
-      (gimp-message (string-append "demo: blur of the selection " (number->string (car scores)) ", noise " (number->string (cadr scores)))))
+    (let ((scores (srplugin-restore image layer "photo-restore"))
+          (text (lambda (score) (number->string (/ (round (* 100 score)) 100)))))
+      (gimp-message (string-append "demo: blur of the selection " (text (car scores)) ", noise " (text (cadr scores)))))
     (gimp-selection-none image)
     (save image "after.png")
     ; The difference, made visible.
