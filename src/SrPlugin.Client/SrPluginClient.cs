@@ -132,18 +132,19 @@ public sealed class SrPluginClient
             _ = await _launcher.EnsureAsync(cancellationToken).ConfigureAwait(false);
             using Silence silence = _connection.StartSilence(cancellationToken);
             using var watch = new HealthWatch(_connection, isWatched ? silence : null);
+            using var content = new JobContent(request, pixels, mask, silence);
             try
             {
-                return await _connection.PostAsync(path, request, pixels, mask, type, silence).ConfigureAwait(false);
+                return await _connection.PostAsync(path, content, type, silence).ConfigureAwait(false);
             }
             catch (ServiceException exception) when (exception.Code == ErrorCode.ShuttingDown && _options.StartsService)
             {
                 // Refused before anything was done with it: the next service takes it, once this one is gone.
                 await Task.Delay(ShutdownPause, cancellationToken).ConfigureAwait(false);
             }
-            catch (ServiceException exception) when (attempt < MostConnects && _options.StartsService && ServiceConnection.IsNobody(exception))
+            catch (ServiceException exception) when (exception.Code == ErrorCode.ServiceLost && !content.IsBegun && attempt < MostConnects && _options.StartsService)
             {
-                // The service left between the look at it and the call: nobody has seen the job.
+                // The service left between the look at it and its leave to send the job: nobody has seen it.
                 await Task.Delay(ShutdownPause, cancellationToken).ConfigureAwait(false);
             }
         }

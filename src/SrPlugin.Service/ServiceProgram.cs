@@ -93,13 +93,11 @@ internal static partial class ServiceProgram
         }
     }
 
-    // New jobs are refused first, then running ones stopped and told about, and only then the connections closed.
+    // First jobs are refused, stopped and told about, and only then the connections closed.
     private static async Task EndAsync(WebApplication application, TimeSpan patience)
     {
         application.Services.GetRequiredService<SocketFile>().Remove();
-        application.Services.GetRequiredService<JobIntake>().Close();
-        application.Services.GetRequiredService<JobBoard>().StopAll(
-            new ErrorResponse { Code = ErrorCode.ShuttingDown, Message = "The service is about to end.", Remedy = "Try again: a new one will be started." });
+        application.Services.GetRequiredService<JobBoard>().StopAll(ServiceEnd.Farewell);
         InferenceThreads threads = application.Services.GetRequiredService<InferenceThreads>();
         bool isFree = await Task.Run(() => threads.Join(patience)).ConfigureAwait(false);
         using var answers = new CancellationTokenSource(_answerPatience);

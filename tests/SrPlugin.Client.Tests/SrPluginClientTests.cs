@@ -120,11 +120,11 @@ public sealed class SrPluginClientTests
     {
         await using FakeService service = await FakeService.StartAsync(web =>
         {
-            web.MapPost(WireFormat.JobsPath, whileSending ? Break : FakeService.AcceptAsync);
+            web.MapPost(WireFormat.JobsPath, whileSending ? BreakInTheBody : FakeService.AcceptAsync);
             web.MapGet(WireFormat.EventsPath("j1"), async context =>
             {
                 await FakeService.SayAsync(context, ": alive\n\n");
-                await Break(context);
+                context.Abort();
             });
         });
         SrPluginClient client = service.Connect();
@@ -134,10 +134,10 @@ public sealed class SrPluginClientTests
         fault.Code.ShouldBe(ErrorCode.ServiceLost);
         service.Asked.Count(line => line.StartsWith("POST", StringComparison.Ordinal)).ShouldBe(1);
 
-        static Task Break(HttpContext context)
+        static async Task BreakInTheBody(HttpContext context)
         {
+            await context.Request.Body.ReadExactlyAsync(new byte[1]);
             context.Abort();
-            return Task.CompletedTask;
         }
     }
 
@@ -283,6 +283,21 @@ public sealed class SrPluginClientTests
         var client = new SrPluginClient(new ClientOptions { Endpoint = socket, ServicePath = program, HangTimeout = TimeSpan.FromMinutes(2), StartTimeout = TimeSpan.FromMinutes(2) });
 
         (await Should.ThrowAsync<ServiceException>(() => FakeService.UpscaleAsync(client))).Message.ShouldBe("Reached.");
+    }
+
+    [Fact]
+    public async Task Upscale_ConnectionBreaksBeforeTheJobIsSent_TheNextServiceGetsIt()
+    {
+        int posts = 0;
+        await using FakeService service = await FakeService.StartAsync(web => web.MapPost(WireFormat.JobsPath, context =>
+        {
+            if (Interlocked.Increment(ref posts) > 1)
+                return FakeService.JsonAsync(context, new ErrorResponse { Code = ErrorCode.Busy, Message = "Reached." }, StatusCodes.Status429TooManyRequests);
+            context.Abort();
+            return Task.CompletedTask;
+        }));
+
+        (await Should.ThrowAsync<ServiceException>(() => FakeService.UpscaleAsync(service.Connect()))).Message.ShouldBe("Reached.");
     }
 
     [Theory]

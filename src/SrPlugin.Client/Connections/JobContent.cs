@@ -20,10 +20,14 @@ internal sealed class JobContent : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue(WireFormat.JobContentType);
     }
 
+    /// <summary>Whether anything of it was sent, or may have been.</summary>
+    public bool IsBegun { get; private set; }
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        IsBegun = true;
         foreach (ReadOnlyMemory<byte> whole in _parts)
         {
             for (ReadOnlyMemory<byte> rest = whole; !rest.IsEmpty;)

@@ -61,10 +61,9 @@ internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangT
         }).ConfigureAwait(false);
     }
 
-    public async Task<T> PostAsync<T>(string path, JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask, JsonTypeInfo<T> type, Silence silence) =>
+    public async Task<T> PostAsync<T>(string path, JobContent content, JsonTypeInfo<T> type, Silence silence) =>
         await GuardAsync(silence, async () =>
         {
-            using var content = new JobContent(request, pixels, mask, silence);
             using ServiceAnswer answer = await SendAsync(HttpMethod.Post, path, content, silence).ConfigureAwait(false);
             return await ReadAsync(answer.Response, type, silence.Token).ConfigureAwait(false);
         }).ConfigureAwait(false);

@@ -6,7 +6,12 @@ namespace SrPlugin.Service.Faults;
 internal sealed class RefusedException : Exception
 {
     public RefusedException(ErrorCode code, string message, string? remedy = null)
-        : base(message) => Error = new ErrorResponse { Code = code, Message = message, Remedy = remedy };
+        : this(new ErrorResponse { Code = code, Message = message, Remedy = remedy })
+    {
+    }
+
+    public RefusedException(ErrorResponse error)
+        : base(error.Message) => Error = error;
 
     public ErrorResponse Error { get; }
 }

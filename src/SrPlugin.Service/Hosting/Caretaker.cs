@@ -60,9 +60,10 @@ internal sealed class Caretaker : IDisposable
                 _lanes.RequestUnload();
         }
 
-        if (_idle.IsTime(_lanes, _board))
+        // A job that comes at this moment is either refused, so that it goes to the next service, or keeps this one.
+        if (_idle.IsTime(_lanes, _board) && _lanes.TryCloseIdle())
             _end.Begin("nobody wanted anything");
-        else if (_lanes.Running + _lanes.Waiting == 0 && _socket.IsLost)
+        else if (_socket.IsLost && _lanes.TryCloseIdle())
             _end.Begin("its socket was removed, and the next one cannot begin while it holds the lock");
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SrPlugin.Protocol;
 using SrPlugin.Protocol.Endpoints;
 
 namespace SrPlugin.Service.Hosting;
@@ -7,6 +8,10 @@ namespace SrPlugin.Service.Hosting;
 internal sealed class ServiceEnd(ILogger<ServiceEnd> log)
 {
     private readonly TaskCompletionSource<ServiceExitCode> _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What jobs are told that the end stops or refuses.</summary>
+    public static ErrorResponse Farewell { get; } =
+        new() { Code = ErrorCode.ShuttingDown, Message = "The service is about to end.", Remedy = "Try again: a new one will be started." };
 
     /// <summary>Completes when the end begins.</summary>
     public Task<ServiceExitCode> Begun => _begun.Task;

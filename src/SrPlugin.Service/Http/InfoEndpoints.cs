@@ -12,7 +12,7 @@ using SrPlugin.Service.Memory;
 namespace SrPlugin.Service.Http;
 
 /// <summary>What the service says about itself.</summary>
-internal sealed class InfoEndpoints(IEngine engine, InferenceLanes lanes, InferenceThreads threads, PresetLibrary presets, RotatingLogFile logFile, ServiceEnd end, TimeProvider clock)
+internal sealed class InfoEndpoints(IEngine engine, InferenceLanes lanes, InferenceThreads threads, JobBoard board, PresetLibrary presets, RotatingLogFile logFile, ServiceEnd end, TimeProvider clock)
 {
     private readonly long _start = clock.GetTimestamp();
 
@@ -27,6 +27,9 @@ internal sealed class InfoEndpoints(IEngine engine, InferenceLanes lanes, Infere
     private async Task ShutDownAsync(HttpContext context)
     {
         ServiceHealth last = Health();
+
+        // Before the answer: who has it may send a job at once, which is the next service's.
+        board.StopAll(ServiceEnd.Farewell);
         context.Response.OnCompleted(() =>
         {
             end.Begin("it was asked to");

@@ -67,7 +67,7 @@ internal sealed class JobEndpoints(JobIntake intake, JobBoard board, EventStream
         Job job = Find(context);
         JobSnapshot now = job.Snapshot;
         if (now.Error is { } error)
-            throw new RefusedException(error.Code, error.Message, error.Remedy);
+            throw new RefusedException(error);
         if (now.Result is not { } result)
             throw new RefusedException(ErrorCode.InvalidRequest, "The job has not ended.", "Listen to its events until the last one.");
         byte[] pixels = job.Pixels ?? throw NotFound();

@@ -3,6 +3,7 @@ using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Service.Engines;
 using SrPlugin.Service.Faults;
+using SrPlugin.Service.Hosting;
 using SrPlugin.Service.Jobs;
 using SrPlugin.Service.Memory;
 using SrPlugin.Service.Options;
@@ -13,21 +14,14 @@ namespace SrPlugin.Service.Http;
 internal sealed class JobIntake(
     InferenceLanes lanes, JobBoard board, IEngine engine, PictureBudget budget, ControlManifest controls, ServiceOptions options)
 {
-    private volatile bool _isClosed;
-
-    /// <summary>Refuses jobs from now on.</summary>
-    public void Close() => _isClosed = true;
-
     /// <summary>Takes one job in and puts it into the queue.</summary>
     /// <exception cref="RefusedException">It is refused.</exception>
     /// <exception cref="JobBodyException">The body is not what it should be.</exception>
     public async Task<Job> AcceptAsync(HttpContext context, JobKind kind)
     {
-        if (_isClosed)
-            throw ShuttingDown();
         long length = CheckLength(context.Request);
         if (!lanes.TryReserve())
-            throw _isClosed ? ShuttingDown() : Busy($"{lanes.Capacity} jobs wait already.");
+            throw lanes.IsClosed ? new RefusedException(ServiceEnd.Farewell) : Busy($"{lanes.Capacity} jobs wait already.");
         IDisposable? memory = null;
         bool isReserved = true;
         try
@@ -39,7 +33,7 @@ internal sealed class JobIntake(
             var job = new Job(kind, new EngineJob(request, pixels, mask), memory);
             memory = null;
             isReserved = false;
-            return board.Add(job) ? job : throw ShuttingDown();
+            return board.Add(job) ? job : throw new RefusedException(ServiceEnd.Farewell);
         }
         finally
         {
@@ -97,6 +91,4 @@ internal sealed class JobIntake(
     }
 
     private static RefusedException Busy(string why) => new(ErrorCode.Busy, $"The service is busy: {why}", "Try again in a moment.");
-
-    private static RefusedException ShuttingDown() => new(ErrorCode.ShuttingDown, "The service is about to end.", "Try again: a new one will be started.");
 }

@@ -50,6 +50,16 @@ internal sealed class InferenceLanes
         }
     }
 
+    /// <summary>Whether no more jobs are taken.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_gate)
+                return _isClosed;
+        }
+    }
+
     /// <summary>Since when the computing job has given no sign of life; zero when nothing computes.</summary>
     public TimeSpan Silence
     {
@@ -122,6 +132,20 @@ internal sealed class InferenceLanes
             _batch.Clear();
             Monitor.PulseAll(_gate);
             return waiting;
+        }
+    }
+
+    /// <summary>Takes no more jobs if none is being received, waits or runs.</summary>
+    /// <returns>Whether that is so.</returns>
+    public bool TryCloseIdle()
+    {
+        lock (_gate)
+        {
+            if (_reserved + _interactive.Count + _batch.Count > 0 || _interactiveRuns || _batchRuns)
+                return false;
+            _isClosed = true;
+            Monitor.PulseAll(_gate);
+            return true;
         }
     }
 

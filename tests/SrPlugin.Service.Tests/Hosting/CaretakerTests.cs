@@ -40,6 +40,15 @@ public sealed class CaretakerTests
         await RunAsync(service);
     }
 
+    [Fact]
+    public async Task LookAround_TimeToLeave_TakesNoJobAnyMore()
+    {
+        await using RunningService service = await RunningService.StartAsync(options => options with { ExitIdleTime = TimeSpan.FromMilliseconds(50) });
+        await service.Get<ServiceEnd>().Begun.WaitAsync(TimeSpan.FromMinutes(1));
+
+        (await Should.ThrowAsync<WireException>(() => RunAsync(service))).Code.ShouldBe(ErrorCode.ShuttingDown);
+    }
+
     private static async Task RunAsync(RunningService service)
     {
         JobRequest request = Samples.Request(8, 8);

@@ -42,6 +42,16 @@ public sealed class SubmissionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Submit_AfterTheAnswerToShutdown_IsRefusedAndNothingIsDoneWithIt()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        (await service.Client.SendAsync(HttpMethod.Post, WireFormat.ShutdownPath)).EnsureSuccessStatusCode();
+        JobRequest request = Samples.Request(8, 8);
+
+        (await Should.ThrowAsync<WireException>(() => service.Client.SubmitAsync(request, Samples.Pixels(request)))).Code.ShouldBe(ErrorCode.ShuttingDown);
+    }
+
+    [Fact]
     public async Task Submit_ResultJustWithinTheBounds_IsNotRoundedBeyondThem()
     {
         await using RunningService small = await RunningService.StartAsync(options => options with { MaxMegapixels = 0.001 });

@@ -24,6 +24,24 @@ public sealed class InferenceLanesTests
     }
 
     [Fact]
+    public void TryCloseIdle_OnlyWhenNothingIsReceivedWaitsOrRuns()
+    {
+        _lanes.TryReserve();
+        _lanes.TryCloseIdle().ShouldBeFalse("one is being received");
+        _lanes.Enqueue(NewJob(JobPriority.Batch));
+        _lanes.TryCloseIdle().ShouldBeFalse("one waits");
+        _lanes.TryTake(JobPriority.Batch, out _);
+        _lanes.TryCloseIdle().ShouldBeFalse("one runs");
+        _lanes.IsClosed.ShouldBeFalse();
+        _lanes.Done(JobPriority.Batch);
+
+        _lanes.TryCloseIdle().ShouldBeTrue();
+
+        _lanes.IsClosed.ShouldBeTrue();
+        _lanes.TryReserve().ShouldBeFalse();
+    }
+
+    [Fact]
     public void TryTake_JobsOfOneLane_InTheOrderTheyCame()
     {
         Job[] jobs = [NewJob(JobPriority.Batch), NewJob(JobPriority.Batch), NewJob(JobPriority.Batch)];
