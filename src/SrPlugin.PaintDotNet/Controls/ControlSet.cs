@@ -17,6 +17,7 @@ internal sealed class ControlSet
         Controls = [.. manifest.Controls.Where(control => control.IsInRecipe)];
         Presets = presets;
         _models = models;
+        Models = models.All;
         foreach (Preset preset in presets)
             _presetValues[preset.Name] = JsonSerializer.SerializeToElement(preset.Recipe, ProtocolJson.Default.Recipe);
     }
@@ -27,8 +28,8 @@ internal sealed class ControlSet
     /// <summary>The presets.</summary>
     public IReadOnlyList<Preset> Presets { get; }
 
-    /// <summary>The models.</summary>
-    public IReadOnlyList<ModelChoice> Models => _models.All;
+    /// <summary>The models known when the set was made: what a service tells of meanwhile, the properties do not have.</summary>
+    public IReadOnlyList<ModelChoice> Models { get; }
 
     /// <summary>The family of a model's property value.</summary>
     public string FamilyOf(string? model) => _models.All.FirstOrDefault(choice => choice.Id == model)?.Family ?? _models.DefaultFamily;

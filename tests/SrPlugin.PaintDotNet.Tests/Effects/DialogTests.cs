@@ -10,14 +10,14 @@ namespace SrPlugin.PaintDotNet.Tests.Effects;
 
 public sealed class DialogTests
 {
+    private readonly ModelChoices _models = new();
     private readonly ControlSet _set;
 
     public DialogTests()
     {
-        var models = new ModelChoices();
-        models.Learn([new ModelDescription { Id = "some-addsr", Name = "AddSR", Family = "addsr" }]);
+        _models.Learn([new ModelDescription { Id = "some-addsr", Name = "AddSR", Family = "addsr" }]);
         var manifest = ControlManifest.Load();
-        _set = new ControlSet(manifest, new PresetLibrary(manifest, "/does/not/exist").Load().Presets, models);
+        _set = new ControlSet(manifest, new PresetLibrary(manifest, "/does/not/exist").Load().Presets, _models);
     }
 
     public static TheoryData<string> Presets => [.. new PresetLibrary(ControlManifest.Load(), "/does/not/exist").Load().Presets.Select(preset => preset.Name)];
@@ -30,6 +30,17 @@ public sealed class DialogTests
         properties.PropertyNames.Take(4).ShouldBe(["preset", "model", "run", "status"], "positions are for ever");
         foreach (Control control in ControlManifest.Load().Controls.Where(control => control.IsInRecipe))
             properties.PropertyNames.ShouldContain(control.Name);
+    }
+
+    [Fact]
+    public void Layout_ServiceTellsOfAModelMeanwhile_OffersWhatThePropertiesHave()
+    {
+        PropertyCollection properties = PropertyFactory.Create(_set);
+        _models.Learn([new ModelDescription { Id = "late", Name = "Late", Family = "s3diff" }]);
+
+        DialogLayout.Create(_set, properties);
+
+        _set.Models.ShouldNotContain(model => model.Id == "late");
     }
 
     [Fact]
