@@ -3,11 +3,9 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using SrPlugin.Protocol;
 using SrPlugin.Protocol.Endpoints;
 using SrPlugin.Service.Engines;
 using SrPlugin.Service.Hosting;
-using SrPlugin.Service.Http;
 using SrPlugin.Service.Jobs;
 using SrPlugin.Service.Options;
 
