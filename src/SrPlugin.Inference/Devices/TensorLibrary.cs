@@ -35,6 +35,8 @@ public static class TensorLibrary
         ProcessSettings.Apply();
         string own = FindOwnFolder();
         string folder = Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } other ? other : own;
+        foreach (string path in Dependencies(folder))
+            Check(path);
         // One after the other, so that a file that cannot be loaded is named.
         foreach (string name in (ReadOnlySpan<string>)["c10", "torch_cpu", "torch"])
             LoadFile(Path.Combine(folder, FileName(name)));
@@ -66,10 +68,21 @@ public static class TensorLibrary
         }
     }
 
+    // What libtorch itself loads from its folder; the loader would not say which of them is missing.
+    private static string[] Dependencies(string folder) =>
+        OperatingSystem.IsWindows() ? [Path.Combine(folder, "libiomp5md.dll"), Path.Combine(folder, "uv.dll")]
+        : OperatingSystem.IsLinux() && Directory.Exists(folder) ? Directory.GetFiles(folder, "libgomp*.so*")
+        : [];
+
+    private static void Check(string path)
+    {
+        if (NativeFile.FindFault(path) is { } fault)
+            throw new TensorLibraryException($"{path} {fault}.", null);
+    }
+
     private static nint LoadFile(string path)
     {
-        if (!File.Exists(path))
-            throw new TensorLibraryException($"There is no file {path}.", null);
+        Check(path);
         try
         {
             return NativeLibrary.Load(path);
@@ -91,7 +104,7 @@ public static class TensorLibrary
             Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location) ?? AppContext.BaseDirectory,
         ];
         return folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, file)))
-            ?? throw new TensorLibraryException($"There is no file {file} in {AppContext.BaseDirectory}.", null);
+            ?? throw new TensorLibraryException($"{Path.Combine(AppContext.BaseDirectory, file)} is missing.", null);
     }
 
     private static string RuntimeName() =>

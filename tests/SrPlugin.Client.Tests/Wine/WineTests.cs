@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using SrPlugin.Client.Tests.Processes;
 using SrPlugin.Testing;
+using SrPlugin.Testing.Needs;
 
 namespace SrPlugin.Client.Tests.Wine;
 
@@ -17,6 +18,7 @@ public sealed partial class WineTests
     public async Task Upscale_UnderWine_MakesTheSamePixelsAsOnLinux()
     {
         await using WinePrefix wine = await WinePrefix.CreateAsync();
+        wine.Environment["SRPLUGIN_SERVICE_ENGINE"] = "test";
 
         // Nothing runs: the first call starts the service that lies beside the program.
         (int code, string picture) = await wine.RunAsync(Probe, Picture);
