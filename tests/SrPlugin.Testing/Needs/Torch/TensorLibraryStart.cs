@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using SrPlugin.Inference.Devices;
 
-namespace SrPlugin.Trainer.Tests;
+namespace SrPlugin.Testing.Needs;
 
 /// <summary>Loads the tensor library as the programs do, with their settings, before the first test.</summary>
 internal static class TensorLibraryStart
