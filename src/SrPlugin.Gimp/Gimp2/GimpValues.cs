@@ -7,6 +7,9 @@ namespace SrPlugin.Gimp.Gimp2;
 /// <summary>Arguments and return values in GIMP 2.10's form. What is allocated lives as long as the process, which is one call.</summary>
 internal static unsafe class GimpValues
 {
+    // Run mode, image and drawable: what GIMP itself passes.
+    private const int LeadingArguments = 3;
+
     public static GimpParamDefinition[] Define(IReadOnlyList<ProcedureArgument> arguments)
     {
         var defined = new List<GimpParamDefinition>();
@@ -20,9 +23,16 @@ internal static unsafe class GimpValues
         return [.. defined];
     }
 
+    /// <summary>
+    /// Reads a call's arguments. A click in a menu, Repeat and Re-show pass the run mode, the image and the drawable only; the values that
+    /// are missing then come from the dialog or from the last run.
+    /// </summary>
     public static object[] Read(IReadOnlyList<ProcedureArgument> declared, ReadOnlySpan<GimpParam> given)
     {
-        if (given.Length != declared.Count)
+        bool isComplete = given.Length == declared.Count;
+        bool mayBeShort = declared.Count > 0 && declared[0].Kind == ArgumentKind.RunMode && given.Length >= LeadingArguments
+            && (RunMode)given[0].Integer is RunMode.Interactive or RunMode.WithLastValues;
+        if (!isComplete && !(mayBeShort && given.Length < declared.Count))
             throw new ArgumentException($"{given.Length} arguments were given; {declared.Count} are expected.", nameof(given));
         object[] values = new object[given.Length];
         for (int i = 0; i < values.Length; i++)

@@ -19,7 +19,7 @@ internal sealed class GimpProfile : IDisposable
         Link("srplugin-gimp-probe", TestFolders.Output("tests/SrPlugin.Gimp.Probe"));
         foreach (string name in NeededPlugIns)
             Link(name, Path.Combine(SystemPlugIns(), name));
-        File.WriteAllText(Path.Combine(Folder, "gimp", "gimprc"), "(plug-in-path \"${gimp_dir}/plug-ins\")\n(save-session-info no)\n(show-tips no)\n(check-updates no)\n");
+        File.WriteAllText(Path.Combine(Folder, "gimp", "gimprc"), "(plug-in-path \"${gimp_dir}/plug-ins\")\n(save-session-info no)\n(show-tips no)\n(check-updates no)\n(color-profile-policy keep)\n");
         Variables = new Dictionary<string, string>
         {
             ["HOME"] = Path.Combine(Folder, "home"),

@@ -14,11 +14,11 @@ public sealed class ScreenFixture : IDisposable
     {
     }
 
-    internal ScreenFixture(string engine)
+    internal ScreenFixture(string engine, string? photo = null)
     {
         _profile = new GimpProfile(engine);
         _profile.Variables["DISPLAY"] = _screen.Display;
-        Gimp = new GimpSession(_profile, hasWindows: true);
+        Gimp = new GimpSession(_profile, hasWindows: true, photo);
         Gimp.Evaluate(GimpFixture.Definitions);
     }
 
@@ -43,12 +43,26 @@ public sealed class ScreenFixture : IDisposable
         _screen.Press(found[0], keys);
     }
 
+    /// <summary>The screen itself.</summary>
+    internal VirtualScreen Screen => _screen;
+
+    /// <summary>Waits until a word is to be read in the topmost window, and tells where.</summary>
+    internal async Task<(int X, int Y)> Seen(string word)
+    {
+        (string Word, int X, int Y)[] seen = [];
+        await Until(() => (seen = [.. _screen.Read(_screen.Topmost()).Where(read => read.Word.TrimEnd('.', ':', '…') == word)]).Length > 0, $"the word '{word}'");
+        return (seen[0].X, seen[0].Y);
+    }
+
+    /// <summary>Clicks on a word in the topmost window, as soon as it is there.</summary>
+    internal async Task Click(string word) => _screen.Click(await Seen(word));
+
     /// <summary>Takes a picture of the screen into out/.</summary>
     internal void Photograph(string name)
     {
         string file = Path.Combine(TestFolders.Root, "out", name);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        _screen.Run("import", "-window", "root", file);
+        _screen.Photograph(file);
         new FileInfo(file).Length.ShouldBeGreaterThan(10_000, "a screen with a dialog is no plain colour");
     }
 
