@@ -223,7 +223,7 @@ public sealed class DialogTests : IClassFixture<ScreenFixture>
         }
 
         shown["mode"][3].ShouldBe("restore", "photo-restore is what the dialog starts with");
-        shown["target"][1].ShouldBe("off", "nothing becomes larger in mode restore");
+        shown["target"][1..3].ShouldBe(["on", "3"]);
         shown["blur"][3].ShouldStartWith("auto ");
         shown["noise"][3].ShouldStartWith("auto ");
         double.Parse(shown["noise"][3]["auto ".Length..], CultureInfo.InvariantCulture).ShouldBeGreaterThan(0.1, "estimated for a layer of noise, not the slider's lower end");
