@@ -3,23 +3,19 @@ using System.Diagnostics;
 namespace SrPlugin.Gimp.Tests.Editor;
 
 /// <summary>One GIMP with its windows on a screen in memory; the service has its test engine unless told otherwise.</summary>
-public sealed class ScreenFixture : IDisposable
+public class ScreenFixture : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private readonly VirtualScreen _screen = new();
     private readonly GimpProfile _profile;
 
-    public ScreenFixture()
-        : this("test")
+    internal ScreenFixture(string engine, string? photo = null, GimpVersion? version = null)
     {
-    }
-
-    internal ScreenFixture(string engine, string? photo = null)
-    {
-        _profile = new GimpProfile(engine);
+        _profile = new GimpProfile(engine, version);
         _profile.Variables["DISPLAY"] = _screen.Display;
+        if (photo is not null)
+            File.Copy(TestFolders.Picture(photo), _profile.PathOf(photo));
         Gimp = new GimpSession(_profile, hasWindows: true, photo);
-        Gimp.Evaluate(GimpFixture.Definitions);
     }
 
     internal GimpSession Gimp { get; }
@@ -57,6 +53,9 @@ public sealed class ScreenFixture : IDisposable
     /// <summary>Clicks on a word in the topmost window, as soon as it is there.</summary>
     internal async Task Click(string word) => _screen.Click(await Seen(word));
 
+    /// <summary>Rests the pointer on a word in the topmost window: that opens a submenu, which a click may close again.</summary>
+    internal async Task Hover(string word) => _screen.Hover(await Seen(word));
+
     /// <summary>Takes a picture of the screen into out/.</summary>
     internal void Photograph(string name)
     {
@@ -85,5 +84,6 @@ public sealed class ScreenFixture : IDisposable
         Gimp.Dispose();
         _profile.Dispose();
         _screen.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

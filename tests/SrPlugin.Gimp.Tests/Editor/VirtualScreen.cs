@@ -50,7 +50,18 @@ internal sealed class VirtualScreen : IDisposable
     public void Type(string text) => Run("xdotool", "type", "--clearmodifiers", text);
 
     /// <summary>Clicks with the left button.</summary>
-    public void Click((int X, int Y) at) => Run("xdotool", "mousemove", "--sync", Text(at.X), Text(at.Y), "click", "1");
+    public void Click((int X, int Y) at)
+    {
+        Hover(at);
+        Run("xdotool", "click", "1");
+    }
+
+    /// <summary>Moves the pointer, in two steps: a menu follows the second.</summary>
+    public void Hover((int X, int Y) at)
+    {
+        Run("xdotool", "mousemove", "--sync", Text(at.X - 3), Text(at.Y));
+        Run("xdotool", "mousemove", "--sync", Text(at.X), Text(at.Y));
+    }
 
     /// <summary>Drags with the left button.</summary>
     public void Drag((int X, int Y) from, (int X, int Y) to)
