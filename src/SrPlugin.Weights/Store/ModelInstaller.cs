@@ -111,7 +111,9 @@ public sealed class ModelInstaller
 
             CatalogueFile[] absent = [.. entry.Files.Where(file => !file.IsOptional && !staging.IsHere(file))];
             missing.AddRange(absent);
-            if (absent.Length == 0)
+
+            // A model without its base would be visible and of no use.
+            if (missing.Count == 0)
                 assembly.Finish(cancellationToken);
         }
 
@@ -129,7 +131,7 @@ public sealed class ModelInstaller
             throw new ModelStoreException(
                 StoreFault.LicenceNotAccepted,
                 $"The licences of {string.Join(" and ", plan.LicencesToAccept.Select(entry => $"{entry.Name} ({entry.Licence.Name})"))} have to be accepted first.",
-                "Read them (the addresses are in: srplugin models list), and then say so with --accept-licence.");
+                "Read them, and then repeat with --accept-licence.");
         }
 
         foreach (CatalogueModel entry in plan.LicencesToAccept)
