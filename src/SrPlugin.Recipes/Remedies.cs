@@ -3,8 +3,8 @@ namespace SrPlugin.Recipes;
 /// <summary>What the user can do about faults of the inference library: the same words in the service as on the command line.</summary>
 public static class Remedies
 {
-    /// <summary>The tensor library is missing.</summary>
-    public const string TensorLibrary = "Install libtorch and OpenBLAS (Debian, Ubuntu: apt-get install libtorch-dev libopenblas0-pthread), then check with: srplugin doctor";
+    /// <summary>A native library is missing.</summary>
+    public const string NativeLibrary = "Install SrPlugin again, then check with: srplugin doctor";
 
     /// <summary>Memory ran out.</summary>
     public const string Memory = "Select a smaller region, choose a smaller tile, or close other programs.";

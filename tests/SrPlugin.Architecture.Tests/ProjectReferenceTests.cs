@@ -5,7 +5,6 @@ public sealed class ProjectReferenceTests
 {
     private static readonly Dictionary<string, string[]> AllowedReferences = new()
     {
-        ["SystemTorch"] = [],
         ["SrPlugin.Protocol"] = [],
         ["SrPlugin.Client"] = ["SrPlugin.Protocol"],
         ["SrPlugin.PaintDotNet"] = ["SrPlugin.Client", "SrPlugin.Protocol"],

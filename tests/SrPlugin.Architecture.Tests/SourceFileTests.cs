@@ -13,7 +13,7 @@ public sealed partial class SourceFileTests
         string[] emptyWords = ["Utils", "Utilities", "Helper", "Helpers", "Common", "Manager", "Misc"];
 
         Repository.SourceFiles("src")
-            .Where(path => !InSystemTorch(path) && emptyWords.Any(word => Path.GetFileNameWithoutExtension(path).EndsWith(word, StringComparison.Ordinal)))
+            .Where(path => emptyWords.Any(word => Path.GetFileNameWithoutExtension(path).EndsWith(word, StringComparison.Ordinal)))
             .Select(Repository.Relative)
             .ShouldBeEmpty();
     }
@@ -29,7 +29,7 @@ public sealed partial class SourceFileTests
     public void SourceFile_Namespace_IsItsFolder()
     {
         var wrong = new List<string>();
-        foreach (string path in Repository.SourceFiles("src").Where(path => !InSystemTorch(path)))
+        foreach (string path in Repository.SourceFiles("src"))
         {
             Match declared = NamespaceDeclaration().Match(File.ReadAllText(path));
             string expected = Path.GetDirectoryName(Repository.Relative(path))!.Replace('\\', '/')["src/".Length..].Replace('/', '.');
@@ -44,7 +44,7 @@ public sealed partial class SourceFileTests
     public void SourceFile_PublicTypes_OneAFile()
     {
         Repository.SourceFiles("src")
-            .Where(path => !InSystemTorch(path) && PublicType().Count(File.ReadAllText(path)) > 1)
+            .Where(path => PublicType().Count(File.ReadAllText(path)) > 1)
             .Select(Repository.Relative)
             .ShouldBeEmpty();
     }
@@ -56,15 +56,12 @@ public sealed partial class SourceFileTests
     [InlineData("SrPlugin.Inference", @"\bConsole\.", "only the process edge talks to the user")]
     [InlineData("SrPlugin.Imaging", @"\bConsole\.|TorchSharp", "Imaging is torch-free and silent")]
     [InlineData("SrPlugin.Weights", @"\bConsole\.|TorchSharp", "Weights is torch-free and silent")]
-    [InlineData("SrPlugin.Cli", "SystemTorch", "no source file of the product knows which assembly supplies the tensor API")]
     public void SourceFile_Mentions_NothingItMustNotKnow(string project, string pattern, string why) =>
         Repository.SourceFiles($"src/{project}")
             .SelectMany(path => File.ReadLines(path)
                 .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && Regex.IsMatch(line, pattern))
                 .Select(line => $"{Repository.Relative(path)}: {line.Trim()}"))
             .ShouldBeEmpty(why);
-
-    private static bool InSystemTorch(string path) => Repository.Relative(path).StartsWith("src/SystemTorch/", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex NamespaceDeclaration();

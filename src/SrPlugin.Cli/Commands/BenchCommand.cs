@@ -51,6 +51,7 @@ internal sealed class BenchCommand(CliConsole console, ControlOptions controls, 
 
     private int Run(BenchArguments arguments)
     {
+        TensorLibrary.Load();
         if (arguments.Check)
             return Check(arguments);
         if (arguments.Soak > 0)

@@ -32,8 +32,9 @@ internal static class FaultCatalog
         InsufficientExecutionStackException => new Fault(ExitCode.Internal, exception.Message),
         EstimatorMissingException estimator => new Fault(ExitCode.Usage, estimator.Reason, estimator.Remedy),
         PictureLibraryMissingException => new Fault(fileFault, exception.Message),
+        TensorLibraryException library => new Fault(ExitCode.Device, library.Message, library.Remedy),
         DllNotFoundException or EntryPointNotFoundException or BadImageFormatException =>
-            new Fault(ExitCode.Device, $"The tensor library cannot be loaded: {Remedies.FirstLine(exception.Message)}", Remedies.TensorLibrary),
+            new Fault(ExitCode.Device, $"A native library cannot be loaded: {Remedies.FirstLine(exception.Message)}", Remedies.NativeLibrary),
         TypeInitializationException { InnerException: { } inner } => Describe(inner, fileFault),
         not (IOException or UnauthorizedAccessException) when DeviceMemory.IsExhausted(exception) => new Fault(ExitCode.Device, "There is not enough memory.", Remedies.Memory),
         InvalidModelException or ModelNotFoundException => new Fault(ExitCode.Model, exception.Message),

@@ -29,8 +29,10 @@ public sealed record DeviceChoice
     /// <param name="requested">The device asked for.</param>
     /// <param name="precision">The precision asked for.</param>
     /// <exception cref="DeviceUnavailableException">The device is not there, or cannot compute in this precision.</exception>
+    /// <exception cref="TensorLibraryException">The tensor library cannot be loaded.</exception>
     public static DeviceChoice Resolve(ComputeDevice requested, ComputePrecision precision)
     {
+        TensorLibrary.Load();
         bool wantsCuda = requested.Kind == ComputeDeviceKind.Cuda;
         if (wantsCuda && !cuda.is_available())
             throw new DeviceUnavailableException(requested.ToString(), "this libtorch finds no CUDA device. Choose device cpu or auto.");

@@ -1,5 +1,7 @@
 using SrPlugin.Imaging;
+using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Diffusion;
+using SrPlugin.Inference.Errors;
 using SrPlugin.Networks.Loading;
 using SrPlugin.Networks.Metrics;
 using SrPlugin.Weights;
@@ -22,8 +24,10 @@ public sealed class PerceptualDistance : IDisposable
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged, or refused as unsafe.</exception>
     /// <exception cref="WeightsMismatchException">It holds other weights.</exception>
+    /// <exception cref="TensorLibraryException">The tensor library cannot be loaded.</exception>
     public static PerceptualDistance Load(string path)
     {
+        TensorLibrary.Load();
         using var source = WeightsSource.Open(path);
         var network = new Lpips(CPU);
         try

@@ -36,7 +36,7 @@ public sealed class S3DiffAdapter : IDisposable
         Config = config;
         _vaeWeights = new BaseWeights(vaeWeights);
         _unetWeights = new BaseWeights(unetWeights);
-        _parameters = new AdapterParameters(layout.Shapes(config), unet.get_parameter("conv_in.weight").device);
+        _parameters = new AdapterParameters(layout.Shapes(config), unet.get_parameter("conv_in.weight")!.device);
         _vaeAdapters = Attach(layout.Vae, LoraAlpha / config.VaeLoraRank);
         _unetAdapters = Attach(layout.UNet, LoraAlpha / config.UNetLoraRank);
         _vaeEmbedding = Embedding("vae");
@@ -58,8 +58,8 @@ public sealed class S3DiffAdapter : IDisposable
 
     private IEnumerable<(string Name, Tensor Tensor)> ConvIn =>
     [
-        (AdapterLayout.UNetConvInWeight, _unet.get_parameter("conv_in.weight")),
-        (AdapterLayout.UNetConvInBias, _unet.get_parameter("conv_in.bias")),
+        (AdapterLayout.UNetConvInWeight, _unet.get_parameter("conv_in.weight")!),
+        (AdapterLayout.UNetConvInBias, _unet.get_parameter("conv_in.bias")!),
     ];
 
     /// <summary>Loads a checkpoint and attaches it; the UNet's first convolution is replaced by the checkpoint's.</summary>
@@ -196,8 +196,8 @@ public sealed class S3DiffAdapter : IDisposable
     private static IEnumerable<KeyValuePair<string, IReadOnlyList<long>>> CheckpointShapes(
         AdapterLayout layout, S3DiffAdapterConfig config, UNet2DConditionModel unet) =>
         layout.Shapes(config)
-            .Append((AdapterLayout.UNetConvInWeight, unet.get_parameter("conv_in.weight").shape))
-            .Append((AdapterLayout.UNetConvInBias, unet.get_parameter("conv_in.bias").shape))
+            .Append((AdapterLayout.UNetConvInWeight, unet.get_parameter("conv_in.weight")!.shape))
+            .Append((AdapterLayout.UNetConvInBias, unet.get_parameter("conv_in.bias")!.shape))
             .Select(pair => KeyValuePair.Create(pair.Item1, (IReadOnlyList<long>)pair.Item2));
 
     private DegradationEmbedding Embedding(string network) => new(

@@ -23,8 +23,9 @@ internal static class FaultCatalog
         UnusableOutputException => Error(ErrorCode.InvalidOutput, exception.Message),
         InsufficientExecutionStackException => Error(ErrorCode.EngineFailed, exception.Message),
         EstimatorMissingException estimator => Error(ErrorCode.InvalidRequest, estimator.Reason, estimator.Remedy),
+        TensorLibraryException library => Error(ErrorCode.DeviceUnavailable, library.Message, library.Remedy),
         DllNotFoundException or EntryPointNotFoundException or BadImageFormatException =>
-            Error(ErrorCode.DeviceUnavailable, $"The tensor library cannot be loaded: {Remedies.FirstLine(exception.Message)}", Remedies.TensorLibrary),
+            Error(ErrorCode.DeviceUnavailable, $"A native library cannot be loaded: {Remedies.FirstLine(exception.Message)}", Remedies.NativeLibrary),
         TypeInitializationException { InnerException: { } inner } => Describe(inner),
         not (IOException or UnauthorizedAccessException) when DeviceMemory.IsExhausted(exception) => Error(ErrorCode.OutOfMemory, "There is not enough memory.", Remedies.Memory),
         ModelStoreException store => Error(CodeOf(store.Fault), store.Message, store.Remedy),

@@ -1,4 +1,5 @@
 using SrPlugin.Imaging;
+using SrPlugin.Inference.Devices;
 using SrPlugin.Networks.Loading;
 using SrPlugin.Networks.Tagger;
 using SrPlugin.Trainer.Data;
@@ -47,6 +48,7 @@ public sealed class AddSrTraining
 
     private string Train(bool resume, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
+        TensorLibrary.Load();
         Directory.CreateDirectory(_folder);
         if (_recipe.Threads > 0)
             set_num_threads(_recipe.Threads);

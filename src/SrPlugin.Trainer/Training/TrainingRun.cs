@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SrPlugin.Imaging;
+using SrPlugin.Inference.Devices;
 using SrPlugin.Trainer.Data;
 using SrPlugin.Trainer.Degradations;
 using SrPlugin.Trainer.Model;
@@ -47,6 +48,7 @@ public sealed class TrainingRun
     /// <exception cref="InvalidOperationException">Training diverged.</exception>
     public async Task<string> RunAsync(bool resume, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
+        TensorLibrary.Load();
         Directory.CreateDirectory(_folder);
         if (_options.Threads > 0)
             set_num_threads(_options.Threads);

@@ -240,7 +240,7 @@ public sealed class AddSrPipelineTests(AddSrGoldenModel model) : IClassFixture<A
         using var pipeline = AddSrGoldenModel.Load();
         using (no_grad())
         {
-            using var weight = pipeline.Networks.ControlNet.get_parameter("controlnet_mid_block.bias").alias();
+            using var weight = pipeline.Networks.ControlNet.get_parameter("controlnet_mid_block.bias")!.alias();
             using var filled = weight.fill_(float.NaN);
         }
 

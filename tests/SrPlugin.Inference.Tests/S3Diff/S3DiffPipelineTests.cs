@@ -155,7 +155,7 @@ public sealed class S3DiffPipelineTests(GoldenModel model) : IClassFixture<Golde
         using var pipeline = GoldenModel.Load();
         using (no_grad())
         {
-            using var weight = pipeline.Networks.UNet.get_parameter("conv_out.bias").alias();
+            using var weight = pipeline.Networks.UNet.get_parameter("conv_out.bias")!.alias();
             using var filled = weight.fill_(float.NaN);
         }
 

@@ -1,2 +1,0 @@
-// Tensor counts are the process's; tests that read them must not run beside others.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
