@@ -116,7 +116,9 @@ public sealed class Downloader : IDisposable
         if (!response.Headers.TryGetValues("Link", out IEnumerable<string>? links))
             return null;
         string? next = links.SelectMany(line => line.Split(',')).FirstOrDefault(link => link.Contains("rel=\"next\"", StringComparison.Ordinal));
-        return next is not null && Uri.TryCreate(address, next.Split('<', '>').ElementAtOrDefault(1), out Uri? page) && page.Authority == address.Authority ? page : null;
+
+        // At the same server, whatever host is named: a mirror passes on the pages of the original.
+        return next is not null && Uri.TryCreate(address, next.Split('<', '>').ElementAtOrDefault(1), out Uri? page) ? new Uri(address, page.PathAndQuery) : null;
     }
 
     // Attempts with much progress do not count: a connection that breaks every few minutes still gets a large file home.
