@@ -5,7 +5,7 @@ using SrPlugin.Weights.Store;
 namespace SrPlugin.Service.Models;
 
 /// <summary>A running or ended installation. Safe from several threads.</summary>
-internal sealed class Installation : IProgress<InstallProgress>, IDisposable
+internal sealed class Installation : IProgress<InstallProgress>
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _cancellation = new();
@@ -40,8 +40,6 @@ internal sealed class Installation : IProgress<InstallProgress>, IDisposable
 
     /// <summary>Asks the installation to end. What has arrived stays.</summary>
     public void Cancel() => _cancellation.Cancel();
-
-    public void Dispose() => _cancellation.Dispose();
 
     private void Change(Func<InstallationState, InstallationState> change)
     {

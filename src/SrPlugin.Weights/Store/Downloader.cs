@@ -83,9 +83,9 @@ public sealed class Downloader : IDisposable
             {
                 faults.Add(e.Message);
             }
-            catch (IOException e) when (IsDiskFull(e))
+            catch (IOException e) when (DiskSpace.IsExhausted(e))
             {
-                throw new ModelStoreException(StoreFault.DiskFull, $"There is no space left for {path}.", "Free some space and run the same command again: what has arrived stays.", e);
+                throw DiskSpace.Fault(path, e);
             }
         }
 
@@ -108,8 +108,6 @@ public sealed class Downloader : IDisposable
                 return (JsonDocument.Parse(body), NextPage(response, address));
             },
             cancellationToken);
-
-    private static bool IsDiskFull(IOException e) => (e.HResult & 0xFFFF) is 28 or 112 or 39;
 
     private static Uri? NextPage(HttpResponseMessage response, Uri address)
     {

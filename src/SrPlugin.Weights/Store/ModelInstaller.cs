@@ -21,7 +21,7 @@ public sealed class ModelInstaller
         (_store, _catalogue, _downloader, _clock) = (store, catalogue, downloader, clock);
 
     /// <summary>Gets the way in which the free space of a folder is found out.</summary>
-    internal Func<string, long?> FreeSpace { get; init; } = FindFreeSpace;
+    internal Func<string, long?> FreeSpace { get; init; } = DiskSpace.FindFree;
 
     /// <summary>Finds out what the installation of a model takes. Nothing is changed and no server is asked.</summary>
     /// <param name="id">The model's id.</param>
@@ -69,7 +69,7 @@ public sealed class ModelInstaller
             CheckTarget(entry);
             var assembly = new ModelAssembly(entry, staging, options, _clock, progress);
             await DownloadAsync(entry, assembly, options, progress, cancellationToken).ConfigureAwait(false);
-            assembly.Finish(cancellationToken);
+            Finish(assembly, cancellationToken);
         }
 
         return _store.Open(id).Directory;
@@ -105,7 +105,7 @@ public sealed class ModelInstaller
             {
                 if (files.Take(file, assembly.KnownHash(file), cancellationToken) is not { } found)
                     continue;
-                await assembly.CopyAsync(file, found, cancellationToken).ConfigureAwait(false);
+                await CopyAsync(assembly, file, found, cancellationToken).ConfigureAwait(false);
                 recognised.Add(new(found.Name, $"{entry.Id}/{file.Path}"));
             }
 
@@ -114,10 +114,34 @@ public sealed class ModelInstaller
 
             // A model without its base would be visible and of no use.
             if (missing.Count == 0)
-                assembly.Finish(cancellationToken);
+                Finish(assembly, cancellationToken);
         }
 
         return new ImportResult(missing.Count == 0 ? _store.Open(id).Directory : null, recognised, files.Left, missing);
+    }
+
+    private static void Finish(ModelAssembly assembly, CancellationToken cancellationToken)
+    {
+        try
+        {
+            assembly.Finish(cancellationToken);
+        }
+        catch (IOException e) when (DiskSpace.IsExhausted(e))
+        {
+            throw DiskSpace.Fault(assembly.Staging.Target, e);
+        }
+    }
+
+    private static async Task CopyAsync(ModelAssembly assembly, CatalogueFile file, ImportedFile found, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await assembly.CopyAsync(file, found, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e) when (DiskSpace.IsExhausted(e))
+        {
+            throw DiskSpace.Fault(found.Name, e);
+        }
     }
 
     private IEnumerable<CatalogueModel> Chain(CatalogueModel model) => model.Base is { } id ? [_catalogue.Get(id), model] : [model];
@@ -190,21 +214,6 @@ public sealed class ModelInstaller
                 StoreFault.FilesMissing,
                 $"{entry.Name} is not complete: {string.Join(", ", absent.Select(file => file.Path))} can only be downloaded with a browser, from {string.Join(" and ", absent.Select(file => file.Page).Distinct())}.",
                 $"Download them, and then: srplugin models import {entry.Id} DOWNLOADED-FILES");
-        }
-    }
-
-    private static long? FindFreeSpace(string folder)
-    {
-        string? existing = folder;
-        while (existing is not null && !Directory.Exists(existing))
-            existing = Path.GetDirectoryName(existing);
-        try
-        {
-            return existing is null ? null : new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(existing)! : existing).AvailableFreeSpace;
-        }
-        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
-        {
-            return null; // A share of the network, for example.
         }
     }
 }
