@@ -9,11 +9,17 @@ namespace SrPlugin.Cli.Output;
 /// <param name="ErrorIsTerminal">Whether <see cref="Error"/> is a terminal that can redraw a line.</param>
 internal sealed record CliConsole(TextWriter Out, TextWriter Error, bool ErrorIsTerminal)
 {
+    /// <summary>Gets where a person answers questions; null where nobody can.</summary>
+    public TextReader? Answers { get; init; }
+
     public static CliConsole OfProcess()
     {
         if (OperatingSystem.IsWindows())
             UseUnicode();
-        return new(Console.Out, Console.Error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb");
+        return new(Console.Out, Console.Error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb")
+        {
+            Answers = Console.IsInputRedirected || Console.IsErrorRedirected ? null : Console.In,
+        };
     }
 
     // Otherwise Windows writes in the console's code page, which lacks most of the world's letters.
