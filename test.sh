@@ -6,10 +6,12 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$root/packaging/linux/setup.sh"
+. "$root/packaging/linux/gimp3.sh"
 with_wine=false
 if [ "${1:-}" = --with-wine ]; then with_wine=true; shift; fi
 setup_packages
 setup_packages gimp-packages.txt
+setup_gimp3
 setup_dotnet
 build built-tests SrPlugin.sln src tests models plugin-manifest SrPlugin.sln
 if $with_wine; then

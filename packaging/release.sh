@@ -35,7 +35,7 @@ release_linux() {
     local folder=$stage/srplugin-$version-linux-x64
     mkdir -p "$folder"
     publish linux-x64 "$folder/lib" $programs -p:Version="$version" -p:SupportsOlderCxxLibrary=true
-    [ -e "$folder/lib/libtorch_cpu.so" ] && [ -x "$folder/lib/srplugin-service" ] && [ -x "$folder/lib/srplugin" ]
+    [ -e "$folder/lib/libtorch/libtorch_cpu.so" ] && [ -x "$folder/lib/srplugin-service" ] && [ -x "$folder/lib/srplugin" ]
     # What is not run is not a program. The loader looks at neither.
     find "$folder/lib" -type f ! -name srplugin ! -name srplugin-service -exec chmod a-x {} +
     add_notices "$folder" "$folder/lib"
@@ -75,7 +75,7 @@ release_macos() {
     local folder=$stage/srplugin-$version-macos-arm64-untested
     mkdir -p "$folder"
     publish osx-arm64 "$folder/lib" $programs -p:Version="$version"
-    [ -e "$folder/lib/libtorch_cpu.dylib" ] && [ -e "$folder/lib/srplugin" ]
+    [ -e "$folder/lib/libtorch/libtorch_cpu.dylib" ] && [ -e "$folder/lib/srplugin" ]
     add_notices "$folder" "$folder/lib"
     cp "$files/README.macos.txt" "$folder/README.txt"
     pack_tar "$folder" "$out/srplugin-$version-macos-arm64-untested.tar.gz"

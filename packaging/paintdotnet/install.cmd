@@ -9,7 +9,7 @@ if errorlevel 1 exit /b %errorlevel%
 if "%LOCALAPPDATA%"=="" set "LOCALAPPDATA=%USERPROFILE%\AppData\Local"
 set "SERVICE=%LOCALAPPDATA%\srplugin\service"
 
-for %%F in (effect\SrPlugin.PaintDotNet.dll service\srplugin-service.exe service\srplugin.exe service\torch_cpu.dll) do (
+for %%F in (effect\SrPlugin.PaintDotNet.dll service\srplugin-service.exe service\srplugin.exe service\libtorch\torch_cpu.dll) do (
     if not exist "%SOURCE%%%F" (
         echo The file %%F is missing beside this script. Extract the whole zip first.
         exit /b 2

@@ -5,7 +5,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 data=${XDG_DATA_HOME:-$HOME/.local/share}
 folder=$data/srplugin/service
 bin=$HOME/.local/bin
-for file in srplugin srplugin-service libtorch_cpu.so; do
+for file in srplugin srplugin-service libtorch/libtorch_cpu.so; do
     [ -e "$here/lib/$file" ] || { echo "lib/$file is missing beside this script. Extract the whole archive first." >&2; exit 2; }
 done
 # A folder is replaced as a whole, so that nothing of an older version stays.

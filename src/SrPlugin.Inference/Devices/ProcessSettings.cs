@@ -32,6 +32,21 @@ internal static partial class ProcessSettings
             KeepFreedMemory();
     }
 
+    /// <summary>Gives memory that the heap keeps for later back to the system. It costs some milliseconds.</summary>
+    public static void ReleaseMemory()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        try
+        {
+            _ = malloc_trim(0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Another C library (musl) has another allocator.
+        }
+    }
+
     private static bool IsWine() =>
         OperatingSystem.IsWindows() && NativeLibrary.TryLoad("ntdll.dll", out nint library)
             && NativeLibrary.TryGetExport(library, "wine_get_version", out _);
@@ -94,6 +109,9 @@ internal static partial class ProcessSettings
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int setenv(string name, string value, int overwrite);
+
+    [LibraryImport("libc")]
+    private static partial int malloc_trim(nuint pad);
 
     [LibraryImport("libc")]
     private static partial int mallopt(int parameter, int value);

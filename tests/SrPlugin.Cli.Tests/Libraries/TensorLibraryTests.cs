@@ -38,6 +38,22 @@ public sealed class TensorLibraryTests : IClassFixture<Workspace>
         upscale.Json.ShouldNotBeEmpty();
     }
 
+    [LinuxFact]
+    public async Task Program_LibraryInAnotherFolder_LoadsThatAlone()
+    {
+        using var moved = BrokenProgram.Create(AppContext.BaseDirectory, "libtorch_cpu.so", "missing");
+        using var program = new CliProcess(_workspace.Root, Path.Combine(moved.Folder, "srplugin"));
+        string folder = Path.Combine(AppContext.BaseDirectory, "libtorch");
+        program.Environment["SRPLUGIN_LIBTORCH"] = folder;
+
+        CliRun estimate = await program.RunAsync("estimate", _workspace.Picture("elsewhere.png"), "--json"), doctor = await program.RunAsync("doctor", "--json");
+
+        estimate.Code.ShouldBe(0, estimate.Error);
+        doctor.Code.ShouldBe(0, doctor.Output);
+        doctor.Json.ShouldHaveSingleItem().GetProperty("findings").EnumerateArray()
+            .Single(found => found.GetProperty("name").GetString() == "libtorch").GetProperty("value").GetString().ShouldBe(folder);
+    }
+
     [Theory]
     [MemberData(nameof(Faults))]
     public async Task Program_LibraryIsBroken_NamesTheFileAndTheRemedy(string library, string fault, string words)
