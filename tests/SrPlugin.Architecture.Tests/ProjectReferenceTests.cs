@@ -9,6 +9,7 @@ public sealed class ProjectReferenceTests
         ["SrPlugin.Client"] = ["SrPlugin.Protocol"],
         ["SrPlugin.PaintDotNet"] = ["SrPlugin.Client", "SrPlugin.Protocol"],
         ["SrPlugin.Gimp"] = ["SrPlugin.Client", "SrPlugin.Protocol"],
+        ["SrPlugin.Networks"] = ["Microsoft.ML.Tokenizers"],
         ["SrPlugin.Imaging"] = [],
         ["SrPlugin.Weights"] = [],
         ["SrPlugin.Networks"] = ["SrPlugin.Weights"],

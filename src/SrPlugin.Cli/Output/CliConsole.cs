@@ -16,7 +16,10 @@ internal sealed record CliConsole(TextWriter Out, TextWriter Error, bool ErrorIs
     {
         if (OperatingSystem.IsWindows())
             UseUnicode();
-        return new(Console.Out, Console.Error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb")
+        TextWriter results = Console.Out;
+        // Libraries that write to the console (TorchSharp does) must not mix with results that other programs read.
+        Console.SetOut(Console.Error);
+        return new(results, Console.Error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb")
         {
             Answers = Console.IsInputRedirected || Console.IsErrorRedirected ? null : Console.In,
         };
