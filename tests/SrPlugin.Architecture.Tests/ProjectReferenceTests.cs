@@ -9,7 +9,6 @@ public sealed class ProjectReferenceTests
         ["SrPlugin.Client"] = ["SrPlugin.Protocol"],
         ["SrPlugin.PaintDotNet"] = ["SrPlugin.Client", "SrPlugin.Protocol"],
         ["SrPlugin.Gimp"] = ["SrPlugin.Client", "SrPlugin.Protocol"],
-        ["SrPlugin.Networks"] = ["Microsoft.ML.Tokenizers"],
         ["SrPlugin.Imaging"] = [],
         ["SrPlugin.Weights"] = [],
         ["SrPlugin.Networks"] = ["SrPlugin.Weights"],
@@ -22,6 +21,7 @@ public sealed class ProjectReferenceTests
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
+        ["SrPlugin.Networks"] = ["Microsoft.ML.Tokenizers"],
         ["SrPlugin.Imaging"] = ["SixLabors.ImageSharp"],
         ["SrPlugin.Cli"] =
         [
