@@ -49,13 +49,13 @@ public sealed class PackageTests(WineFixture wine) : IClassFixture<WineFixture>,
 
         (int removed, string removal) = await ScriptAsync("uninstall.cmd");
         removed.ShouldBe(0, removal);
-        Directory.Exists(service).ShouldBeFalse();
+        Directory.Exists(Path.GetDirectoryName(service)).ShouldBeFalse("logs and locks are nothing of the user's");
         Directory.Exists(effect).ShouldBeFalse();
     }
 
     [WineTheory]
     [InlineData("service/srplugin-service.exe")]
-    [InlineData("service/torch_cpu.dll")]
+    [InlineData("service/libtorch/torch_cpu.dll")]
     [InlineData("effect/SrPlugin.PaintDotNet.dll")]
     public async Task Install_PartIsMissing_SaysWhichAndFails(string part)
     {
