@@ -66,6 +66,10 @@ public sealed class ModelsCommandTests : IAsyncLifetime
         verify.Output.ShouldContain("sd-turbo: ");
         where.Output.Trim().ShouldBe(Path.Combine(Store, "s3diff"));
 
+        CliRun shared = await _cli.RunAsync("upscale", photo, "-o", _files["base.png"], "--model", "sd-turbo");
+        shared.Code.ShouldBe((int)ExitCode.Model);
+        shared.Error.ShouldContain("parts that other models share");
+
         CliRun remove = await _cli.RunAsync("models", "remove", "s3diff");
         remove.Code.ShouldBe(0, remove.Error);
         Directory.EnumerateDirectories(Store).Select(path => Path.GetFileName(path)).Order().ShouldBe([".store", "catalogue"]);

@@ -109,14 +109,19 @@ public sealed class ModelStore
     private IEnumerable<string> RemoveFolders(string id)
     {
         var staging = new StagingFolder(DownloadFolder, id);
+        string store = Path.Combine(DownloadFolder, StagingFolder.StoreName);
+
+        // What an interrupted removal left.
+        foreach (string left in Directory.Exists(store) ? Directory.GetDirectories(store, "removed-*") : [])
+            Directory.Delete(left, recursive: true);
         foreach (string folder in (string[])[staging.Target, staging.Root])
         {
             if (!Directory.Exists(folder))
                 continue;
 
             // Renamed first, so that a half-removed model is never visible.
-            string doomed = Path.Combine(DownloadFolder, StagingFolder.StoreName, $"removed-{Path.GetRandomFileName()}");
-            Directory.CreateDirectory(Path.GetDirectoryName(doomed)!);
+            string doomed = Path.Combine(store, $"removed-{Path.GetRandomFileName()}");
+            Directory.CreateDirectory(store);
             try
             {
                 Directory.Move(folder, doomed);

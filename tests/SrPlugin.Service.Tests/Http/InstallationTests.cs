@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Catalogue;
+using SrPlugin.Service.Hosting;
 using SrPlugin.Service.Tests.Harness;
 using SrPlugin.Testing.Web;
 
@@ -135,6 +136,23 @@ public sealed class InstallationTests : IAsyncLifetime
         (await WireClient.ReadErrorAsync(response)).Code.ShouldBe(ErrorCode.ModelMissing);
         using HttpResponseMessage events = await Client.SendAsync(HttpMethod.Get, WireFormat.InstallationEventsPath("nothing"));
         events.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Install_NobodyListens_GoesOnAndKeepsAnIdleServiceUntilItsEnd()
+    {
+        await using RunningService idle = await RunningService.StartAsync(
+            options => options with { ModelsFolder = _folder.Path, ExitIdleTime = TimeSpan.FromMilliseconds(200) });
+
+        // Some two seconds, ten times the service's patience.
+        _web.Faults = _ => new ServerFault { Pause = TimeSpan.FromMilliseconds(80) };
+        (await idle.Client.SendAsync(HttpMethod.Post, WireFormat.InstallationPath("small"), new StringContent("{\"acceptLicences\": true}"))).Dispose();
+        string manifest = Path.Combine(_folder.Path, "small", "manifest.json");
+        while (!File.Exists(manifest) && !idle.Get<ServiceEnd>().Begun.IsCompleted)
+            await Task.Delay(10);
+
+        File.Exists(manifest).ShouldBeTrue("the service left before the model was whole");
+        await idle.Get<ServiceEnd>().Begun.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     private Task<HttpResponseMessage> BeginAsync(string body = "{\"acceptLicences\": true}") =>
