@@ -55,7 +55,7 @@ fi
 
 if $with_service; then
     say "Publishing the service for win-x64 with TorchSharp from NuGet …"
-    if dotnet publish "$service" -c Release -r win-x64 --self-contained -p:TorchProvider=NuGet -p:ImageCodec=ImageSharp \
+    if dotnet publish "$service" -c Release -r win-x64 --self-contained -p:TorchProvider=NuGet \
             -o "$stage/service" -v quiet >"$log" 2>&1; then
         say "The service takes $(du -sm "$stage/service" | cut -f1) MiB."
     elif grep -q 'NU1101\|NU1102' "$log"; then
