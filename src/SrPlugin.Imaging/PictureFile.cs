@@ -141,6 +141,25 @@ public static class PictureFile
     public static byte[] Encode(Picture picture, PictureFormat format, PictureSaveOptions? options = null, ICollection<string>? losses = null) =>
         Encode([picture], format, options, losses ?? []);
 
+    /// <summary>The bytes of a file with one page or, for TIFF, several.</summary>
+    /// <inheritdoc cref="Encode(Picture, PictureFormat, PictureSaveOptions?, ICollection{string}?)"/>
+    public static byte[] Encode(IReadOnlyList<Picture> pages, PictureFormat format, PictureSaveOptions? options, ICollection<string> losses)
+    {
+        ArgumentNullException.ThrowIfNull(pages);
+        if (format > PictureFormat.Bmp)
+            throw new PictureFormatException($"{format} files are read, not written. Known are {string.Join(", ", Extensions)}.", format);
+        options ??= new PictureSaveOptions();
+        options.Validate();
+        return PictureWriter.Write(pages, format, options, losses);
+    }
+
+    /// <summary>Gets width and height from a file's beginning; null where that does not tell, whatever the reason.</summary>
+    public static (int Width, int Height)? TryReadSize(string path) => VipsCodec.TryReadSize(path);
+
+    /// <summary>Gets the format that an extension stands for; null when it is not one that is written.</summary>
+    public static PictureFormat? TryFormatOf(string path) =>
+        Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) ? FormatOf(path) : null;
+
     /// <summary>Gets the longest side that a format holds.</summary>
     public static int MaxSideOf(PictureFormat format) => format switch
     {
@@ -182,16 +201,6 @@ public static class PictureFile
         if (start.StartsWith("BM"u8))
             return PictureFormat.Bmp;
         return start.Length > 44 && start.EndsWith("TRUEVISION-XFILE.\0"u8) ? PictureFormat.Tga : null;
-    }
-
-    private static byte[] Encode(IReadOnlyList<Picture> pages, PictureFormat format, PictureSaveOptions? options, ICollection<string> losses)
-    {
-        ArgumentNullException.ThrowIfNull(pages);
-        if (format > PictureFormat.Bmp)
-            throw new PictureFormatException($"{format} files are read, not written. Known are {string.Join(", ", Extensions)}.", format);
-        options ??= new PictureSaveOptions();
-        options.Validate();
-        return PictureWriter.Write(pages, format, options, losses);
     }
 
     private static string Unreadable(byte[] file)

@@ -60,6 +60,20 @@ internal static class VipsCodec
         }
     }
 
+    public static (int Width, int Height)? TryReadSize(string path)
+    {
+        VipsLibrary.Demand();
+        try
+        {
+            using var image = Image.NewFromFile(path, access: Access.Sequential);
+            return (image.Width, image.Height);
+        }
+        catch (VipsException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The samples of an image of 1 to 4 bands of 8, 16 or 32 bits.</summary>
     public static PixelBuffer Samples(Image image)
     {
