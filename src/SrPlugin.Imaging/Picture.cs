@@ -27,7 +27,11 @@ public sealed record Picture(PixelBuffer Pixels, PictureMetadata Metadata)
             return this;
         var turned = (int)Metadata.Orientation >= 5;
         var dpi = turned && Metadata.Dpi is var (x, y) ? (y, x) : Metadata.Dpi;
-        return this with { Pixels = Turn(Pixels, Metadata.Orientation), Metadata = Metadata with { Orientation = PictureOrientation.TopLeft, Dpi = dpi } };
+        return this with
+        {
+            Pixels = Turn(Pixels, Metadata.Orientation),
+            Metadata = Metadata with { Orientation = PictureOrientation.TopLeft, Dpi = dpi },
+        };
     }
 
     private static PixelBuffer Turn(PixelBuffer source, PictureOrientation orientation)

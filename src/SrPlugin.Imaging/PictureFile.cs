@@ -1,3 +1,4 @@
+using System.Text;
 using SrPlugin.Imaging.Codecs;
 
 namespace SrPlugin.Imaging;
@@ -9,7 +10,7 @@ public static class PictureFile
 
     private static readonly (int Offset, string Magic, string Name)[] _unreadable =
     [
-        (4, "ftypcrx", "a camera's RAW file (CR3): the pictures in it are only thumbnails. Develop it with a RAW converter and save it as TIFF"),
+        (4, "ftypcrx", "a camera's RAW file (CR3). Develop it with a RAW converter and save it as TIFF"),
         (0, "FUJIFILMCCD-RAW", "a camera's RAW file (RAF). Develop it with a RAW converter and save it as TIFF"),
         (0, "IIU\0", "a camera's RAW file (RW2). Develop it with a RAW converter and save it as TIFF"),
         (0, "IIRO", "a camera's RAW file (ORF). Develop it with a RAW converter and save it as TIFF"),
@@ -37,8 +38,8 @@ public static class PictureFile
     /// <summary>Extensions of pictures that cannot be read, so that they can be named when they are left out of a folder.</summary>
     public static IReadOnlyList<string> UnreadableExtensions { get; } =
     [
-        ".heic", ".heif", ".dng", ".nef", ".cr2", ".cr3", ".arw", ".orf", ".rw2", ".raf", ".pef", ".srw", ".x3f", ".psd", ".xcf", ".jxl", ".jp2", ".exr", ".hdr",
-        ".svg", ".ico",
+        ".heic", ".heif", ".dng", ".nef", ".cr2", ".cr3", ".arw", ".orf", ".rw2", ".raf", ".pef", ".srw", ".x3f", ".psd", ".xcf", ".jxl",
+        ".jp2", ".exr", ".hdr", ".svg", ".ico",
     ];
 
     /// <summary>Reads a picture; its pixels are as stored, see <see cref="Picture.ApplyOrientation"/>.</summary>
@@ -46,7 +47,8 @@ public static class PictureFile
     /// <param name="page">Which of several pages or frames, from 1; null for the only one.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="PictureFormatException">
-    /// The file is no picture, damaged, beyond <see cref="PictureLimits"/>, or holds several pages of which none is named; the message names the file.
+    /// The file is no picture, damaged, beyond <see cref="PictureLimits"/>, or holds several pages of which none is named; the message names
+    /// the file.
     /// </exception>
     public static Picture Load(string path, int? page = null)
     {
@@ -68,7 +70,9 @@ public static class PictureFile
     /// <summary>Reads a picture from the bytes of its file.</summary>
     /// <param name="file">The bytes.</param>
     /// <param name="page">Which of several pages or frames, from 1; null for the only one.</param>
-    /// <exception cref="PictureFormatException">They are no picture, damaged, beyond <see cref="PictureLimits"/>, or several pages of which none is named.</exception>
+    /// <exception cref="PictureFormatException">
+    /// They are no picture, damaged, beyond <see cref="PictureLimits"/>, or several pages of which none is named.
+    /// </exception>
     public static Picture Decode(byte[] file, int? page = null)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -81,7 +85,11 @@ public static class PictureFile
         }
         catch (PictureFormatException fault) when (format == PictureFormat.Heif && file.AsSpan(0, Math.Min(64, file.Length)).IndexOf("avif"u8) < 0)
         {
-            throw new PictureFormatException($"This is a HEIC photo, which cannot be read here. Convert it to JPEG or PNG, or have the phone save \"most compatible\" photos. ({fault.Message})", format, fault);
+            throw new PictureFormatException(
+                "This is a HEIC photo, which cannot be read here. Convert it to JPEG or PNG, or have the phone save \"most compatible\" photos. "
+                + $"({fault.Message})",
+                format,
+                fault);
         }
     }
 
@@ -194,9 +202,9 @@ public static class PictureFile
             return PictureFormat.Tiff;
         if (start.StartsWith("GIF87a"u8) || start.StartsWith("GIF89a"u8))
             return PictureFormat.Gif;
-        if (start.Length >= 12 && start[4..8].SequenceEqual("ftyp"u8) && _heifBrands.Contains(System.Text.Encoding.Latin1.GetString(start[8..12])))
+        if (start.Length >= 12 && start[4..].StartsWith("ftyp"u8) && _heifBrands.Contains(Encoding.Latin1.GetString(start[8..12])))
             return PictureFormat.Heif;
-        if (start.Length >= 3 && start[0] == 'P' && start[1] is >= (byte)'1' and <= (byte)'6' && start[2] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'#')
+        if (start.Length >= 3 && start[0] == 'P' && start[1] is >= (byte)'1' and <= (byte)'6' && " \t\r\n#"u8.Contains(start[2]))
             return PictureFormat.Pbm;
         if (start.StartsWith("BM"u8))
             return PictureFormat.Bmp;
@@ -205,8 +213,9 @@ public static class PictureFile
 
     private static string Unreadable(byte[] file)
     {
-        var start = System.Text.Encoding.Latin1.GetString(file, 0, Math.Min(64, file.Length));
-        var name = _unreadable.FirstOrDefault(kind => start.Length > kind.Offset && start.AsSpan(kind.Offset).StartsWith(kind.Magic, StringComparison.Ordinal)).Name;
+        var start = Encoding.Latin1.GetString(file, 0, Math.Min(64, file.Length));
+        var name = _unreadable.FirstOrDefault(
+            kind => start.Length > kind.Offset && start.AsSpan(kind.Offset).StartsWith(kind.Magic, StringComparison.Ordinal)).Name;
         return name is null
             ? "The file is not a picture in a known format (PNG, JPEG, WebP, TIFF, GIF, AVIF, BMP, TGA, PBM)."
             : $"This is {name}.";

@@ -23,7 +23,7 @@ public sealed record PictureMetadata
     /// </summary>
     public byte[]? Exif { get; init; }
 
-    /// <summary>XMP as it stands in the file. What it says of orientation and size is brought up to date when the picture is saved.</summary>
+    /// <summary>XMP as it stands in the file. Its orientation and size are brought up to date when the picture is saved.</summary>
     public byte[]? Xmp { get; init; }
 
     /// <summary>IPTC records (IIM), without what a format puts around them.</summary>

@@ -11,8 +11,13 @@ namespace SrPlugin.Imaging;
 public sealed class WorkingColors
 {
     // Linear sRGB to CIE XYZ relative to D50 (adapted by Bradford), and back.
-    private static readonly double[,] _toXyz = { { 43.60747, 38.50649, 14.30804 }, { 22.25045, 71.68786, 6.06169 }, { 1.39322, 9.71045, 71.41733 } };
-    private static readonly double[,] _fromXyz = { { .031338561, -.016168667, -.004906146 }, { -.009787684, .019161415, .000334540 }, { .000719453, -.002289914, .014052427 } };
+    private static readonly double[,] _toXyz =
+        { { 43.60747, 38.50649, 14.30804 }, { 22.25045, 71.68786, 6.06169 }, { 1.39322, 9.71045, 71.41733 } };
+
+    private static readonly double[,] _fromXyz =
+    {
+        { .031338561, -.016168667, -.004906146 }, { -.009787684, .019161415, .000334540 }, { .000719453, -.002289914, .014052427 },
+    };
 
     private readonly Picture _source;
     private readonly byte[]? _profile;
@@ -50,7 +55,8 @@ public sealed class WorkingColors
         try
         {
             var converted = ToSrgb(probe, profile);
-            return Enumerable.Range(0, probe.Bytes.Length).All(i => Math.Abs((converted.Samples<float>()[i] * 255) - probe.Bytes[i]) <= 0.5f);
+            return Enumerable.Range(0, probe.Bytes.Length)
+                .All(i => Math.Abs((converted.Samples<float>()[i] * 255) - probe.Bytes[i]) <= 0.5f);
         }
         catch (VipsException)
         {
@@ -119,8 +125,9 @@ public sealed class WorkingColors
         foreach (ref var value in linear.Samples<float>())
             value = Linear(value);
         using var image = VipsCodec.ToImage(linear);
-        using var matrix = colors.Channels == 1 ? Image.NewFromArray(new double[,] { { 96.42 }, { 100 }, { 82.49 } }) : Image.NewFromArray(_toXyz);
-        using var xyz = image.Recomb(matrix).Copy(interpretation: Interpretation.Xyz).Mutate(fields => fields.Set(GValue.BlobType, "icc-profile-data", _profile!));
+        using var matrix = Image.NewFromArray(colors.Channels == 1 ? new double[,] { { 96.42 }, { 100 }, { 82.49 } } : _toXyz);
+        using var xyz = image.Recomb(matrix).Copy(interpretation: Interpretation.Xyz)
+            .Mutate(fields => fields.Set(GValue.BlobType, "icc-profile-data", _profile!));
         using var exported = xyz.IccExport(pcs: PCS.Xyz, intent: Intent.Relative, depth: 16);
         var result = PlanarImage.FromPixels(VipsCodec.Samples(exported));
         for (var i = 0; i < result.Data.Length; i++)

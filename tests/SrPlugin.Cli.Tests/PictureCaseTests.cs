@@ -59,7 +59,7 @@ public sealed class PictureCaseTests : IDisposable
     [MemberData(nameof(Cases))]
     public void Upscale_ReportedFile_HasItsRightOutcome(string file) => _checks[file](file);
 
-    private static string CasePath(string file)
+    internal static string CasePath(string file)
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "SrPlugin.sln")))

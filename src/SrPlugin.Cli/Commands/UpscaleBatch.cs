@@ -27,7 +27,7 @@ internal sealed class UpscaleBatch(
         bool isRestore = (recipe.Mode ?? controls["mode"].Default!.Value.GetString()) == "restore";
         double scale = isRestore ? 1 : recipe.Scale ?? controls["scale"].Default!.Value.GetDouble();
         string suffix = arguments.Suffix ?? OutputPlan.DefaultSuffix(isRestore, scale);
-        (inputs, IReadOnlyList<string> results) = OutputPlan.WithoutResults(inputs, arguments.Output, suffix);
+        (inputs, IReadOnlyList<string> results) = OutputPlan.WithoutResults(inputs, arguments.Output, suffix, recipes.IsResult);
         Tell(results, "Left out as results of an earlier run");
         Tell(inputs.LeftOut, "Left out, as their formats cannot be read");
         IReadOnlyList<(string Input, string Output)> plan = OutputPlan.Create(inputs, arguments.Output, suffix, arguments.Overwrite);

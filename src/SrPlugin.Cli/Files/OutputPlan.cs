@@ -12,15 +12,16 @@ internal static class OutputPlan
     /// <param name="inputs">The inputs.</param>
     /// <param name="output">Where results go.</param>
     /// <param name="suffix">What their names end in.</param>
+    /// <param name="isResult">Whether a picture says that this program made it: a picture of that name may be anybody's.</param>
     /// <returns>The others, and what was left out.</returns>
-    public static (InputSet Inputs, IReadOnlyList<string> Results) WithoutResults(InputSet inputs, string output, string suffix)
+    public static (InputSet Inputs, IReadOnlyList<string> Results) WithoutResults(InputSet inputs, string output, string suffix, Func<string, bool> isResult)
     {
         if (inputs.IsSingleFile || suffix.Length == 0 || output == PathNames.StandardStream)
             return (inputs, []);
         string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output));
         HashSet<string> stems = [.. inputs.Files.Select(Stem)];
         List<string> results = [.. inputs.Files.Where(file => PathNames.Comparer.Equals(Path.GetDirectoryName(Path.GetFullPath(file)), folder)
-            && Stem(file).EndsWith(suffix, StringComparison.Ordinal) && stems.Contains(Stem(file)[..^suffix.Length]))];
+            && Stem(file).EndsWith(suffix, StringComparison.Ordinal) && stems.Contains(Stem(file)[..^suffix.Length]) && isResult(file))];
         return results.Count == 0 ? (inputs, results) : (inputs with { Files = [.. inputs.Files.Except(results)] }, results);
 
         static string Stem(string file) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, Path.GetFileNameWithoutExtension(file));

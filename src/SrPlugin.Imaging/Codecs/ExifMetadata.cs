@@ -101,7 +101,9 @@ internal static class ExifMetadata
         return block;
     }
 
-    /// <summary><see cref="ForSaving"/> as bytes; of fields that make them longer than <paramref name="limit"/>, the largest are left out.</summary>
+    /// <summary>
+    /// <see cref="ForSaving"/> as bytes; of fields that make them longer than <paramref name="limit"/>, the largest are left out.
+    /// </summary>
     public static byte[]? BytesForSaving(Picture picture, int limit, ICollection<string> losses)
     {
         if (ForSaving(picture, losses) is not { } block)
@@ -117,7 +119,9 @@ internal static class ExifMetadata
         {
             var (directory, tag) = block.Pages.Concat(block.Pages[0].Inner.Values).SelectMany(d => d.Select(entry => (d, entry)))
                 .OrderByDescending(item => item.entry.Value.Value.Length).Select(item => (item.d, item.entry.Key)).First();
-            losses.Add($"The EXIF field {tag} of {directory[tag].Value.Length} bytes does not fit into the file's EXIF, which holds {limit} bytes, and was left out.");
+            losses.Add(
+                $"The EXIF field {tag} of {directory[tag].Value.Length} bytes does not fit into the file's EXIF, which holds {limit} bytes, "
+                + "and was left out.");
             directory.Remove(tag);
             bytes = block.ToArray();
         }
@@ -145,8 +149,11 @@ internal static class ExifMetadata
     {
         foreach (var (key, tag) in _texts)
         {
-            if (!texts.ContainsKey(key) && main.GetValueOrDefault(tag) is { Type: ExifEntry.Ascii } entry && DecodeText(entry.Value) is { Length: > 0 } text)
+            if (!texts.ContainsKey(key) && main.GetValueOrDefault(tag) is { Type: ExifEntry.Ascii } entry
+                && DecodeText(entry.Value) is { Length: > 0 } text)
+            {
                 texts = texts.Add(key, text);
+            }
         }
 
         return !texts.ContainsKey(PictureMetadata.CommentKey) && main.Photo.TryGetValue(UserComment, out var comment)
@@ -165,8 +172,10 @@ internal static class ExifMetadata
 
     private static string DecodeComment(ReadOnlySpan<byte> value, bool bigEndian)
     {
-        if (value.Length < 8)
-            return string.Empty;
+        // Some programs leave the name of the encoding out.
+        var isNamed = value.Length >= 8 && (value[0] == 0 || value[..8].Contains((byte)0));
+        if (!isNamed)
+            return DecodeText(value);
         var text = value[8..];
         if (value.StartsWith("UNICODE\0"u8))
             return DecodeUnicode(text, bigEndian).Trim('\uFEFF', '\0', ' ');
@@ -183,7 +192,9 @@ internal static class ExifMetadata
         return Unlikely(second) < Unlikely(first) ? second : first;
 
         // Text in the wrong order has its spaces, digits and Latin letters in U+2000, U+3000…U+7A00 and few of its own.
-        static int Unlikely(string text) => text.Count(c => c is '\uFFFD' or '\uFFFE' or >= '\uE000' and < '\uF900' || (c > '\u00FF' && (c & 0xFF) == 0)) - text.Count(c => c is ' ' or '\uFEFF');
+        static int Unlikely(string text) =>
+            text.Count(c => c is '\uFFFD' or '\uFFFE' or (>= '\uE000' and < '\uF900') || (c > '\u00FF' && (c & 0xFF) == 0))
+            - text.Count(c => c is ' ' or '\uFEFF');
     }
 
     /// <summary>UTF-8 where it is, else Latin-1.</summary>

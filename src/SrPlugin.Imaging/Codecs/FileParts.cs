@@ -3,7 +3,9 @@ using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace SrPlugin.Imaging.Codecs;
 
-/// <summary>Chunks and segments of picture files: what libvips does not tell of them, and EXIF, which it would write in a form of its own.</summary>
+/// <summary>
+/// Chunks and segments of picture files: what libvips does not tell of them, and EXIF, which it would write in a form of its own.
+/// </summary>
 internal static class FileParts
 {
     /// <summary>The most EXIF that fits into a JPEG segment.</summary>
@@ -101,7 +103,8 @@ internal static class FileParts
         {
             var (width, height) = (pixels.Width - 1, pixels.Height - 1);
             stream.Write("VP8X\n\0\0\0"u8);
-            stream.Write([pixels.HasAlpha ? hasAlpha : (byte)0, 0, 0, 0, (byte)width, (byte)(width >> 8), 0, (byte)height, (byte)(height >> 8), 0]);
+            stream.Write([pixels.HasAlpha ? hasAlpha : (byte)0, 0, 0, 0]);
+            stream.Write([(byte)width, (byte)(width >> 8), 0, (byte)height, (byte)(height >> 8), 0]);
         }
 
         stream.Write(file.AsSpan(12));

@@ -1,3 +1,4 @@
+using System.Text;
 using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace SrPlugin.Imaging.Codecs;
@@ -55,7 +56,8 @@ internal static class IccProfile
 
         if (says.Contains("sRGB") || says.Contains("iCCP"))
             return null;
-        var isSrgb = primaries.Zip(_srgb).All(pair => Math.Abs(pair.First - pair.Second) < 0.002) && (gamma == 0 || Math.Abs(gamma - 2.2) < 0.02);
+        var isSrgb = primaries.Zip(_srgb).All(pair => Math.Abs(pair.First - pair.Second) < 0.002)
+            && (gamma == 0 || Math.Abs(gamma - 2.2) < 0.02);
         return isSrgb || !primaries.All(value => value is > 0 and < 1) ? null : Make(primaries, gamma == 0 ? 2.2 : gamma, [], isGrey);
     }
 
@@ -64,7 +66,8 @@ internal static class IccProfile
         if (transfer is 16 or 18)
         {
             throw new PictureFormatException(
-                "The PNG file holds HDR colours (PQ or HLG), which cannot be worked on. Save it as sRGB, Display P3 or float TIFF first.", PictureFormat.Png);
+                "The PNG file holds HDR colours (PQ or HLG), which cannot be worked on. Save it as sRGB, Display P3 or float TIFF first.",
+                PictureFormat.Png);
         }
 
         var xy = primaries switch { 12 => _displayP3, 9 => _rec2020, _ => _srgb };
@@ -91,8 +94,12 @@ internal static class IccProfile
         var scale = Apply(inverse, white);
         var (from, to) = (Apply(_bradford, white), Apply(_bradford, _d50));
 
-        byte[] trc = [.. "para\0\0\0\0"u8, 0, (byte)(curve.Length == 0 ? 0 : 3), 0, 0, .. (curve.Length == 0 ? [gamma] : curve).SelectMany(Fixed)];
-        byte[] text = [.. "mluc\0\0\0\0\0\0\0\x01\0\0\0\x0C"u8, .. "enUS"u8, 0, 0, 0, 10, 0, 0, 0, 28, .. System.Text.Encoding.BigEndianUnicode.GetBytes("PNG's"), 0, 0];
+        var kind = (byte)(curve.Length == 0 ? 0 : 3);
+        byte[] trc = [.. "para\0\0\0\0"u8, 0, kind, 0, 0, .. (curve.Length == 0 ? [gamma] : curve).SelectMany(Fixed)];
+        byte[] text =
+        [
+            .. "mluc\0\0\0\0\0\0\0\x01\0\0\0\x0C"u8, .. "enUS"u8, 0, 0, 0, 10, 0, 0, 0, 28, .. Encoding.BigEndianUnicode.GetBytes("PNG's"), 0, 0,
+        ];
         var tags = new List<(string Name, byte[] Data)> { ("desc", text), ("cprt", text), ("wtpt", Point(_d50)) };
         if (isGrey)
             tags.Add(("kTRC", trc));
@@ -101,7 +108,8 @@ internal static class IccProfile
             for (var i = 0; i < 3; i++)
             {
                 var cone = Apply(_bradford, [primaries[i] * scale[i], primaries[3 + i] * scale[i], primaries[6 + i] * scale[i]]);
-                tags.Add(("rgb"[i] + "XYZ", Point(Apply(back, [cone[0] * to[0] / from[0], cone[1] * to[1] / from[1], cone[2] * to[2] / from[2]]))));
+                double[] adapted = [cone[0] * to[0] / from[0], cone[1] * to[1] / from[1], cone[2] * to[2] / from[2]];
+                tags.Add(("rgb"[i] + "XYZ", Point(Apply(back, adapted))));
                 tags.Add(("rgb"[i] + "TRC", trc));
             }
         }
@@ -133,7 +141,7 @@ internal static class IccProfile
         var place = 132 + (12 * tags.Count);
         foreach (var (name, data) in tags)
         {
-            file.Write(System.Text.Encoding.ASCII.GetBytes(name));
+            file.Write(Encoding.ASCII.GetBytes(name));
             Write(place);
             Write(data.Length);
             place += data.Length;
@@ -150,7 +158,7 @@ internal static class IccProfile
     private static byte[] Fixed(double value) => BitConverter.GetBytes(ReverseEndianness((int)Math.Round(value * 65536)));
 
     private static double[] Apply(double[] m, double[] v) =>
-        [(m[0] * v[0]) + (m[1] * v[1]) + (m[2] * v[2]), (m[3] * v[0]) + (m[4] * v[1]) + (m[5] * v[2]), (m[6] * v[0]) + (m[7] * v[1]) + (m[8] * v[2])];
+        [.. Enumerable.Range(0, 3).Select(row => (m[3 * row] * v[0]) + (m[(3 * row) + 1] * v[1]) + (m[(3 * row) + 2] * v[2]))];
 
     private static double[]? Invert(double[] m)
     {

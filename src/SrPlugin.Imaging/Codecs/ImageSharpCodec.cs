@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Bmp;
@@ -7,6 +6,7 @@ using SixLabors.ImageSharp.Formats.Tga;
 using SixLabors.ImageSharp.Memory;
 using SixLabors.ImageSharp.Metadata;
 using SixLabors.ImageSharp.PixelFormats;
+using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace SrPlugin.Imaging.Codecs;
 
@@ -28,16 +28,23 @@ internal static class ImageSharpCodec
             var info = ((IImageInfoDetector)decoder).Identify(configuration, stream, default)
                 ?? throw new PictureFormatException($"The {format} file is damaged or cut off.", format);
             var bits = info.PixelType.BitsPerPixel;
-            var isPacked = format == PictureFormat.Tga || (format == PictureFormat.Bmp && BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(30)) is 1 or 2);
-            PictureReader.Demand(format, info.Width, info.Height, 4 * (bits > 32 ? 2 : 1), format == PictureFormat.Pbm ? 1 : bits, file.Length, isPacked ? 256 : 2);
-            if (format == PictureFormat.Bmp && !isPacked && BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(10)) + ((((info.Width * (long)bits) + 31) / 32 * 4 * (info.Height - 1)) + (((info.Width * (long)bits) + 7) / 8)) > file.Length)
+            var isBmp = format == PictureFormat.Bmp;
+            var isPacked = format == PictureFormat.Tga || (isBmp && ReadInt32LittleEndian(file.AsSpan(30)) is 1 or 2);
+            PictureReader.Demand(
+                format, info.Width, info.Height, bits > 32 ? 8 : 4, format == PictureFormat.Pbm ? 1 : bits, file.Length, isPacked ? 256 : 2);
+
+            // ImageSharp would take the missing rows for black.
+            var rowBits = info.Width * (long)bits;
+            var end = isBmp && !isPacked ? ReadInt32LittleEndian(file.AsSpan(10)) + ((rowBits + 31) / 32 * 4 * (info.Height - 1)) + ((rowBits + 7) / 8) : 0;
+            if (end > file.Length)
                 throw new PictureFormatException("The BMP file is cut off: pixels are missing.", format);
             stream.Position = 0;
             using var image = decoder.Decode<Rgba64>(configuration, stream, default);
             return new Picture(Reduce(image, bits), Metadata(image.Metadata));
         }
-        catch (Exception fault) when (fault is ImageFormatException or InvalidMemoryOperationException or NotSupportedException or IndexOutOfRangeException
-            or ArgumentException or OverflowException or EndOfStreamException or NullReferenceException or InvalidOperationException or DivideByZeroException)
+        catch (Exception fault) when (fault is ImageFormatException or InvalidMemoryOperationException or NotSupportedException
+            or IndexOutOfRangeException or ArgumentException or OverflowException or EndOfStreamException or NullReferenceException
+            or InvalidOperationException or DivideByZeroException)
         {
             throw new PictureFormatException($"The {format} file is damaged, cut off or cannot be read ({fault.Message}).", format, fault);
         }
@@ -54,8 +61,9 @@ internal static class ImageSharpCodec
             3 => Image.LoadPixelData<Rgb24>(pixels.Bytes, pixels.Width, pixels.Height),
             _ => Image.LoadPixelData<Rgba32>(pixels.Bytes, pixels.Width, pixels.Height),
         };
+        var metadata = image.Metadata;
         if (picture.Metadata.Dpi is var (x, y))
-            (image.Metadata.ResolutionUnits, image.Metadata.HorizontalResolution, image.Metadata.VerticalResolution) = (PixelResolutionUnit.PixelsPerInch, x, y);
+            (metadata.ResolutionUnits, metadata.HorizontalResolution, metadata.VerticalResolution) = (PixelResolutionUnit.PixelsPerInch, x, y);
         using var stream = new MemoryStream();
         image.Save(stream, new BmpEncoder
         {
@@ -84,7 +92,7 @@ internal static class ImageSharpCodec
         };
     }
 
-    /// <summary>To the file's own channels and bits: alpha only where there is some, grey only where a palette or the format has no more.</summary>
+    /// <summary>To the file's own channels and bits: alpha only where there is some, grey only where palette or format have no more.</summary>
     private static PixelBuffer Reduce(Image<Rgba64> image, int bits)
     {
         const int sixteenPerEight = 257;

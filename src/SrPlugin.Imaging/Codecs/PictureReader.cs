@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using NetVips;
 using static NetVips.Enums;
@@ -68,7 +67,8 @@ internal static class PictureReader
     /// <summary>Reads pixels and metadata of an image with 1 to 4 bands; inks become sRGB.</summary>
     public static Picture Take(Image image, int fileLength, PictureFormat format)
     {
-        Demand(format, image.Width, image.Height, image.Bands * (image.Format == BandFormat.Uchar ? 1 : image.Format == BandFormat.Ushort ? 2 : 4), 8, fileLength, long.MaxValue);
+        var sampleBytes = image.Format switch { BandFormat.Uchar => 1, BandFormat.Ushort => 2, _ => 4 };
+        Demand(format, image.Width, image.Height, image.Bands * sampleBytes, 8, fileLength, long.MaxValue);
         var metadata = VipsCodec.Metadata(image);
         if (image.Interpretation != Interpretation.Cmyk)
             return new Picture(VipsCodec.Samples(image), metadata);
@@ -76,12 +76,13 @@ internal static class PictureReader
         metadata = metadata with { IccProfile = null };
         if (image.Contains("icc-profile-data") && IccProfile.Fits((byte[])image.Get("icc-profile-data"), 4))
         {
-            using var colors = image.IccTransform("srgb", intent: Intent.Relative, embedded: true, depth: image.Format == BandFormat.Ushort ? 16 : 8);
+            using var colors = image.IccTransform("srgb", intent: Intent.Relative, embedded: true, depth: 8 * sampleBytes);
             return new Picture(VipsCodec.Samples(colors), metadata) { Warnings = [warning] };
         }
 
         using var inks = image.Format == BandFormat.Uchar ? image.Copy() : image.Cast(BandFormat.Uchar, shift: true);
-        return new Picture(InksToRgb(VipsCodec.Samples(inks.Bands > 4 ? inks.ExtractBand(0, n: 4) : inks)), metadata) { Warnings = [warning] };
+        using var four = inks.Bands > 4 ? inks.ExtractBand(0, n: 4) : inks.Copy();
+        return new Picture(InksToRgb(VipsCodec.Samples(four)), metadata) { Warnings = [warning] };
     }
 
     private static Picture Png(byte[] file, int? page)
@@ -93,11 +94,16 @@ internal static class PictureReader
         var channels = colorType switch { 0 or 4 => 2, _ => 4 };
         Demand(
             PictureFormat.Png, Big(file, 16), Big(file, 20), channels * (depth == 16 ? 2 : 1), samples * depth, file.Length, DeflateRatio);
-        var frames = FileParts.OfPng(file).Where(chunk => chunk is { Name: "acTL", Length: 8 }).Select(chunk => (int)Big(file, chunk.Start)).FirstOrDefault(1);
-        Choose(PictureFormat.Png, frames > 1 ? frames : 1, page > 1 ? int.MaxValue : page, $"animated: it has {frames} frames", "--page 1 takes the first one.");
+        var frames = FileParts.OfPng(file).Where(chunk => chunk is { Name: "acTL", Length: 8 })
+            .Select(chunk => (int)Big(file, chunk.Start)).FirstOrDefault(1);
+
+        // libvips reads the first frame only.
+        var first = page > 1 ? int.MaxValue : page;
+        Choose(PictureFormat.Png, Math.Max(1, frames), first, $"animated: it has {frames} frames", "--page 1 takes the first one.");
         var picture = VipsCodec.Read(file, PictureFormat.Png, 0, image => Take(image, file.Length, PictureFormat.Png));
         var profile = IccProfile.OfPng(file, picture.Pixels.ColorChannels == 1);
-        return picture with { Metadata = picture.Metadata with { IccProfile = profile ?? picture.Metadata.IccProfile }, IsPartial = frames > 1 };
+        var metadata = picture.Metadata with { IccProfile = profile ?? picture.Metadata.IccProfile };
+        return picture with { Metadata = metadata, IsPartial = frames > 1 };
     }
 
     private static Picture Jpeg(byte[] file)
@@ -107,7 +113,8 @@ internal static class PictureReader
         {
             if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC) && length >= 6)
             {
-                int height = (file[start + 1] << 8) | file[start + 2], width = (file[start + 3] << 8) | file[start + 4], components = file[start + 5];
+                int height = (file[start + 1] << 8) | file[start + 2], width = (file[start + 3] << 8) | file[start + 4];
+                int components = file[start + 5];
                 Demand(PictureFormat.Jpeg, width, height, components, 8 * components, file.Length, JpegRatio);
             }
 
@@ -131,12 +138,16 @@ internal static class PictureReader
         }
 
         var texts = picture.Metadata.Text;
-        if (comment is { Length: > 0 } && !texts.ContainsKey(PictureMetadata.CommentKey))
-            picture = picture with { Metadata = picture.Metadata with { Text = texts.Add(PictureMetadata.CommentKey, comment) } };
+        if (comment is { Length: > 0 })
+        {
+            var key = texts.ContainsKey(PictureMetadata.CommentKey) ? "JPEG comment" : PictureMetadata.CommentKey;
+            picture = picture with { Metadata = picture.Metadata with { Text = texts.SetItem(key, comment) } };
+        }
+
         return pictures <= 1 ? picture : picture with
         {
             IsPartial = true,
-            Warnings = [.. picture.Warnings, string.Create(CultureInfo.InvariantCulture, $"The JPEG file holds {pictures} pictures (MPO); the result has the first one only.")],
+            Warnings = [.. picture.Warnings, $"The JPEG file holds {pictures} pictures (MPO); the result has the first one only."],
         };
     }
 
@@ -151,9 +162,12 @@ internal static class PictureReader
             return image.Contains("n-pages") ? (int)image.Get("n-pages") : 1;
         });
         var isHeif = format == PictureFormat.Heif;
-        var chosen = isHeif ? 0 : Choose(format, count, page, $"animated: it has {count} frames", $"--page N takes one of them; the result is a still picture.");
+        const string remedy = "--page N takes one of them; the result is a still picture.";
+        var chosen = isHeif ? 0 : Choose(format, count, page, $"animated: it has {count} frames", remedy);
         var picture = VipsCodec.Read(file, format, chosen, image => Take(image, file.Length, format)) with { IsPartial = count > 1 };
-        return isHeif && count > 1 ? picture with { Warnings = [$"The file holds {count} pictures; the result has the main one only."] } : picture;
+        return isHeif && count > 1
+            ? picture with { Warnings = [$"The file holds {count} pictures; the result has the main one only."] }
+            : picture;
     }
 
     private static long Big(byte[] file, int at) => System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at));

@@ -57,15 +57,16 @@ internal static class PictureWriter
         // A profile that cannot be written is applied: without it the pixels mean other colours.
         var profile = picture.Metadata.IccProfile;
         var colors = channels <= 2 ? 1 : 3;
-        var isKept = profile is not null && format != PictureFormat.Bmp && colors == pixels.ColorChannels && profile.Length >= 132 && IccProfile.Fits(profile, colors);
-        var isScaled = pixels.Format == SampleFormat.Float32 && sampleFormat != SampleFormat.Float32 && picture.Metadata.WhiteLevel != 1;
+        var isKept = format != PictureFormat.Bmp && colors == pixels.ColorChannels && profile is { Length: >= 132 } && IccProfile.Fits(profile, colors);
+        var losesFloats = pixels.Format == SampleFormat.Float32 && sampleFormat != SampleFormat.Float32;
+        var isScaled = losesFloats && picture.Metadata.WhiteLevel != 1;
         if ((profile is not null && !isKept) || isScaled)
         {
             var source = isKept ? picture with { Metadata = picture.Metadata with { IccProfile = null } } : picture;
             pixels = WorkingColors.Of(source).Pixels;
         }
 
-        if (pixels.Format == SampleFormat.Float32 && sampleFormat != SampleFormat.Float32 && picture.Pixels.Format == SampleFormat.Float32 && HasHighlights(pixels))
+        if (losesFloats && HasHighlights(pixels))
             losses.Add($"Light brighter than white (HDR) does not fit into {format} and was cut. A .tif file keeps it.");
         if (pixels.HasAlpha && format == PictureFormat.Jpeg && !AlphaChannel.IsOpaque(PlanarImage.FromPixels(pixels)))
             losses.Add("JPEG holds no transparency: the picture was laid over white. PNG, WebP and TIFF keep it.");
@@ -80,7 +81,7 @@ internal static class PictureWriter
         return picture with { Pixels = pixels, Metadata = picture.Metadata with { IccProfile = isKept ? profile : null } };
     }
 
-    /// <summary>Puts texts without a place of their own into XMP, and the settings of image generators where their readers look for them.</summary>
+    /// <summary>Puts texts without a place of their own into XMP, and image generators' settings where their readers look for them.</summary>
     private static Picture WithTexts(Picture picture, PictureFormat format, ICollection<string> losses)
     {
         var metadata = picture.Metadata;
@@ -96,14 +97,16 @@ internal static class PictureWriter
         if (format != PictureFormat.Png)
         {
             others = [.. text.Where(pair => pair.Key is not ("Comment" or "Description" or "Software" or "Author" or "Copyright"))];
-            if (text.TryGetValue("parameters", out var parameters) && text.GetValueOrDefault(PictureMetadata.CommentKey) is var comment && comment?.Contains(parameters, StringComparison.Ordinal) != true)
+            var comment = text.GetValueOrDefault(PictureMetadata.CommentKey);
+            if (text.TryGetValue("parameters", out var parameters) && comment?.Contains(parameters, StringComparison.Ordinal) != true)
                 text = text.SetItem(PictureMetadata.CommentKey, comment is null ? parameters : $"{parameters}\n{comment}");
         }
 
         var xmp = XmpPacket.ForSaving(picture, others);
         if (format == PictureFormat.Jpeg && xmp?.Length > FileParts.MaxJpegXmp)
         {
-            losses.Add($"XMP of {xmp.Length} bytes does not fit into JPEG, which holds {FileParts.MaxJpegXmp}, and was left out{(others.Count > 0 ? $" with the texts {string.Join(", ", others.Select(pair => pair.Key))}" : "")}.");
+            var names = others.Count > 0 ? $" with the texts {string.Join(", ", others.Select(pair => pair.Key))}" : "";
+            losses.Add($"XMP of {xmp.Length} bytes does not fit into JPEG, which holds {FileParts.MaxJpegXmp}, and was left out{names}.");
             xmp = null;
         }
 

@@ -1,6 +1,8 @@
 namespace SrPlugin.Imaging.Codecs;
 
-/// <summary>A directory of a TIFF structure, which is a page of a TIFF file or a part of EXIF, with the directories that it points to.</summary>
+/// <summary>
+/// A directory of a TIFF structure, which is a page of a TIFF file or a part of EXIF, with the directories that it points to.
+/// </summary>
 internal sealed class TiffDirectory : SortedDictionary<ushort, ExifEntry>
 {
     public const ushort NewSubfileType = 254;

@@ -20,21 +20,25 @@ internal static class TiffReader
         RefuseRaw(structure);
 
         // Smaller versions and masks of a page are no pages of their own.
-        List<int> pages = [.. Enumerable.Range(0, structure.Pages.Count).Where(i => (structure.Pages[i].Integer(TiffDirectory.NewSubfileType, 0) & 5) == 0)];
+        List<int> pages = [.. Enumerable.Range(0, structure.Pages.Count).Where(i => (Kind(structure.Pages[i]) & 5) == 0)];
         if (pages.Count == 0)
             pages = [0];
         var chosen = PictureReader.Choose(
-            PictureFormat.Tiff, pages.Count, page, $"{pages.Count} pages", "--page N takes one of them, --all-pages works on all and writes them all.");
+            PictureFormat.Tiff, pages.Count, page, $"one of {pages.Count} pages",
+            "--page N takes one of them, --all-pages works on all and writes them all.");
         var directory = structure.Pages[pages[chosen]];
         var (bits, samples) = ((int)directory.Integer(258, 1), (int)directory.Integer(277, 1));
         var (format, photometric) = (directory.Integer(339, 1), directory.Integer(TiffDirectory.Photometric, 1));
         Refuse(bits, format);
         var (width, height) = (directory.Integer(256, 0), directory.Integer(257, 0));
         PictureReader.Demand(
-            PictureFormat.Tiff, width, height, Math.Min(samples, 4) * Math.Max(1, bits / 8), bits * samples, file.Length, Ratio(directory.Integer(259, 1), width));
+            PictureFormat.Tiff, width, height, Math.Min(samples, 4) * Math.Max(1, bits / 8), bits * samples, file.Length,
+            Ratio(directory.Integer(259, 1), width));
 
         var isLab = photometric is CieLab or IccLab && samples >= 3 && bits is 8 or 16;
-        var picture = VipsCodec.Read(isLab ? AsRgb(file, directory) : file, PictureFormat.Tiff, pages[chosen], image => Take(image, directory, file.Length, isLab ? photometric : 0));
+        var picture = VipsCodec.Read(
+            isLab ? AsRgb(file, directory) : file, PictureFormat.Tiff, pages[chosen],
+            image => Take(image, directory, file.Length, isLab ? photometric : 0));
         List<string> warnings = [.. picture.Warnings];
         if (directory.ContainsKey(Layers))
             warnings.Add("The TIFF file holds layers; the result has the flattened picture only.");
@@ -54,14 +58,19 @@ internal static class TiffReader
     {
         var first = structure.Pages[0];
         var all = structure.Pages.Concat(structure.Pages.SelectMany(page => page.Sub));
-        var isThumbnail = (first.Integer(TiffDirectory.NewSubfileType, 0) & 1) != 0
-            && all.Any(image => (image.Integer(TiffDirectory.NewSubfileType, 0) & 1) == 0 && image.Integer(256, 0) > first.Integer(256, 0) && !structure.Pages.Contains(image));
-        if (first.ContainsKey(DngVersion) || isThumbnail || all.Any(image => image.Integer(TiffDirectory.Photometric, 0) is ColorFilterArray or LinearRaw))
+        var isThumbnail = (Kind(first) & 1) != 0
+            && structure.Pages.SelectMany(page => page.Sub).Any(image => (Kind(image) & 1) == 0 && image.Integer(256, 0) > first.Integer(256, 0));
+        if (first.ContainsKey(DngVersion) || isThumbnail
+            || all.Any(image => image.Integer(TiffDirectory.Photometric, 0) is ColorFilterArray or LinearRaw))
         {
             throw new PictureFormatException(
-                "This is a camera's RAW file (DNG or its like): the picture in it is only a thumbnail. Develop it with a RAW converter and save it as TIFF.", PictureFormat.Tiff);
+                "This is a camera's RAW file (DNG or its like): the picture in it is only a thumbnail. "
+                + "Develop it with a RAW converter and save it as TIFF.",
+                PictureFormat.Tiff);
         }
     }
+
+    private static long Kind(TiffDirectory page) => page.Integer(TiffDirectory.NewSubfileType, 0);
 
     private static void Refuse(int bits, long format)
     {
@@ -76,7 +85,8 @@ internal static class TiffReader
         if (kind is not null)
         {
             throw new PictureFormatException(
-                $"The TIFF file has {kind} samples, of which it does not say what is black and what is white. Convert it to 8 or 16 bits (unsigned) or to 32-bit floats first.",
+                $"The TIFF file has {kind} samples, of which it does not say what is black and what is white. "
+                + "Convert it to 8 or 16 bits (unsigned) or to 32-bit floats first.",
                 PictureFormat.Tiff);
         }
     }
@@ -95,9 +105,12 @@ internal static class TiffReader
     private static Picture Take(Image image, TiffDirectory directory, int fileLength, long lab)
     {
         // Channels beyond colours and alpha have no meaning in a picture.
-        var colors = image.Interpretation is Enums.Interpretation.Bw or Enums.Interpretation.Grey16 ? 1 : image.Interpretation == Enums.Interpretation.Cmyk ? 4 : Math.Min(3, image.Bands);
-        if (image.Bands is 1 or 2)
-            colors = 1;
+        var colors = image.Interpretation switch
+        {
+            Enums.Interpretation.Bw or Enums.Interpretation.Grey16 => 1,
+            Enums.Interpretation.Cmyk => 4,
+            _ => image.Bands >= 3 ? 3 : 1,
+        };
         var extra = directory.GetValueOrDefault(338)?.IntegerAt(0) ?? 0;
         var bands = Math.Min(image.Bands, colors + (colors < 4 && extra is 1 or 2 ? 1 : 0));
         using var wanted = bands < image.Bands ? image.ExtractBand(0, n: bands) : image.Copy();
@@ -169,7 +182,9 @@ internal static class TiffReader
             <= 255 => 255,
             <= 65535 when smallest >= 0 => 65535,
             _ => throw new PictureFormatException(
-                string.Create(CultureInfo.InvariantCulture, $"The TIFF file's floats reach from {smallest} to {largest}, which is no known range of brightness. Scale them to 0…1 first."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The TIFF file's floats reach from {smallest} to {largest}, which is no known range of brightness. Scale them to 0…1 first."),
                 PictureFormat.Tiff),
         };
     }

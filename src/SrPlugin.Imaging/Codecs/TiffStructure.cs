@@ -31,7 +31,7 @@ internal sealed class TiffStructure
             return null;
         var structure = new TiffStructure { BigEndian = big, IsBig = version == 43 };
         var visited = new HashSet<ulong>();
-        for (var next = structure.IsBig ? structure.Word(data[8..]) : structure.Word(data[4..]); next != 0 && structure.Pages.Count < MaxPages;)
+        for (var next = structure.Word(data[(structure.IsBig ? 8 : 4)..]); next != 0 && structure.Pages.Count < MaxPages;)
         {
             var page = new TiffDirectory();
             next = structure.Read(data, next, page, visited);

@@ -11,7 +11,10 @@ internal static class VipsLibrary
     public static void Demand()
     {
         if (_failure.Value is { } failure)
-            throw new PictureLibraryMissingException(OperatingSystem.IsWindows() ? "libvips-42.dll" : OperatingSystem.IsMacOS() ? "libvips.42.dylib" : "libvips.so.42", failure);
+        {
+            throw new PictureLibraryMissingException(
+                OperatingSystem.IsWindows() ? "libvips-42.dll" : OperatingSystem.IsMacOS() ? "libvips.42.dylib" : "libvips.so.42", failure);
+        }
     }
 
     private static Exception? Start()
@@ -31,7 +34,8 @@ internal static class VipsLibrary
             Log.SetLogHandler("VIPS", Enums.LogLevelFlags.All, (_, _, _) => { });
             return null;
         }
-        catch (Exception exception) when (exception is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        catch (Exception exception) when (exception is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException
+            or BadImageFormatException)
         {
             return exception;
         }

@@ -38,7 +38,8 @@ internal static class XmpPacket
         // What cannot be understood is kept as it is.
         if (packet is null && (source is not null || texts.Count == 0))
             return source;
-        packet ??= new XDocument(new XElement(_meta + "xmpmeta", new XAttribute(XNamespace.Xmlns + "x", _meta), new XElement(_rdf + "RDF", new XAttribute(XNamespace.Xmlns + "rdf", _rdf))));
+        packet ??= new XDocument(new XElement(
+            _meta + "xmpmeta", new XAttribute(XNamespace.Xmlns + "x", _meta), new XElement(_rdf + "RDF", new XAttribute(XNamespace.Xmlns + "rdf", _rdf))));
         Update(packet, _tiff + "Orientation", (int)picture.Metadata.Orientation);
         Update(packet, _tiff + "ImageWidth", picture.Pixels.Width);
         Update(packet, _tiff + "ImageLength", picture.Pixels.Height);
@@ -49,12 +50,14 @@ internal static class XmpPacket
         {
             rdf.Add(new XElement(
                 _rdf + "Description", new XAttribute(_rdf + "about", ""), new XAttribute(XNamespace.Xmlns + "srt", _texts),
-                texts.Select(text => new XElement(_texts + XmlConvert.EncodeLocalName(text.Key), new string([.. text.Value.Where(XmlConvert.IsXmlChar)])))));
+                texts.Select(text => new XElement(_texts + XmlConvert.EncodeLocalName(text.Key), Allowed(text.Value)))));
         }
 
         return Encoding.UTF8.GetBytes(
             $"<?xpacket begin='\uFEFF' id='W5M0MpCehiHzreSzNTczkc9d'?>{packet.Root!.ToString(SaveOptions.DisableFormatting)}<?xpacket end='w'?>");
     }
+
+    private static string Allowed(string text) => string.Concat(text.EnumerateRunes().Where(rune => !rune.IsBmp || XmlConvert.IsXmlChar((char)rune.Value)));
 
     private static void Update(XDocument packet, XName name, int value)
     {
@@ -72,7 +75,8 @@ internal static class XmpPacket
         try
         {
             using var reader = XmlReader.Create(
-                new MemoryStream(xmp.AsSpan().TrimEnd((byte)0).ToArray()), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+                new MemoryStream(xmp.AsSpan().TrimEnd((byte)0).ToArray()),
+                new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
             return XDocument.Load(reader, LoadOptions.PreserveWhitespace);
         }
         catch (Exception exception) when (exception is XmlException or ArgumentException)
