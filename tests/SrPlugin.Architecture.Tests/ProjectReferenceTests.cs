@@ -22,7 +22,7 @@ public sealed class ProjectReferenceTests
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
         ["SrPlugin.Networks"] = ["Microsoft.ML.Tokenizers"],
-        ["SrPlugin.Imaging"] = ["SixLabors.ImageSharp"],
+        ["SrPlugin.Imaging"] = ["NetVips", "NetVips.Native.linux-x64", "NetVips.Native.win-x64", "NetVips.Native.osx-arm64", "SixLabors.ImageSharp"],
         ["SrPlugin.Cli"] =
         [
             "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.FileSystemGlobbing", "Spectre.Console", "System.CommandLine",

@@ -70,23 +70,6 @@ public sealed class OtherCommandTests : IDisposable
     }
 
     [Fact]
-    public void Doctor_PicturePackages_AreThoseThatTheScriptsInstall()
-    {
-        string root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "SrPlugin.sln")))
-            root = Path.GetDirectoryName(root)!;
-        string[] installed =
-        [
-            .. File.ReadLines(Path.Combine(root, "packaging", "linux", "runtime-packages.txt"))
-                .Where(line => line.Contains("# PNG") || line.Contains("# JPEG") || line.Contains("# WebP") || line.Contains("# TIFF"))
-                .Select(line => line.Split(' ')[0]),
-        ];
-
-        installed.Length.ShouldBe(4);
-        installed.ShouldAllBe(package => Diagnostics.DoctorReport.PictureRemedy.Contains($" {package}"));
-    }
-
-    [Fact]
     public void Estimate_ByAModelThatCannot_SaysWhatToDo()
     {
         CliRun run = CliRun.Of("estimate", _files.Picture("a.png", 24, 24), "--model", "tiny-addsr");

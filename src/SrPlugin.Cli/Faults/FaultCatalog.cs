@@ -15,6 +15,10 @@ namespace SrPlugin.Cli.Faults;
 /// <summary>Puts exceptions into the user's words.</summary>
 internal static class FaultCatalog
 {
+    private const int DiskFullOnUnix = 28;
+    private const int DiskFullOnWindows = unchecked((int)0x80070070);
+    private const int TooManyFilesOnUnix = 24;
+
     /// <summary>Describes a fault.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="fileFault">What a fault of the file system means where it was thrown: a bad input, an unwritable output, a broken model.</param>
@@ -42,6 +46,10 @@ internal static class FaultCatalog
             new Fault(ExitCode.Model, exception.Message, Remedies.VerifyModel),
         PictureFormatException => new Fault(fileFault, exception.Message),
         FileNotFoundException { FileName: { } name } => new Fault(fileFault, $"There is no file {name}."),
+        IOException { HResult: DiskFullOnUnix or DiskFullOnWindows } => new Fault(
+            ExitCode.Output, "The disk is full; nothing was changed.", "Free some space, or choose a folder on another disk with -o."),
+        IOException { HResult: TooManyFilesOnUnix } => new Fault(
+            fileFault, "The limit of open files of this process is reached.", "Raise it with ulimit -n 1024, and run again."),
         UnauthorizedAccessException or IOException => new Fault(fileFault, Remedies.FirstLine(exception.Message)),
         InvalidDataException or NotSupportedException when fileFault != ExitCode.Output => new Fault(fileFault, Remedies.FirstLine(exception.Message)),
         _ => new Fault(ExitCode.Internal, $"{exception.GetType().Name}: {Remedies.FirstLine(exception.Message)}"),

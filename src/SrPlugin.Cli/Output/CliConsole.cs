@@ -42,8 +42,12 @@ internal sealed record CliConsole(TextWriter Out, TextWriter Error, bool ErrorIs
     /// <summary>Writes one line, and the remedy under it.</summary>
     public void WriteFault(Fault fault)
     {
-        Error.WriteLine($"srplugin: {fault.Message}");
+        Error.WriteLine($"srplugin: {Printable(fault.Message)}");
         if (fault.Remedy is not null)
-            Error.WriteLine($"  {fault.Remedy}");
+            Error.WriteLine($"  {Printable(fault.Remedy)}");
     }
+
+    /// <summary>Gets a text with its control characters escaped, which in a file's name could steer the terminal.</summary>
+    public static string Printable(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? $"\\x{(int)c:X2}" : c.ToString())) : text;
 }
