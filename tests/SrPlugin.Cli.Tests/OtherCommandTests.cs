@@ -94,7 +94,7 @@ public sealed class OtherCommandTests : IDisposable
 
         run.Code.ShouldBeOneOf((int)ExitCode.Ok, (int)ExitCode.SomeFailed);
         string[] names = [.. run.Json[0].GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("name").GetString()!)];
-        foreach (string name in (string[])["srplugin", "processor", "memory", "tensor API", "BLAS", "threads", "CUDA devices", ".png"])
+        foreach (string name in (string[])["srplugin", "processor", "memory", "libtorch", "TorchSharp", "threads", "CUDA devices", ".png"])
             names.ShouldContain(name);
     }
 
