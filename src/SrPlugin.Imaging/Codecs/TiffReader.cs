@@ -29,7 +29,7 @@ internal static class TiffReader
         var directory = structure.Pages[pages[chosen]];
         var (bits, samples) = ((int)directory.Integer(258, 1), (int)directory.Integer(277, 1));
         var (format, photometric) = (directory.Integer(339, 1), directory.Integer(TiffDirectory.Photometric, 1));
-        Refuse(bits, format);
+        Refuse(bits, format, photometric);
         var (width, height) = (directory.Integer(256, 0), directory.Integer(257, 0));
         PictureReader.Demand(
             PictureFormat.Tiff, width, height, Math.Min(samples, 4) * Math.Max(1, bits / 8), bits * samples, file.Length,
@@ -72,10 +72,11 @@ internal static class TiffReader
 
     private static long Kind(TiffDirectory page) => page.Integer(TiffDirectory.NewSubfileType, 0);
 
-    private static void Refuse(int bits, long format)
+    private static void Refuse(int bits, long format, long photometric)
     {
         var kind = (format, bits) switch
         {
+            (3, 32) when photometric is CieLab or IccLab => "CIELAB float",
             (2, _) => $"signed {bits}-bit",
             (3, not 32) => $"{bits}-bit float",
             (5 or 6, _) => "complex",
