@@ -9,6 +9,8 @@ internal sealed class VirtualScreen : IDisposable
     // Magnified and in the colours of paper, the small letters of menus are read without faults.
     private const int Magnification = 3;
 
+    private static readonly (int X, int Y) Aside = (1275, 1020);
+
     private readonly Process _server;
     private readonly Process _windowManager;
 
@@ -49,11 +51,12 @@ internal sealed class VirtualScreen : IDisposable
     /// <summary>Types a text wherever the keyboard is.</summary>
     public void Type(string text) => Run("xdotool", "type", "--clearmodifiers", text);
 
-    /// <summary>Clicks with the left button.</summary>
+    /// <summary>Clicks with the left button, and takes the pointer out of the way: tooltips would cover what is to be read next.</summary>
     public void Click((int X, int Y) at)
     {
         Hover(at);
         Run("xdotool", "click", "1");
+        Hover(Aside);
     }
 
     /// <summary>Moves the pointer, in two steps: a menu follows the second.</summary>
