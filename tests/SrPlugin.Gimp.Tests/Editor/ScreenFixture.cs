@@ -46,7 +46,7 @@ public class ScreenFixture : IDisposable
     internal async Task<(int X, int Y)> Seen(string word)
     {
         (string Word, int X, int Y)[] seen = [];
-        await Until(() => (seen = [.. _screen.Read(_screen.Topmost()).Where(read => read.Word.TrimEnd('.', ':', '…') == word)]).Length > 0, $"the word '{word}'");
+        await Until(() => (seen = [.. _screen.Read().Where(read => read.Word.TrimEnd('.', ':', '…') == word)]).Length > 0, $"the word '{word}'");
         return (seen[0].X, seen[0].Y);
     }
 

@@ -9,6 +9,10 @@ internal sealed class VirtualScreen : IDisposable
     // Magnified and in the colours of paper, the small letters of menus are read without faults.
     private const int Magnification = 3;
 
+    private const int ButtonRows = 100;
+
+    private static readonly (int X, int Y) Aside = (1275, 1020);
+
     private readonly Process _server;
     private readonly Process _windowManager;
 
@@ -49,11 +53,12 @@ internal sealed class VirtualScreen : IDisposable
     /// <summary>Types a text wherever the keyboard is.</summary>
     public void Type(string text) => Run("xdotool", "type", "--clearmodifiers", text);
 
-    /// <summary>Clicks with the left button.</summary>
+    /// <summary>Clicks with the left button, and takes the pointer out of the way: tooltips would cover what is to be read next.</summary>
     public void Click((int X, int Y) at)
     {
         Hover(at);
         Run("xdotool", "click", "1");
+        Hover(Aside);
     }
 
     /// <summary>Moves the pointer, in two steps: a menu follows the second.</summary>
@@ -119,6 +124,14 @@ internal sealed class VirtualScreen : IDisposable
             : null;
 
         int Value(string name) => Number(info[(info.IndexOf(name, StringComparison.Ordinal) + name.Length)..].Split('\n')[0].Trim());
+    }
+
+    /// <summary>Reads what is written in the topmost window; its lowest rows once more by themselves, for short words on buttons are overlooked.</summary>
+    public IReadOnlyList<(string Word, int X, int Y)> Read()
+    {
+        Area window = Topmost();
+        Area buttons = window with { Y = window.Y + window.Height - ButtonRows, Height = ButtonRows };
+        return window.Height > 4 * ButtonRows ? [.. Read(window), .. Read(buttons)] : Read(window);
     }
 
     /// <summary>Reads what is written in a part of the screen: words, and where their middles are.</summary>

@@ -76,7 +76,7 @@ public sealed class SuperResolutionTests
     {
         Layer(30, 20, new PictureArea(1, 2, 3, 4));
 
-        _effect.Apply([Drawable, Drawable + 1], Settings(EffectSettings.Restore), JobPriority.Interactive);
+        _effect.Apply([Drawable, Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive);
 
         _editor.Received(1).AsOneStep(Image, Arg.Any<Action>());
         _editor.ReceivedWithAnyArgs(2).ReplaceColors(null!, default, default, default);
@@ -90,7 +90,7 @@ public sealed class SuperResolutionTests
         int jobs = 0;
         _answer = job => ++jobs == 1 ? good(job) : Task.FromException<UpscaleResult>(new ServiceException(ErrorCode.OutOfMemory, "No memory."));
 
-        Should.Throw<ServiceException>(() => _effect.Apply([Drawable, Drawable + 1], Settings(EffectSettings.Restore), JobPriority.Interactive));
+        Should.Throw<ServiceException>(() => _effect.Apply([Drawable, Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive));
 
         jobs.ShouldBe(2);
         _editor.DidNotReceiveWithAnyArgs().ReplaceColors(null!, default, default, default);
@@ -112,7 +112,7 @@ public sealed class SuperResolutionTests
 
     [Fact]
     public void Upscale_SeveralLayersToANewImage_IsRefused() =>
-        Should.Throw<EffectException>(() => _effect.Apply([Drawable, Drawable + 1], Settings(EffectSettings.Upscale), JobPriority.Interactive))
+        Should.Throw<EffectException>(() => _effect.Apply([Drawable, Drawable], Settings(EffectSettings.Upscale), JobPriority.Interactive))
             .Message.ShouldContain("Several layers");
 
     [Fact]
