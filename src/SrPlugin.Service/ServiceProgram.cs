@@ -74,7 +74,7 @@ internal static partial class ServiceProgram
         WebApplication application = ServiceApplication.Create(options, endpoint);
         await using (application.ConfigureAwait(false))
         {
-            ServiceEnd end = application.Services.GetRequiredService<ServiceEnd>();
+            ServiceShutdown end = application.Services.GetRequiredService<ServiceShutdown>();
             using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Leave(context, end));
             using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Leave(context, end));
             using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Leave(context, end));
@@ -95,9 +95,9 @@ internal static partial class ServiceProgram
     private static async Task EndAsync(WebApplication application, TimeSpan patience)
     {
         application.Services.GetRequiredService<SocketFile>().Remove();
-        application.Services.GetRequiredService<JobBoard>().StopAll(ServiceEnd.Farewell);
-        InferenceThreads threads = application.Services.GetRequiredService<InferenceThreads>();
-        bool isFree = await Task.Run(() => threads.Join(patience)).ConfigureAwait(false);
+        application.Services.GetRequiredService<JobRegistry>().StopAll(ServiceShutdown.ShuttingDown);
+        InferenceThread thread = application.Services.GetRequiredService<InferenceThread>();
+        bool isFree = await Task.Run(() => thread.Join(patience)).ConfigureAwait(false);
         using var answers = new CancellationTokenSource(_answerPatience);
         await application.StopAsync(answers.Token).ConfigureAwait(false);
 
@@ -106,7 +106,7 @@ internal static partial class ServiceProgram
             Environment.Exit((int)ServiceExitCode.Failed);
     }
 
-    private static void Leave(PosixSignalContext context, ServiceEnd end)
+    private static void Leave(PosixSignalContext context, ServiceShutdown end)
     {
         context.Cancel = true;
         end.Begin($"of signal {context.Signal}");

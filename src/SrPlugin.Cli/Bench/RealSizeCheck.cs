@@ -68,7 +68,7 @@ internal sealed class RealSizeCheck(CommandCancellation cancellation)
             options.LatentTileSize, options.LatentTileOverlap, networks.Vae.Config, networks.Device.IsCpu, networks.VaeElementSize,
             DeviceMemory.DefaultBudget(networks.Device), DeviceMemory.HostBudget, (long)enlarged.Width * enlarged.Height);
         var noise = new GoldenNoise(golden);
-        var run = new S3DiffRun(networks, options, plan, new StageTracker(null, cancellation.Token), _ => noise);
+        var run = new S3DiffRun(networks, options, plan, new StageTracker(null, cancellation.Token), new TileCheckpoint(null, null, null, cancellation.Token), _ => noise);
 
         log("VAE encoder");
         Tensor latent = run.Encode(conditioning);

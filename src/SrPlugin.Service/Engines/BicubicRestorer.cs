@@ -45,7 +45,8 @@ internal sealed class BicubicRestorer(TestBehaviour behaviour) : IImageRestorer
     }
 
     public RestoredImage Restore(
-        PlanarImage source, int width, int height, RestorerOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+        PlanarImage source, int width, int height, RestorerOptions options, IJobCheckpoint? checkpoint, IProgress<JobProgress>? progress,
+        CancellationToken cancellationToken)
     {
         S3DiffOptions settings = options as S3DiffOptions ?? new S3DiffOptions();
         DegradationScore score = settings is { Blur: { } blur, Noise: { } noise } ? new(blur, noise) : Estimate(source, settings, cancellationToken);
@@ -54,7 +55,7 @@ internal sealed class BicubicRestorer(TestBehaviour behaviour) : IImageRestorer
         {
             try
             {
-                Visit(tiles, isFirst: tiles == behaviour.Tiles, ref told, step => Preview(source, width, height, step), progress, cancellationToken);
+                Visit(tiles, isFirst: tiles == behaviour.Tiles, ref told, step => Preview(source, width, height, step), checkpoint, progress, cancellationToken);
                 break;
             }
             catch (OutOfMemoryException) when (tiles * 4L <= MostTiles)
@@ -85,10 +86,13 @@ internal sealed class BicubicRestorer(TestBehaviour behaviour) : IImageRestorer
         new(Resampler.Resize(source, width, height, ResampleFilter.Bilinear), step, behaviour.Previews);
 
     private void Visit(
-        int tiles, bool isFirst, ref double told, Func<int, StepPreview> preview, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+        int tiles, bool isFirst, ref double told, Func<int, StepPreview> preview, IJobCheckpoint? checkpoint, IProgress<JobProgress>? progress,
+        CancellationToken cancellationToken)
     {
         for (int i = 0; i < tiles; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            checkpoint?.Pass();
             cancellationToken.ThrowIfCancellationRequested();
             if (behaviour.Delay > TimeSpan.Zero)
                 Thread.Sleep(behaviour.Delay);

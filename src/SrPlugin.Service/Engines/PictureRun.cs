@@ -17,14 +17,17 @@ internal static class PictureRun
     /// <param name="job">What to do.</param>
     /// <param name="recipe">Complete.</param>
     /// <param name="modelHash">Goes into the result.</param>
+    /// <param name="checkpoint">Passed between tiles.</param>
     /// <param name="progress">Told between tiles.</param>
     /// <param name="cancellationToken">Stops within a tile.</param>
     public static EngineResult Run(
-        IImageRestorer restorer, EngineJob job, Recipe recipe, string modelHash, IProgress<EngineProgress> progress, CancellationToken cancellationToken)
+        IImageRestorer restorer, EngineJob job, Recipe recipe, string modelHash, IJobCheckpoint checkpoint, IProgress<EngineProgress> progress,
+        CancellationToken cancellationToken)
     {
         var upscaler = new Upscaler(restorer);
         UpscaleResult result = upscaler.Run(
-            job.PixelBuffer, RecipeMapping.ToRequest(recipe, job.Selection, job.MaskBuffer, restorer.DefaultOptions), new Progress(progress, job.Request.Previews), cancellationToken);
+            job.PixelBuffer, RecipeMapping.ToRequest(recipe, job.Selection, job.MaskBuffer, restorer.DefaultOptions), checkpoint,
+            new Progress(progress, job.Request.Previews), cancellationToken);
         DegradationScores? scores = result.Degradation is { } known ? RecipeMapping.ToScores(known) : null;
         return new EngineResult(
             result.Pixels.Width, result.Pixels.Height, result.Pixels.TakeBytes(), scores, recipe with { Blur = scores?.Blur, Noise = scores?.Noise }, modelHash);

@@ -1,3 +1,4 @@
+using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
@@ -41,14 +42,14 @@ internal sealed class RealEngine : IEngine
         return Describe(folder.Id, folder.Manifest, folder.Pipeline);
     }
 
-    public EngineResult Run(EngineJob job, IProgress<EngineProgress> progress, CancellationToken cancellationToken)
+    public EngineResult Run(EngineJob job, IJobCheckpoint checkpoint, IProgress<EngineProgress> progress, CancellationToken cancellationToken)
     {
         ModelFolder folder = Open(job.Request.Recipe);
         Recipe recipe = Complete(job, folder);
         progress.Report(new EngineProgress(StageWords.Loading, 0, 1, 0));
-        return _resident.Use(
+        return InScopeOfItsOwn(() => _resident.Use(
             folder, RecipeMapping.PrecisionOf(recipe), isAnyPrecision: false,
-            (model, hash) => PictureRun.Run(model, job, recipe, hash, progress, cancellationToken), cancellationToken);
+            (model, hash) => PictureRun.Run(model, job, recipe, hash, checkpoint, progress, cancellationToken), cancellationToken));
     }
 
     public DegradationScores Estimate(EngineJob job, CancellationToken cancellationToken)
@@ -57,9 +58,9 @@ internal sealed class RealEngine : IEngine
         Recipe recipe = Complete(job, folder);
 
         // The estimator computes the same whatever the precision: no second copy of the weights for it.
-        return _resident.Use(
+        return InScopeOfItsOwn(() => _resident.Use(
             folder, RecipeMapping.PrecisionOf(recipe), isAnyPrecision: true,
-            (model, _) => PictureRun.Estimate(model, job, cancellationToken), cancellationToken);
+            (model, _) => PictureRun.Estimate(model, job, cancellationToken), cancellationToken));
     }
 
     public void Unload() => _resident.Clear();
@@ -67,6 +68,22 @@ internal sealed class RealEngine : IEngine
     public long CountTensors() => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
     public void Dispose() => _resident.Clear();
+
+    // A job that runs at another one's checkpoint finds that one's dispose scope open. What it leaves behind on purpose (a loaded model's
+    // weights, cached prompts) must not be freed with that scope.
+    private static T InScopeOfItsOwn<T>(Func<T> run)
+    {
+        TensorLibrary.Load();
+        using DisposeScope scope = torch.NewDisposeScope();
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            scope.Detach(scope.DisposablesView.ToArray());
+        }
+    }
 
     private Recipe Complete(EngineJob job, ModelFolder folder) =>
         RecipeDefaults.Complete(job.Request.Recipe, Describe(folder.Id, folder.Manifest, folder.Pipeline), _controls);

@@ -1,3 +1,4 @@
+using SrPlugin.Inference.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 
@@ -36,13 +37,13 @@ internal sealed class TestEngine(TestBehaviour behaviour, ControlManifest contro
             ? throw new Weights.Models.ModelNotFoundException(id, [ModelId], [])
             : _model with { Id = recipe?.Model ?? ModelId };
 
-    public EngineResult Run(EngineJob job, IProgress<EngineProgress> progress, CancellationToken cancellationToken)
+    public EngineResult Run(EngineJob job, IJobCheckpoint checkpoint, IProgress<EngineProgress> progress, CancellationToken cancellationToken)
     {
         ModelDescription model = Find(job.Request.Recipe);
         Recipe recipe = RecipeDefaults.Complete(job.Request.Recipe, model, controls);
         TestBehaviour own = behaviour.For(recipe.Prompt, Interlocked.Increment(ref _jobs));
         _isResident = true;
-        return PictureRun.Run(new BicubicRestorer(own), job, recipe, new string('0', 64), progress, cancellationToken);
+        return PictureRun.Run(new BicubicRestorer(own), job, recipe, new string('0', 64), checkpoint, progress, cancellationToken);
     }
 
     public DegradationScores Estimate(EngineJob job, CancellationToken cancellationToken) =>

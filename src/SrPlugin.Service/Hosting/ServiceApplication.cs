@@ -29,11 +29,11 @@ internal static class ServiceApplication
         AddLog(builder, options);
         AddParts(builder.Services, options);
         WebApplication application = builder.Build();
-        application.UseMiddleware<FaultEdge>();
+        application.UseMiddleware<ErrorHandlingMiddleware>();
         application.UseRouting();
         application.Services.GetRequiredService<JobEndpoints>().Map(application);
         application.Services.GetRequiredService<InfoEndpoints>().Map(application);
-        application.Services.GetRequiredService<Caretaker>();
+        application.Services.GetRequiredService<ServiceMonitor>();
         return application;
     }
 
@@ -65,16 +65,16 @@ internal static class ServiceApplication
         services.AddSingleton(controls);
         services.AddSingleton(_ => new PresetLibrary(controls));
         services.AddSingleton(new PictureBudget(pictures));
-        services.AddSingleton(provider => new InferenceLanes(options.QueueCapacity, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new JobScheduler(options.QueueCapacity, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEngine>(_ => options.Engine == EngineKind.Test ? new TestEngine(options.Test, controls) : new RealEngine(options, controls));
-        services.AddSingleton<InferenceThreads>();
-        services.AddSingleton<JobBoard>();
+        services.AddSingleton<InferenceThread>();
+        services.AddSingleton<JobRegistry>();
         services.AddSingleton<JobIntake>();
         services.AddSingleton<EventStream>();
         services.AddSingleton<JobEndpoints>();
         services.AddSingleton<InfoEndpoints>();
         services.AddSingleton<IdleExit>();
-        services.AddSingleton<ServiceEnd>();
-        services.AddSingleton<Caretaker>();
+        services.AddSingleton<ServiceShutdown>();
+        services.AddSingleton<ServiceMonitor>();
     }
 }

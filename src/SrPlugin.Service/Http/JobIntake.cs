@@ -12,7 +12,7 @@ namespace SrPlugin.Service.Http;
 
 /// <summary>Takes jobs in: keeps a place in the queue, then reads the line, checks everything, takes memory, and only then reads the pictures.</summary>
 internal sealed class JobIntake(
-    InferenceLanes lanes, JobBoard board, IEngine engine, PictureBudget budget, ControlManifest controls, ServiceOptions options)
+    JobScheduler scheduler, JobRegistry registry, IEngine engine, PictureBudget budget, ControlManifest controls, ServiceOptions options)
 {
     /// <summary>Takes one job in and puts it into the queue.</summary>
     /// <exception cref="RefusedException">It is refused.</exception>
@@ -20,8 +20,8 @@ internal sealed class JobIntake(
     public async Task<Job> AcceptAsync(HttpContext context, JobKind kind)
     {
         long length = CheckLength(context.Request);
-        if (!lanes.TryReserve())
-            throw lanes.IsClosed ? new RefusedException(ServiceEnd.Farewell) : Busy($"{lanes.Capacity} jobs wait already.");
+        if (!scheduler.TryReserve())
+            throw scheduler.IsClosed ? new RefusedException(ServiceShutdown.ShuttingDown) : Busy($"{scheduler.Capacity} jobs wait already.");
         IDisposable? memory = null;
         bool isReserved = true;
         try
@@ -33,13 +33,13 @@ internal sealed class JobIntake(
             var job = new Job(kind, new EngineJob(request, pixels, mask), memory);
             memory = null;
             isReserved = false;
-            return board.Add(job) ? job : throw new RefusedException(ServiceEnd.Farewell);
+            return registry.Add(job) ? job : throw new RefusedException(ServiceShutdown.ShuttingDown);
         }
         finally
         {
             memory?.Dispose();
             if (isReserved)
-                lanes.Release();
+                scheduler.Release();
         }
     }
 

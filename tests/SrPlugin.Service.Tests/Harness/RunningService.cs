@@ -45,8 +45,8 @@ internal sealed class RunningService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        Get<JobBoard>().StopAll(new Protocol.ErrorResponse { Code = Protocol.ErrorCode.ShuttingDown, Message = "The test is over." });
-        Get<InferenceThreads>().Join(TimeSpan.FromSeconds(30));
+        Get<JobRegistry>().StopAll(new Protocol.ErrorResponse { Code = Protocol.ErrorCode.ShuttingDown, Message = "The test is over." });
+        Get<InferenceThread>().Join(TimeSpan.FromSeconds(30));
         await _application.DisposeAsync();
         _folder.Dispose();
     }

@@ -1,3 +1,4 @@
+using SrPlugin.Inference.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Service.Engines;
@@ -52,18 +53,17 @@ internal static class Samples
     public static byte[] Expect(JobRequest request, byte[] pixels, byte[]? mask = null)
     {
         using var engine = new TestEngine(new TestBehaviour(), ControlManifest.Load());
-        return engine.Run(new EngineJob(request, (byte[])pixels.Clone(), mask), Substitute.Progress, CancellationToken.None).Pixels;
+        return engine.Run(new EngineJob(request, (byte[])pixels.Clone(), mask), Alone.Instance, Alone.Instance, CancellationToken.None).Pixels;
     }
 
-    private static class Substitute
+    private sealed class Alone : IJobCheckpoint, IProgress<EngineProgress>
     {
-        public static IProgress<EngineProgress> Progress { get; } = new Nobody();
+        public static Alone Instance { get; } = new();
 
-        private sealed class Nobody : IProgress<EngineProgress>
+        public bool Pass() => false;
+
+        public void Report(EngineProgress value)
         {
-            public void Report(EngineProgress value)
-            {
-            }
         }
     }
 }

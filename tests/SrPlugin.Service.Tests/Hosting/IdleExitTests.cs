@@ -11,21 +11,21 @@ public sealed class IdleExitTests
     public async Task IsTime_RequestIsOpen_StaysHoweverLongItTakes()
     {
         await using RunningService service = await RunningService.StartAsync();
-        var (lanes, board, clock) = (service.Get<InferenceLanes>(), service.Get<JobBoard>(), new ManualClock());
+        var (scheduler, registry, clock) = (service.Get<JobScheduler>(), service.Get<JobRegistry>(), new ManualClock());
         var idle = new IdleExit(new ServiceOptions { LogFolder = service.LogFolder, ExitIdleTime = TimeSpan.FromMinutes(1) }, clock);
 
         using (idle.Hold())
         {
             clock.Now += TimeSpan.FromHours(1);
-            idle.IsTime(lanes, board).ShouldBeFalse();
+            idle.IsTime(scheduler, registry).ShouldBeFalse();
             clock.Now += TimeSpan.FromHours(1);
         }
 
-        idle.IsTime(lanes, board).ShouldBeFalse("the request has only just ended");
+        idle.IsTime(scheduler, registry).ShouldBeFalse("the request has only just ended");
         clock.Now += TimeSpan.FromSeconds(59);
-        idle.IsTime(lanes, board).ShouldBeFalse();
+        idle.IsTime(scheduler, registry).ShouldBeFalse();
         clock.Now += TimeSpan.FromSeconds(1);
-        idle.IsTime(lanes, board).ShouldBeTrue();
+        idle.IsTime(scheduler, registry).ShouldBeTrue();
     }
 
     [Fact]
@@ -37,6 +37,6 @@ public sealed class IdleExitTests
 
         clock.Now += TimeSpan.FromDays(1000);
 
-        idle.IsTime(service.Get<InferenceLanes>(), service.Get<JobBoard>()).ShouldBeFalse();
+        idle.IsTime(service.Get<JobScheduler>(), service.Get<JobRegistry>()).ShouldBeFalse();
     }
 }

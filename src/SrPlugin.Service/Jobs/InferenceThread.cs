@@ -1,42 +1,48 @@
 using Microsoft.Extensions.Logging;
+using SrPlugin.Inference.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Service.Engines;
 using SrPlugin.Service.Faults;
+using JobProgress = SrPlugin.Protocol.JobProgress;
 
 namespace SrPlugin.Service.Jobs;
 
-/// <summary>The threads of the lanes: take a job, run it on the engine, end it.</summary>
-internal sealed class InferenceThreads
+/// <summary>
+/// The one thread that computes. It takes jobs from the scheduler and runs them on the engine. A batch job's
+/// <see cref="IJobCheckpoint"/> runs the interactive jobs that wait, on this thread and inside the batch job's call.
+/// </summary>
+internal sealed class InferenceThread
 {
     private const int StackBytes = 16 << 20;
 
-    private readonly InferenceLanes _lanes;
+    private readonly JobScheduler _scheduler;
     private readonly IEngine _engine;
     private readonly TimeProvider _clock;
-    private readonly ILogger<InferenceThreads> _log;
-    private readonly long[] _tensors = new long[2];
-    private readonly Thread[] _threads;
+    private readonly ILogger<InferenceThread> _log;
+    private readonly Thread _thread;
     private long _completed;
     private long _failed;
+    private long _liveTensors;
 
-    public InferenceThreads(InferenceLanes lanes, IEngine engine, TimeProvider clock, ILogger<InferenceThreads> log)
+    public InferenceThread(JobScheduler scheduler, IEngine engine, TimeProvider clock, ILogger<InferenceThread> log)
     {
-        (_lanes, _engine, _clock, _log) = (lanes, engine, clock, log);
-        _threads = [.. Enum.GetValues<JobPriority>().Select(Start)];
+        (_scheduler, _engine, _clock, _log) = (scheduler, engine, clock, log);
+        _thread = new Thread(Loop, StackBytes) { IsBackground = true, Name = "inference" };
+        _thread.Start();
     }
 
-    /// <summary>Jobs that ended well.</summary>
+    /// <summary>Gets the number of jobs that ended well.</summary>
     public long Completed => Interlocked.Read(ref _completed);
 
-    /// <summary>Jobs that ended otherwise.</summary>
+    /// <summary>Gets the number of jobs that failed or were cancelled.</summary>
     public long Failed => Interlocked.Read(ref _failed);
 
-    /// <summary>Tensors alive after each lane's last job.</summary>
-    public long LiveTensors => Volatile.Read(ref _tensors[0]) + Volatile.Read(ref _tensors[1]);
+    /// <summary>Gets the number of tensors that were alive when the thread last had no job.</summary>
+    public long LiveTensors => Interlocked.Read(ref _liveTensors);
 
-    /// <summary>Waits for the threads to leave, after the lanes were closed.</summary>
-    /// <returns>False when one still computes.</returns>
-    public bool Join(TimeSpan time) => _threads.All(thread => thread.Join(time));
+    /// <summary>Waits for the thread to end, after the scheduler was closed.</summary>
+    /// <returns>False when it still computes.</returns>
+    public bool Join(TimeSpan time) => _thread.Join(time);
 
     /// <summary>Ends a job that never ran.</summary>
     public void Abandon(Job job, ErrorResponse reason)
@@ -45,29 +51,17 @@ internal sealed class InferenceThreads
         job.Fail(reason);
     }
 
-    private Thread Start(JobPriority priority)
+    private void Loop()
     {
-        var thread = new Thread(() => Loop(priority), StackBytes) { IsBackground = true, Name = $"inference ({priority})" };
-        thread.Start();
-        return thread;
-    }
-
-    private void Loop(JobPriority priority)
-    {
-        while (_lanes.TryTake(priority, out Job? job))
+        while (_scheduler.TryTake(out Job? job))
         {
-            try
-            {
-                if (job is null)
-                    Unload();
-                else
-                    Run(job);
-            }
-            finally
-            {
-                Volatile.Write(ref _tensors[(int)priority], CountTensors());
-                _lanes.Done(priority);
-            }
+            if (job is null)
+                Unload();
+            else
+                Run(job);
+            Interlocked.Exchange(ref _liveTensors, CountTensors());
+            if (job is not null)
+                _scheduler.Complete();
         }
     }
 
@@ -87,7 +81,7 @@ internal sealed class InferenceThreads
                 return;
             }
 
-            EngineResult result = _engine.Run(work, new Progress(this, job, time), job.Stopping);
+            EngineResult result = _engine.Run(work, new Checkpoint(this, job, time), new Progress(this, job, time), job.Stopping);
             job.Stopping.ThrowIfCancellationRequested();
             Interlocked.Increment(ref _completed);
             _log.LogInformation(
@@ -143,12 +137,36 @@ internal sealed class InferenceThreads
         }
     }
 
-    private sealed class Progress(InferenceThreads threads, Job job, ComputingTime time) : IProgress<EngineProgress>
+    private sealed class Checkpoint(InferenceThread thread, Job job, ComputingTime time) : IJobCheckpoint
+    {
+        public bool Pass()
+        {
+            thread._scheduler.RecordActivity();
+            if (job.Priority == JobPriority.Interactive)
+                return false;
+            long start = thread._clock.GetTimestamp();
+            bool hasRun = false;
+            while (!job.Stopping.IsCancellationRequested && thread._scheduler.TryTakeInteractive(out Job? next))
+            {
+                thread.Run(next);
+                thread._scheduler.Complete();
+                hasRun = true;
+            }
+
+            if (hasRun)
+                time.Skip(thread._clock.GetElapsedTime(start));
+            thread._scheduler.RecordActivity();
+            return hasRun;
+        }
+    }
+
+    private sealed class Progress(InferenceThread thread, Job job, ComputingTime time) : IProgress<EngineProgress>
     {
         private double _percent;
 
         public void Report(EngineProgress value)
         {
+            thread._scheduler.RecordActivity();
             if (value.Fraction <= 0)
                 time.BeginEstimate();
             _percent = Math.Max(_percent, Math.Round(100 * Math.Clamp(value.Fraction, 0, 1), 2));
@@ -160,8 +178,6 @@ internal sealed class InferenceThreads
                 Percent = _percent,
                 SecondsLeft = time.SecondsLeft(_percent / 100),
             }, value.Preview);
-            time.Skip(threads._lanes.Yield(job.Priority, job.Stopping));
-            job.Stopping.ThrowIfCancellationRequested();
         }
     }
 }

@@ -7,49 +7,49 @@ using SrPlugin.Service.Options;
 
 namespace SrPlugin.Service.Hosting;
 
-/// <summary>Looks around from time to time: frees idle models, ends an idle service, one whose engine hangs, and one nobody can reach.</summary>
-internal sealed class Caretaker : IDisposable
+/// <summary>Checks the service periodically: unloads idle models, and ends a service that is idle, whose engine hangs, or whose socket was removed.</summary>
+internal sealed class ServiceMonitor : IDisposable
 {
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(20);
 
     private readonly IEngine _engine;
-    private readonly InferenceLanes _lanes;
-    private readonly JobBoard _board;
+    private readonly JobScheduler _scheduler;
+    private readonly JobRegistry _registry;
     private readonly IdleExit _idle;
     private readonly SocketFile _socket;
-    private readonly ServiceEnd _end;
+    private readonly ServiceShutdown _end;
     private readonly ServiceOptions _options;
     private readonly TimeProvider _clock;
-    private readonly ILogger<Caretaker> _log;
+    private readonly ILogger<ServiceMonitor> _log;
     private readonly ITimer _timer;
     private long _lastWork;
 
-    public Caretaker(
-        IEngine engine, InferenceLanes lanes, JobBoard board, IdleExit idle, SocketFile socket, ServiceEnd end, ServiceOptions options, TimeProvider clock, ILogger<Caretaker> log)
+    public ServiceMonitor(
+        IEngine engine, JobScheduler scheduler, JobRegistry registry, IdleExit idle, SocketFile socket, ServiceShutdown end, ServiceOptions options, TimeProvider clock, ILogger<ServiceMonitor> log)
     {
-        (_engine, _lanes, _board, _idle, _socket, _end, _options, _clock, _log) = (engine, lanes, board, idle, socket, end, options, clock, log);
+        (_engine, _scheduler, _registry, _idle, _socket, _end, _options, _clock, _log) = (engine, scheduler, registry, idle, socket, end, options, clock, log);
         _lastWork = clock.GetTimestamp();
         TimeSpan pause = ShortestTime() / 4;
         pause = pause < _shortestPause ? _shortestPause : pause > _longestPause ? _longestPause : pause;
-        _timer = clock.CreateTimer(_ => LookAround(), null, pause, pause);
+        _timer = clock.CreateTimer(_ => Check(), null, pause, pause);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
-    /// <summary>Looks around once.</summary>
-    internal void LookAround()
+    /// <summary>Checks once.</summary>
+    internal void Check()
     {
-        if (_options.StallTime > TimeSpan.Zero && _lanes.Silence > _options.StallTime)
+        if (_options.StallTime > TimeSpan.Zero && _scheduler.InactiveTime > _options.StallTime)
         {
             // The thread sits in native code and cannot be called back: only a new process helps.
-            _log.LogCritical("The engine has been silent for {Seconds} s", Math.Round(_lanes.Silence.TotalSeconds));
+            _log.LogCritical("The engine has been inactive for {Seconds} s", Math.Round(_scheduler.InactiveTime.TotalSeconds));
             _end.Begin("its engine hangs", ServiceExitCode.Failed);
             return;
         }
 
-        if (_lanes.Running + _lanes.Waiting > 0)
+        if (_scheduler.Running + _scheduler.Waiting > 0)
         {
             Volatile.Write(ref _lastWork, _clock.GetTimestamp());
         }
@@ -57,13 +57,13 @@ internal sealed class Caretaker : IDisposable
         {
             bool isScarce = MachineMemory.Available < (long)_options.MemoryReserve << 20;
             if (isScarce || _clock.GetElapsedTime(Volatile.Read(ref _lastWork)) >= _options.ModelIdleTime)
-                _lanes.RequestUnload();
+                _scheduler.RequestUnload();
         }
 
         // A job that comes at this moment is either refused, so that it goes to the next service, or keeps this one.
-        if (_idle.IsTime(_lanes, _board) && _lanes.TryCloseIdle())
+        if (_idle.IsTime(_scheduler, _registry) && _scheduler.TryCloseIdle())
             _end.Begin("nobody wanted anything");
-        else if (_socket.IsLost && _lanes.TryCloseIdle())
+        else if (_socket.IsLost && _scheduler.TryCloseIdle())
             _end.Begin("its socket was removed, and the next one cannot begin while it holds the lock");
     }
 

@@ -7,8 +7,8 @@ using SrPlugin.Service.Hosting;
 
 namespace SrPlugin.Service.Http;
 
-/// <summary>The edge of a request: every fault becomes an answer, or a closed connection where nobody is left to answer to.</summary>
-internal sealed class FaultEdge(RequestDelegate next, IdleExit idle, ILogger<FaultEdge> log)
+/// <summary>Answers every failed request with an error, or closes the connection when the answer can no longer be sent.</summary>
+internal sealed class ErrorHandlingMiddleware(RequestDelegate next, IdleExit idle, ILogger<ErrorHandlingMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext context)
     {

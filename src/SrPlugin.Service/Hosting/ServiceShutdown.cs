@@ -4,21 +4,21 @@ using SrPlugin.Protocol.Endpoints;
 
 namespace SrPlugin.Service.Hosting;
 
-/// <summary>The one way in which the service comes to its end.</summary>
-internal sealed class ServiceEnd(ILogger<ServiceEnd> log)
+/// <summary>Begins the shutdown of the service, whatever its reason.</summary>
+internal sealed class ServiceShutdown(ILogger<ServiceShutdown> log)
 {
     private readonly TaskCompletionSource<ServiceExitCode> _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>What jobs are told that the end stops or refuses.</summary>
-    public static ErrorResponse Farewell { get; } =
+    /// <summary>Gets the error of jobs that the shutdown stops or refuses.</summary>
+    public static ErrorResponse ShuttingDown { get; } =
         new() { Code = ErrorCode.ShuttingDown, Message = "The service is about to end.", Remedy = "Try again: a new one will be started." };
 
-    /// <summary>Completes when the end begins.</summary>
+    /// <summary>Gets a task that completes when the shutdown begins.</summary>
     public Task<ServiceExitCode> Begun => _begun.Task;
 
-    /// <summary>Begins the end.</summary>
+    /// <summary>Begins the shutdown.</summary>
     /// <param name="reason">For the log: "it was idle".</param>
-    /// <param name="code">What the process shall return.</param>
+    /// <param name="code">The exit code of the process.</param>
     public void Begin(string reason, ServiceExitCode code = ServiceExitCode.Ok)
     {
         if (_begun.TrySetResult(code))

@@ -6,24 +6,24 @@ using SrPlugin.Service.Options;
 namespace SrPlugin.Service.Jobs;
 
 /// <summary>
-/// All jobs that can be asked for. Watches their owners (one that never listens, or stops listening, has its job cancelled) and forgets
-/// them when their time is up.
+/// The jobs that clients can ask for. Cancels a job whose owner never listens to its events, or stops listening, and forgets a job when
+/// its result has not been fetched in time.
 /// </summary>
-internal sealed class JobBoard : IDisposable
+internal sealed class JobRegistry : IDisposable
 {
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
-    private readonly InferenceLanes _lanes;
-    private readonly InferenceThreads _threads;
+    private readonly JobScheduler _scheduler;
+    private readonly InferenceThread _thread;
     private readonly ServiceOptions _options;
     private readonly TimeProvider _clock;
 
-    public JobBoard(InferenceLanes lanes, InferenceThreads threads, ServiceOptions options, TimeProvider clock) =>
-        (_lanes, _threads, _options, _clock) = (lanes, threads, options, clock);
+    public JobRegistry(JobScheduler scheduler, InferenceThread thread, ServiceOptions options, TimeProvider clock) =>
+        (_scheduler, _thread, _options, _clock) = (scheduler, thread, options, clock);
 
     /// <summary>Jobs that can be asked for.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>Puts a job, for which a place in the queue was kept, on the board and into the queue.</summary>
+    /// <summary>Puts a job, for which a place in the queue was reserved, into the registry and into the queue.</summary>
     /// <returns>False when the service is about to end.</returns>
     public bool Add(Job job)
     {
@@ -32,7 +32,7 @@ internal sealed class JobBoard : IDisposable
         if (!job.IsDetached)
             entry.Timer = _clock.CreateTimer(_ => OwnerNeverCame(entry), null, _options.OwnerTime, Timeout.InfiniteTimeSpan);
         _ = ForgetLaterAsync(entry);
-        if (_lanes.Enqueue(job))
+        if (_scheduler.Enqueue(job))
             return true;
         Remove(entry);
         return false;
@@ -57,10 +57,8 @@ internal sealed class JobBoard : IDisposable
     public void Stop(Job job, ErrorResponse reason)
     {
         job.Stop(reason);
-        if (_lanes.Remove(job))
-            _threads.Abandon(job, reason);
-        else
-            _lanes.Nudge();
+        if (_scheduler.Remove(job))
+            _thread.Abandon(job, reason);
     }
 
     /// <summary>Forgets a job whose result was fetched.</summary>
@@ -73,11 +71,10 @@ internal sealed class JobBoard : IDisposable
     /// <summary>Stops every job.</summary>
     public void StopAll(ErrorResponse reason)
     {
-        foreach (Job waiting in _lanes.Close())
-            _threads.Abandon(waiting, reason);
+        foreach (Job waiting in _scheduler.Close())
+            _thread.Abandon(waiting, reason);
         foreach (Entry entry in _entries.Values)
             entry.Job.Stop(reason);
-        _lanes.Nudge();
     }
 
     /// <inheritdoc/>
@@ -128,14 +125,14 @@ internal sealed class JobBoard : IDisposable
         public ITimer? Timer { get; set; }
     }
 
-    private sealed class Listener(JobBoard board, Entry? entry) : IDisposable
+    private sealed class Listener(JobRegistry registry, Entry? entry) : IDisposable
     {
         private Entry? _entry = entry;
 
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _entry, null) is { } left)
-                board.OwnerLeft(left);
+                registry.OwnerLeft(left);
         }
     }
 }
