@@ -42,13 +42,13 @@ setup_dotnet() {
     export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 }
 
-# The service, the client's probe and the Paint.NET effect's fake host as Windows programs, in one folder: out/win-x64. They bring .NET along.
+# The service, the service with the test engine, the client's probe and the Paint.NET effect's fake host as Windows programs, in one folder: out/win-x64. They bring .NET along.
 publish_for_windows() {
     local out=$root/out/win-x64 log project
     say "Publishing for Windows …"
     log=$(mktemp)
     rm -rf "$out"
-    for project in src/SrPlugin.Service tests/SrPlugin.Client.Probe tests/SrPlugin.PaintDotNet.FakeHost; do
+    for project in src/SrPlugin.Service tests/SrPlugin.TestService tests/SrPlugin.Client.Probe tests/SrPlugin.PaintDotNet.FakeHost; do
         if ! dotnet publish "$root/$project" -c Release -r win-x64 --self-contained -o "$out" -v quiet -clp:NoSummary >"$log" 2>&1; then
             cat "$log" >&2
             say "$project could not be published (whole log: $log)"

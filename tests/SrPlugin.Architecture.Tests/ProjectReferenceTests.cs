@@ -16,12 +16,13 @@ public sealed class ProjectReferenceTests
         ["SrPlugin.Trainer"] = ["SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
         ["SrPlugin.Recipes"] = ["SrPlugin.Protocol", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
         ["SrPlugin.Service"] = ["SrPlugin.Protocol", "SrPlugin.Recipes", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
-        ["SrPlugin.Cli"] = ["SrPlugin.Client", "SrPlugin.Protocol", "SrPlugin.Recipes", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights", "SrPlugin.Trainer"],
+        ["SrPlugin.Cli"] = ["SrPlugin.Client", "SrPlugin.Protocol", "SrPlugin.Recipes", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
         ["SrPlugin.Imaging"] = ["SixLabors.ImageSharp"],
+        ["SrPlugin.Trainer"] = ["System.CommandLine"],
         ["SrPlugin.Cli"] =
         [
             "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.FileSystemGlobbing", "Spectre.Console", "System.CommandLine",

@@ -66,7 +66,7 @@ public sealed class WinePrefix : IAsyncDisposable
         start.Environment["WINEDLLOVERRIDES"] = "mshtml=";
         // .NET maps memory for code twice, writable and executable; freeing such code is a fatal error under Wine 8.
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
-        start.Environment["SRPLUGIN_SERVICE_ENGINE"] = "test";
+        start.Environment["SRPLUGIN_SERVICE"] = "Z:" + Path.Combine(Programs!, "srplugin-test-service.exe").Replace('/', '\\');
         start.Environment.Remove("DISPLAY");
         start.Environment.Remove("SRPLUGIN_SOCKET");
         using Process process = Process.Start(start)!;

@@ -6,7 +6,7 @@ namespace SrPlugin.Service.Engines;
 /// <summary>Computes jobs. Members so marked are called from the inference thread only.</summary>
 internal interface IEngine : IDisposable
 {
-    /// <summary><c>real</c> or <c>test</c>.</summary>
+    /// <summary>Gets the name of the engine, as it stands in the service's health: <c>real</c>.</summary>
     string Name { get; }
 
     /// <summary>The device asked for, or in use.</summary>

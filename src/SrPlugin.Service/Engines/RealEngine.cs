@@ -24,12 +24,12 @@ internal sealed class RealEngine : IEngine
         _store = ModelStore.CreateDefault(options.ModelsFolder);
         _resident = new ResidentModels(
             (long)options.MemoryReserve << 20,
-            (folder, precision, cancellationToken) => RestorationModelLoader.Load(folder, options.Device, precision, cancellationToken));
+            (folder, precision, cancellationToken) => RestorationModelLoader.Load(folder, options.ComputeDevice, precision, cancellationToken));
     }
 
     public string Name => "real";
 
-    public string Device => _resident.DeviceName ?? _options.Device.ToString();
+    public string Device => _resident.DeviceName ?? _options.Device;
 
     public IReadOnlyList<string> ResidentModels => _resident.Ids;
 

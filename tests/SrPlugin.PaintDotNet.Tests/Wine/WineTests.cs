@@ -14,7 +14,7 @@ public sealed class WineTests
         await using WinePrefix wine = await WinePrefix.CreateAsync();
         await wine.DoWithoutScreenAsync();
 
-        (int code, string output) = await wine.RunAsync("SrPlugin.PaintDotNet.FakeHost.exe", "srplugin-service.exe");
+        (int code, string output) = await wine.RunAsync("SrPlugin.PaintDotNet.FakeHost.exe", "srplugin-test-service.exe");
 
         code.ShouldBe(0, output);
         foreach (string scenario in (string[])[.. ServiceScenarios.ForAnyEngine.Keys, .. ServiceScenarios.ForTheTestEngine.Keys, .. AbsentServiceScenarios.All.Keys, "progress window"])

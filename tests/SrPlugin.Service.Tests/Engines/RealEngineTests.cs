@@ -9,7 +9,7 @@ public sealed class RealEngineTests : IAsyncLifetime
 {
     private RunningService _service = null!;
 
-    public async Task InitializeAsync() => _service = await RunningService.StartAsync(options => options with { Engine = EngineKind.Real });
+    public async Task InitializeAsync() => _service = await RunningService.StartAsync(behaviour: null);
 
     public async Task DisposeAsync() => await _service.DisposeAsync();
 

@@ -1,7 +1,7 @@
-using SrPlugin.Inference.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Service.Engines;
+using SrPlugin.TestService;
 using WireFormats = SrPlugin.Protocol.SampleFormat;
 
 namespace SrPlugin.Service.Tests.Harness;
@@ -54,16 +54,5 @@ internal static class Samples
     {
         using var engine = new TestEngine(new TestBehaviour(), ControlManifest.Load());
         return engine.Run(new EngineJob(request, (byte[])pixels.Clone(), mask), Alone.Instance, Alone.Instance, CancellationToken.None).Pixels;
-    }
-
-    private sealed class Alone : IJobCheckpoint, IProgress<EngineProgress>
-    {
-        public static Alone Instance { get; } = new();
-
-        public bool Pass() => false;
-
-        public void Report(EngineProgress value)
-        {
-        }
     }
 }

@@ -3,6 +3,7 @@ using SrPlugin.Service.Engines;
 using SrPlugin.Service.Jobs;
 using SrPlugin.Service.Memory;
 using SrPlugin.Service.Tests.Harness;
+using SrPlugin.TestService;
 
 namespace SrPlugin.Service.Tests.Http;
 

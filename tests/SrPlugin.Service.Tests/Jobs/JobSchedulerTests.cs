@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using SrPlugin.Protocol;
 using SrPlugin.Service.Engines;
 using SrPlugin.Service.Jobs;
@@ -81,14 +82,14 @@ public sealed class JobSchedulerTests
     [Fact]
     public void InactiveTime_CountsFromTheLastActivityOfARunningJob()
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         var scheduler = new JobScheduler(capacity: 3, clock);
-        clock.Now += TimeSpan.FromSeconds(5);
+        clock.Advance(TimeSpan.FromSeconds(5));
         scheduler.InactiveTime.ShouldBe(TimeSpan.Zero, "no job runs");
         scheduler.TryReserve();
         scheduler.Enqueue(NewJob(JobPriority.Batch));
         scheduler.TryTake(out _);
-        clock.Now += TimeSpan.FromSeconds(3);
+        clock.Advance(TimeSpan.FromSeconds(3));
 
         scheduler.InactiveTime.ShouldBe(TimeSpan.FromSeconds(3));
         scheduler.RecordActivity();
