@@ -29,6 +29,21 @@ internal static partial class ProcessSettings
             KeepFreedMemory();
     }
 
+    /// <summary>Gives memory that the heap keeps for later back to the system. It costs some milliseconds.</summary>
+    public static void ReleaseMemory()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        try
+        {
+            _ = malloc_trim(0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Another C library (musl) has another allocator.
+        }
+    }
+
     // An idle worker of OpenMP that keeps spinning takes a core away from the thread that has work.
     private static void SetWhereUnset(string name, string value)
     {
@@ -87,6 +102,9 @@ internal static partial class ProcessSettings
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int setenv(string name, string value, int overwrite);
+
+    [LibraryImport("libc")]
+    private static partial int malloc_trim(nuint pad);
 
     [LibraryImport("libc")]
     private static partial int mallopt(int parameter, int value);

@@ -24,6 +24,12 @@ public static class TensorLibrary
     /// <exception cref="TensorLibraryException">A file of the library, or one that it needs, is missing or cannot be loaded.</exception>
     public static void Load() => _ = _folder.Value;
 
+    /// <summary>
+    /// Gives memory that freed tensors leave to the system. Between stages, whose blocks differ in size and tear the heap into holes, that
+    /// lowers the peak; after a model was freed, it is what makes room.
+    /// </summary>
+    public static void ReleaseMemory() => ProcessSettings.ReleaseMemory();
+
     private static string LoadOnce()
     {
         ProcessSettings.Apply();

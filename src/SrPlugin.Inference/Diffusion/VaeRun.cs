@@ -1,4 +1,5 @@
 using SrPlugin.Imaging;
+using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
 using SrPlugin.Inference.Tiling;
@@ -65,6 +66,7 @@ internal sealed class VaeRun(DiffusionNetworks networks, MemoryPlan plan, StageT
         int total = regions.Tiles.Count * VaeBandCount.Estimate(networks.Vae.Config, pixels, plan.VaeTiling.BandPixels);
         int begun = 0;
         tracker.Begin(stage, total, step);
+        TensorLibrary.ReleaseMemory();
         return plan.VaeTiling with
         {
             BandStarting = () =>
