@@ -14,9 +14,9 @@ public sealed class ProjectReferenceTests
         ["SrPlugin.Networks"] = ["SrPlugin.Weights"],
         ["SrPlugin.Inference"] = ["SrPlugin.Networks", "SrPlugin.Weights", "SrPlugin.Imaging"],
         ["SrPlugin.Trainer"] = ["SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
-        ["SrPlugin.Recipes"] = ["SrPlugin.Protocol", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
-        ["SrPlugin.Service"] = ["SrPlugin.Protocol", "SrPlugin.Recipes", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
-        ["SrPlugin.Cli"] = ["SrPlugin.Client", "SrPlugin.Protocol", "SrPlugin.Recipes", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
+        ["SrPlugin.Jobs"] = ["SrPlugin.Protocol", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
+        ["SrPlugin.Service"] = ["SrPlugin.Protocol", "SrPlugin.Jobs", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
+        ["SrPlugin.Cli"] = ["SrPlugin.Client", "SrPlugin.Protocol", "SrPlugin.Jobs", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
@@ -29,7 +29,7 @@ public sealed class ProjectReferenceTests
         ],
     };
 
-    private static readonly string[] TorchProjects = ["SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Recipes", "SrPlugin.Service", "SrPlugin.Trainer", "SrPlugin.Cli"];
+    private static readonly string[] TorchProjects = ["SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Jobs", "SrPlugin.Service", "SrPlugin.Trainer", "SrPlugin.Cli"];
 
     public static TheoryData<string> SourceProjects => [.. Repository.Projects("src").Select(project => project.Name)];
 

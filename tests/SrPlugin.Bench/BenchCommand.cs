@@ -5,7 +5,7 @@ using SrPlugin.Cli.Controls;
 using SrPlugin.Cli.Faults;
 using SrPlugin.Cli.Output;
 using SrPlugin.Inference.Devices;
-using SrPlugin.Recipes;
+using SrPlugin.Jobs;
 
 namespace SrPlugin.Bench;
 

@@ -18,7 +18,7 @@ public sealed class FaultCatalogTests
 
     [Fact]
     public void Describe_TensorLibraryIsMissing_SaysHowToInstallIt() =>
-        FaultCatalog.Describe(new DllNotFoundException("libgomp.so.1: cannot allocate memory in static TLS block")).Remedy.ShouldNotBeNull().ShouldContain("libtorch-dev");
+        FaultCatalog.Describe(new DllNotFoundException("libgomp.so.1: cannot allocate memory in static TLS block")).Remedy.ShouldNotBeNull().ShouldContain("srplugin doctor");
 
     [Theory]
     [InlineData("CUDA out of memory. Tried to allocate 2.00 GiB")]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SrPlugin.Client;
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Service.Engines;
@@ -31,7 +32,7 @@ internal static class OverheadPart
         for (int i = 0; i < Rounds + 3; i++)
         {
             long start = Stopwatch.GetTimestamp();
-            engine.Run(new EngineJob(request, pixels, null), Alone.Instance, Alone.Instance, CancellationToken.None);
+            engine.Run(request.Recipe, JobPicture.Of(request, pixels, null), Alone.Instance, Alone.Instance, CancellationToken.None);
             double inProcess = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             start = Stopwatch.GetTimestamp();
             UpscaleResult result = await client.UpscaleAsync(request, pixels, default, null, CancellationToken.None);

@@ -1,7 +1,9 @@
 using SrPlugin.Inference.Jobs;
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Service.Engines;
+using JobProgress = SrPlugin.Inference.Jobs.JobProgress;
 
 namespace SrPlugin.TestService;
 
@@ -38,17 +40,17 @@ internal sealed class TestEngine(TestBehaviour behaviour, ControlManifest contro
             ? throw new Weights.Models.ModelNotFoundException(id, [ModelId], [])
             : _model with { Id = recipe?.Model ?? ModelId };
 
-    public EngineResult Run(EngineJob job, IJobCheckpoint checkpoint, IProgress<EngineProgress> progress, CancellationToken cancellationToken)
+    public JobOutcome Run(Recipe? recipe, JobPicture picture, IJobCheckpoint checkpoint, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
-        ModelDescription model = Find(job.Request.Recipe);
-        Recipe recipe = RecipeDefaults.Complete(job.Request.Recipe, model, controls);
-        TestBehaviour own = behaviour.For(recipe.Prompt, Interlocked.Increment(ref _jobs));
+        ModelDescription model = Find(recipe);
+        Recipe complete = RecipeDefaults.Complete(recipe, model, controls);
+        TestBehaviour own = behaviour.For(complete.Prompt, Interlocked.Increment(ref _jobs));
         _isResident = true;
-        return PictureRun.Run(new BicubicRestorer(own), job, recipe, new string('0', 64), checkpoint, progress, cancellationToken);
+        return JobRunner.Run(new BicubicRestorer(own), complete, picture, checkpoint, progress, cancellationToken) with { ModelHash = new string('0', 64) };
     }
 
-    public DegradationScores Estimate(EngineJob job, CancellationToken cancellationToken) =>
-        PictureRun.Estimate(new BicubicRestorer(behaviour), job, cancellationToken);
+    public DegradationScores Estimate(Recipe? recipe, JobPicture picture, CancellationToken cancellationToken) =>
+        JobRunner.Estimate(new BicubicRestorer(behaviour), picture, cancellationToken);
 
     public void Unload() => _isResident = false;
 

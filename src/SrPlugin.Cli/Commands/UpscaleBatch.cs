@@ -7,6 +7,7 @@ using SrPlugin.Cli.Output;
 using SrPlugin.Cli.Recipes;
 using SrPlugin.Cli.Upscaling;
 using SrPlugin.Imaging;
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 
@@ -59,7 +60,7 @@ internal sealed class UpscaleBatch(
         long start = clock.GetTimestamp();
         Picture source = PictureReading.Picture(input);
         (int width, int height) = (source.Pixels.Width, source.Pixels.Height);
-        UpscaledPicture result = upscaler.Run(new PictureJob(source.Pixels, arguments.Selection, mask), progress, cancellation.Token);
+        UpscaledPicture result = upscaler.Run(new JobPicture(source.Pixels, arguments.Selection, mask), progress, cancellation.Token);
         if (earlier is not null && earlier.ModelHash != result.Note.ModelHash)
             console.Error.WriteLine($"srplugin: {arguments.RecipeFrom} was made with other files of the model {earlier.Recipe.Model}; the result may differ.");
         PictureMetadata metadata = arguments.StripMetadata ? PictureMetadata.Empty with { IccProfile = source.Metadata.IccProfile } : WithNote(source.Metadata, result.Note);

@@ -5,7 +5,7 @@ using SrPlugin.Cli.Output;
 using SrPlugin.Client;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
-using SrPlugin.Recipes;
+using SrPlugin.Jobs;
 using SrPlugin.Weights.Models;
 
 namespace SrPlugin.Cli.Upscaling;

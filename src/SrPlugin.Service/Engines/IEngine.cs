@@ -1,5 +1,7 @@
 using SrPlugin.Inference.Jobs;
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
+using JobProgress = SrPlugin.Inference.Jobs.JobProgress;
 
 namespace SrPlugin.Service.Engines;
 
@@ -23,16 +25,18 @@ internal interface IEngine : IDisposable
     ModelDescription Find(Recipe? recipe);
 
     /// <summary>Runs a job. Inference thread only.</summary>
-    /// <param name="job">What to do.</param>
+    /// <param name="recipe">The recipe, already checked; null for the defaults.</param>
+    /// <param name="picture">The picture.</param>
     /// <param name="checkpoint">Passed between tiles; <see cref="Run"/> or <see cref="Estimate"/> may be called for another job meanwhile.</param>
     /// <param name="progress">Told between tiles.</param>
     /// <param name="cancellationToken">Stops within a tile.</param>
-    EngineResult Run(EngineJob job, IJobCheckpoint checkpoint, IProgress<EngineProgress> progress, CancellationToken cancellationToken);
+    JobOutcome Run(Recipe? recipe, JobPicture picture, IJobCheckpoint checkpoint, IProgress<JobProgress> progress, CancellationToken cancellationToken);
 
     /// <summary>Estimates how degraded a picture is. Inference thread only.</summary>
-    /// <param name="job">The picture; selection and model count, the rest does not.</param>
+    /// <param name="recipe">Names the model; null for the default.</param>
+    /// <param name="picture">The picture.</param>
     /// <param name="cancellationToken">Stops between two parts of the picture.</param>
-    DegradationScores Estimate(EngineJob job, CancellationToken cancellationToken);
+    DegradationScores Estimate(Recipe? recipe, JobPicture picture, CancellationToken cancellationToken);
 
     /// <summary>Frees the models that no job uses. Inference thread only.</summary>
     void Unload();

@@ -2,10 +2,11 @@ using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
-using SrPlugin.Recipes;
+using SrPlugin.Jobs;
 using SrPlugin.Service.Options;
 using SrPlugin.Weights.Models;
 using TorchSharp;
+using JobProgress = SrPlugin.Inference.Jobs.JobProgress;
 
 namespace SrPlugin.Service.Engines;
 
@@ -42,25 +43,25 @@ internal sealed class RealEngine : IEngine
         return Describe(folder.Id, folder.Manifest, folder.Pipeline);
     }
 
-    public EngineResult Run(EngineJob job, IJobCheckpoint checkpoint, IProgress<EngineProgress> progress, CancellationToken cancellationToken)
+    public JobOutcome Run(Recipe? recipe, JobPicture picture, IJobCheckpoint checkpoint, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
-        ModelFolder folder = Open(job.Request.Recipe);
-        Recipe recipe = Complete(job, folder);
-        progress.Report(new EngineProgress(StageWords.Loading, 0, 1, 0));
+        ModelFolder folder = Open(recipe);
+        Recipe complete = Complete(recipe, folder);
+        progress.Report(new JobProgress(JobStage.Load, 0, 1, 0));
         return InScopeOfItsOwn(() => _resident.Use(
-            folder, RecipeMapping.PrecisionOf(recipe), isAnyPrecision: false,
-            (model, hash) => PictureRun.Run(model, job, recipe, hash, checkpoint, progress, cancellationToken), cancellationToken));
+            folder, RecipeMapping.PrecisionOf(complete), isAnyPrecision: false,
+            (model, hash) => JobRunner.Run(model, complete, picture, checkpoint, progress, cancellationToken) with { ModelHash = hash },
+            cancellationToken));
     }
 
-    public DegradationScores Estimate(EngineJob job, CancellationToken cancellationToken)
+    public DegradationScores Estimate(Recipe? recipe, JobPicture picture, CancellationToken cancellationToken)
     {
-        ModelFolder folder = Open(job.Request.Recipe);
-        Recipe recipe = Complete(job, folder);
+        ModelFolder folder = Open(recipe);
 
         // The estimator computes the same whatever the precision: no second copy of the weights for it.
         return InScopeOfItsOwn(() => _resident.Use(
-            folder, RecipeMapping.PrecisionOf(recipe), isAnyPrecision: true,
-            (model, _) => PictureRun.Estimate(model, job, cancellationToken), cancellationToken));
+            folder, RecipeMapping.PrecisionOf(Complete(recipe, folder)), isAnyPrecision: true,
+            (model, _) => JobRunner.Estimate(model, picture, cancellationToken), cancellationToken));
     }
 
     public void Unload() => _resident.Clear();
@@ -85,8 +86,8 @@ internal sealed class RealEngine : IEngine
         }
     }
 
-    private Recipe Complete(EngineJob job, ModelFolder folder) =>
-        RecipeDefaults.Complete(job.Request.Recipe, Describe(folder.Id, folder.Manifest, folder.Pipeline), _controls);
+    private Recipe Complete(Recipe? recipe, ModelFolder folder) =>
+        RecipeDefaults.Complete(recipe, Describe(folder.Id, folder.Manifest, folder.Pipeline), _controls);
 
     private ModelFolder Open(Recipe? recipe) => _store.Open(recipe?.Model ?? _options.DefaultModel);
 

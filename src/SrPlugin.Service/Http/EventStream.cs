@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using SrPlugin.Protocol;
-using SrPlugin.Recipes;
+using SrPlugin.Jobs;
 using SrPlugin.Service.Jobs;
 using SrPlugin.Service.Options;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Service.Engines;
@@ -30,7 +31,7 @@ internal sealed class JobIntake(
                 context.Request.Body, length, request => memory = Check(request, kind), context.RequestAborted).ConfigureAwait(false);
             if (kind == JobKind.Estimate)
                 request = request with { Priority = JobPriority.Interactive, Detached = true };
-            var job = new Job(kind, new EngineJob(request, pixels, mask), memory);
+            var job = new Job(kind, request, JobPicture.Of(request, pixels, mask), memory);
             memory = null;
             isReserved = false;
             return registry.Add(job) ? job : throw new RefusedException(ServiceShutdown.ShuttingDown);

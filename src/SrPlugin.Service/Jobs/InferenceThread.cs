@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using SrPlugin.Inference.Jobs;
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Service.Engines;
 using SrPlugin.Service.Faults;
+using InferenceProgress = SrPlugin.Inference.Jobs.JobProgress;
 using JobProgress = SrPlugin.Protocol.JobProgress;
 
 namespace SrPlugin.Service.Jobs;
@@ -72,22 +74,22 @@ internal sealed class InferenceThread
         {
             job.Stopping.ThrowIfCancellationRequested();
             job.Report(null);
-            EngineJob work = job.Work!;
+            JobPicture picture = job.Picture!;
             if (job.Kind == JobKind.Estimate)
             {
-                DegradationScores scores = _engine.Estimate(work, job.Stopping);
+                DegradationScores scores = _engine.Estimate(job.Request.Recipe, picture, job.Stopping);
                 Interlocked.Increment(ref _completed);
                 job.Complete(scores);
                 return;
             }
 
-            EngineResult result = _engine.Run(work, new Checkpoint(this, job, time), new Progress(this, job, time), job.Stopping);
+            JobOutcome outcome = _engine.Run(job.Request.Recipe, picture, new Checkpoint(this, job, time), new Progress(this, job, time), job.Stopping);
             job.Stopping.ThrowIfCancellationRequested();
             Interlocked.Increment(ref _completed);
             _log.LogInformation(
                 "Job {Job}: {Width}×{Height} to {ResultWidth}×{ResultHeight} by {Model} in {Seconds} s",
-                job.Id, work.Request.Width, work.Request.Height, result.Width, result.Height, result.Recipe.Model, Math.Round(time.Elapsed.TotalSeconds, 3));
-            job.Complete(Describe(work.Request, result, time), result.Pixels);
+                job.Id, job.Request.Width, job.Request.Height, outcome.Pixels.Width, outcome.Pixels.Height, outcome.Recipe.Model, Math.Round(time.Elapsed.TotalSeconds, 3));
+            job.Complete(Describe(job.Request, outcome, time), outcome.Pixels.TakeBytes());
         }
         catch (OperationCanceledException) when (job.Stopping.IsCancellationRequested)
         {
@@ -111,15 +113,15 @@ internal sealed class InferenceThread
         _log.LogInformation("Freed {Models}", models);
     }
 
-    private static JobResult Describe(JobRequest request, EngineResult result, ComputingTime time) => new()
+    private static JobResult Describe(JobRequest request, JobOutcome outcome, ComputingTime time) => new()
     {
-        Width = result.Width,
-        Height = result.Height,
+        Width = outcome.Pixels.Width,
+        Height = outcome.Pixels.Height,
         Channels = request.Channels,
         SampleFormat = request.SampleFormat,
-        Scores = result.Scores,
-        RecipeUsed = result.Recipe,
-        ModelHash = result.ModelHash,
+        Scores = outcome.Scores,
+        RecipeUsed = outcome.Recipe,
+        ModelHash = outcome.ModelHash,
         Version = ProgramVersion.Text,
         Seconds = Math.Round(time.Elapsed.TotalSeconds, 3),
     };
@@ -160,11 +162,11 @@ internal sealed class InferenceThread
         }
     }
 
-    private sealed class Progress(InferenceThread thread, Job job, ComputingTime time) : IProgress<EngineProgress>
+    private sealed class Progress(InferenceThread thread, Job job, ComputingTime time) : IProgress<InferenceProgress>
     {
         private double _percent;
 
-        public void Report(EngineProgress value)
+        public void Report(InferenceProgress value)
         {
             thread._scheduler.RecordActivity();
             if (value.Fraction <= 0)
@@ -172,12 +174,12 @@ internal sealed class InferenceThread
             _percent = Math.Max(_percent, Math.Round(100 * Math.Clamp(value.Fraction, 0, 1), 2));
             job.Report(new JobProgress
             {
-                Stage = value.Stage,
+                Stage = StageWords.Of(value.Stage),
                 Tile = value.Completed,
                 TileCount = value.Total,
                 Percent = _percent,
                 SecondsLeft = time.SecondsLeft(_percent / 100),
-            }, value.Preview);
+            }, job.Request.Previews ? PreviewPicture.Of(value.Preview) : null);
         }
     }
 }

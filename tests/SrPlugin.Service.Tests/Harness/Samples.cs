@@ -1,3 +1,4 @@
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Service.Engines;
@@ -53,6 +54,6 @@ internal static class Samples
     public static byte[] Expect(JobRequest request, byte[] pixels, byte[]? mask = null)
     {
         using var engine = new TestEngine(new TestBehaviour(), ControlManifest.Load());
-        return engine.Run(new EngineJob(request, (byte[])pixels.Clone(), mask), Alone.Instance, Alone.Instance, CancellationToken.None).Pixels;
+        return engine.Run(request.Recipe, JobPicture.Of(request, (byte[])pixels.Clone(), mask), Alone.Instance, Alone.Instance, CancellationToken.None).Pixels.TakeBytes();
     }
 }

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SrPlugin.Inference.Jobs;
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Service.Engines;
 using SrPlugin.Service.Jobs;
 using SrPlugin.Service.Tests.Harness;
+using JobProgress = SrPlugin.Inference.Jobs.JobProgress;
 
 namespace SrPlugin.Service.Tests.Jobs;
 
@@ -87,8 +89,11 @@ public sealed class InferenceThreadTests : IDisposable
     }
 
     // The seed is the job's number.
-    private static Job NewJob(JobPriority priority, int number) =>
-        new(JobKind.Upscale, new EngineJob(Samples.Request(1, 1, recipe: new Recipe { Seed = number }) with { Priority = priority }, new byte[3], null), null);
+    private static Job NewJob(JobPriority priority, int number)
+    {
+        JobRequest request = Samples.Request(1, 1, recipe: new Recipe { Seed = number }) with { Priority = priority };
+        return new Job(JobKind.Upscale, request, JobPicture.Of(request, new byte[3], null), null);
+    }
 
     /// <summary>Runs every job as three tiles, and records them.</summary>
     private sealed class ScriptedEngine : IEngine
@@ -109,12 +114,13 @@ public sealed class InferenceThreadTests : IDisposable
 
         public ModelDescription Find(Recipe? recipe) => throw new NotSupportedException();
 
-        public EngineResult Run(EngineJob job, IJobCheckpoint checkpoint, IProgress<EngineProgress> progress, CancellationToken cancellationToken)
+        public JobOutcome Run(
+            Recipe? recipe, JobPicture picture, IJobCheckpoint checkpoint, IProgress<JobProgress> progress, CancellationToken cancellationToken)
         {
-            int number = (int)job.Request.Recipe!.Seed!.Value;
+            int number = (int)recipe!.Seed!.Value;
             for (int tile = 0; tile < 3; tile++)
             {
-                progress.Report(new EngineProgress("denoise", tile, 3, tile / 3.0));
+                progress.Report(new JobProgress(JobStage.Denoise, tile, 3, tile / 3.0));
                 if (BeforeTile.Remove((number, tile), out Action? before))
                     before();
                 Steps.Add($"{number}.{tile}");
@@ -124,10 +130,10 @@ public sealed class InferenceThreadTests : IDisposable
             }
 
             Steps.Add($"{number} ends");
-            return new EngineResult(1, 1, job.Pixels, null, job.Request.Recipe, "");
+            return new JobOutcome(picture.Source, recipe, null, []);
         }
 
-        public DegradationScores Estimate(EngineJob job, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public DegradationScores Estimate(Recipe? recipe, JobPicture picture, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public void Unload()
         {

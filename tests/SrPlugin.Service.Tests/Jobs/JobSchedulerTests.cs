@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
-using SrPlugin.Service.Engines;
 using SrPlugin.Service.Jobs;
 using SrPlugin.Service.Tests.Harness;
 
@@ -138,6 +138,9 @@ public sealed class JobSchedulerTests
         _scheduler.Enqueue(job).ShouldBeTrue();
     }
 
-    private static Job NewJob(JobPriority priority) =>
-        new(JobKind.Upscale, new EngineJob(Samples.Request(1, 1) with { Priority = priority }, new byte[3], null), null);
+    private static Job NewJob(JobPriority priority)
+    {
+        JobRequest request = Samples.Request(1, 1) with { Priority = priority };
+        return new Job(JobKind.Upscale, request, JobPicture.Of(request, new byte[3], null), null);
+    }
 }

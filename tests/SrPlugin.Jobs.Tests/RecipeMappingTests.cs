@@ -6,7 +6,7 @@ using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Weights.Models;
 
-namespace SrPlugin.Recipes.Tests;
+namespace SrPlugin.Jobs.Tests;
 
 public sealed class RecipeMappingTests
 {

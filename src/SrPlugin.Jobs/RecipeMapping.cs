@@ -7,7 +7,7 @@ using SrPlugin.Inference.S3Diff;
 using SrPlugin.Protocol;
 using SrPlugin.Weights.Models;
 
-namespace SrPlugin.Recipes;
+namespace SrPlugin.Jobs;
 
 /// <summary>What a recipe means to the inference library: the same in the service as on the command line.</summary>
 public static class RecipeMapping

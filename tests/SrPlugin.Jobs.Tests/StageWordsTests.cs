@@ -1,7 +1,7 @@
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Protocol;
 
-namespace SrPlugin.Recipes.Tests;
+namespace SrPlugin.Jobs.Tests;
 
 public sealed class StageWordsTests
 {
@@ -11,6 +11,5 @@ public sealed class StageWordsTests
         foreach (JobStage stage in Enum.GetValues<JobStage>())
             StageNames.Of(StageWords.Of(stage)).ShouldNotBe(StageWords.Of(stage));
         StageNames.Of(StageWords.Queued).ShouldNotBe(StageWords.Queued);
-        StageNames.Of(StageWords.Loading).ShouldNotBe(StageWords.Loading);
     }
 }

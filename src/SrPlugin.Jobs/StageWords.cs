@@ -1,18 +1,17 @@
 using SrPlugin.Inference.Jobs;
 
-namespace SrPlugin.Recipes;
+namespace SrPlugin.Jobs;
 
 /// <summary>The stages in the words of the wire.</summary>
 public static class StageWords
 {
     /// <summary>Before a job's turn.</summary>
     public const string Queued = "queued";
-    /// <summary>While the model is read.</summary>
-    public const string Loading = "loading";
 
     /// <summary>The word for a stage of a job.</summary>
     public static string Of(JobStage stage) => stage switch
     {
+        JobStage.Load => "loading",
         JobStage.Prepare => "prepare",
         JobStage.EstimateDegradation => "estimate",
         JobStage.Tag => "tag",

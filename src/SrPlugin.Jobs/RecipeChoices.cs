@@ -3,7 +3,7 @@ using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
 
-namespace SrPlugin.Recipes;
+namespace SrPlugin.Jobs;
 
 /// <summary>What the words of the choice controls mean to the inference library.</summary>
 public static class RecipeChoices
