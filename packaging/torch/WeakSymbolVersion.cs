@@ -58,7 +58,10 @@ public static class WeakSymbolVersion
                 }
                 entry += BitConverter.ToInt32(elf, entry + 12); // vna_next
             }
-            need += BitConverter.ToInt32(elf, need + 12); // vn_next
+            int next = BitConverter.ToInt32(elf, need + 12); // vn_next
+            if (next <= 0)
+                break;
+            need += next;
         }
         return found;
     }

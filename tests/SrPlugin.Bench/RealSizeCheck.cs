@@ -9,6 +9,7 @@ using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
 using SrPlugin.Inference.Tiling;
 using SrPlugin.Networks.Clip;
+using SrPlugin.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -96,7 +97,7 @@ internal sealed class RealSizeCheck(CommandCancellation cancellation)
 
         log("VAE decoder");
         // The authors clamp what leaves the decoder.
-        Tensor picture = run.Decode(clean).clamp(-1, 1);
+        Tensor picture = run.Decode(clean).Clamp(-1, 1);
         yield return golden.Compare("output.every4", Every(picture, 4), EndToEndLimit);
         long top = (picture.shape[2] - 64) / 2, left = (picture.shape[3] - 64) / 2;
         yield return golden.Compare("output.center64", picture.narrow(2, top, 64).narrow(3, left, 64), EndToEndLimit);

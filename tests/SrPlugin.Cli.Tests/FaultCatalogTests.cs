@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using SrPlugin.Cli.Faults;
 using SrPlugin.Imaging;
+using SrPlugin.Inference.Errors;
 
 namespace SrPlugin.Cli.Tests;
 
@@ -17,8 +18,14 @@ public sealed class FaultCatalogTests
     }
 
     [Fact]
-    public void Describe_TensorLibraryIsMissing_SaysHowToInstallIt() =>
-        FaultCatalog.Describe(new DllNotFoundException("libgomp.so.1: cannot allocate memory in static TLS block")).Remedy.ShouldNotBeNull().ShouldContain("srplugin doctor");
+    public void Describe_TensorLibraryCannotBeLoaded_IsTheDevicesAndSaysWhatToDo()
+    {
+        Fault fault = FaultCatalog.Describe(new TensorLibraryException("libtorch_cpu.so is cut off.", null));
+
+        fault.Code.ShouldBe(ExitCode.Device);
+        fault.Message.ShouldContain("libtorch_cpu.so is cut off");
+        fault.Remedy.ShouldNotBeNull().ShouldContain("Install SrPlugin again");
+    }
 
     [Theory]
     [InlineData("CUDA out of memory. Tried to allocate 2.00 GiB")]

@@ -21,7 +21,6 @@ internal sealed class DoctorReport(ModelStore store)
         .. Section("program", null, Program),
         .. Section("machine", null, MachineFacts.All),
         .. Section("tensor library", null, Torch),
-        .. Section("speed", null, Speed),
         .. Section("picture files", PictureRemedy, Codecs),
         .. Section("models", $"Set {ModelStore.Variable} to the folder that holds the models.", Models),
     ];
@@ -52,15 +51,11 @@ internal sealed class DoctorReport(ModelStore store)
     {
         yield return new Finding("libtorch", TensorLibrary.Folder);
         yield return new Finding("TorchSharp", typeof(torch).Assembly.GetName().Version!.ToString());
-        string[] kernels = [.. LoadedLibraries.Matching(@"dnnl|libgomp|libomp|iomp")];
+        string[] kernels = [.. LoadedLibraries.Matching(@"^(lib)?(torch_cpu|gomp|omp|iomp)")];
         if (kernels.Length > 0)
             yield return new Finding("kernels", string.Join(", ", kernels));
         yield return new Finding("threads", $"{torch.get_num_threads()} of {Environment.ProcessorCount}");
         yield return new Finding("CUDA devices", torch.cuda.is_available() ? $"{torch.cuda.device_count()}" : "none");
-    }
-
-    private static IEnumerable<Finding> Speed()
-    {
         PeakSample convolution = PeakMeasurement.Convolution(torch.CPU, torch.ScalarType.Float32, PeakBudget);
         PeakSample product = PeakMeasurement.Product(torch.CPU, torch.ScalarType.Float32, PeakBudget);
         yield return new Finding(convolution.Name, $"{convolution.GigaFlops:0} GFLOP/s");

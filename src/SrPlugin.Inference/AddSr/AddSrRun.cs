@@ -2,6 +2,7 @@ using SrPlugin.Imaging;
 using SrPlugin.Inference.Diffusion;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.Tiling;
+using SrPlugin.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -91,7 +92,7 @@ internal sealed class AddSrRun
         if (_options.Start == AddSrStart.Noise)
             return noise.MoveToOuterDisposeScope();
         _networks.Residency.Use(_networks.Vae);
-        var latent = _vae.Encode((image * 2) - 1, _options.LatentMode, () => _noise(NoiseStream.Posterior));
+        var latent = _vae.Encode(image.Times(2).Plus(-1), _options.LatentMode, () => _noise(NoiseStream.Posterior));
         return _networks.Scheduler.AddNoise(latent, noise, timestep).MoveToOuterDisposeScope();
     }
 
@@ -144,7 +145,7 @@ internal sealed class AddSrRun
     {
         using var scope = NewDisposeScope();
         double weight = _options.SelfRefinementWeight;
-        decoded.clamp_(-1, 1).div_(2).add_(0.5).mul_(weight).add_(image * (1 - weight));
+        decoded.ClampInPlace(-1, 1).MultiplyInPlace(0.5).AddInPlace(0.5).MultiplyInPlace(weight).AddInPlace(image.Times(1 - weight));
         return decoded;
     }
 
@@ -172,7 +173,7 @@ internal sealed class AddSrRun
         long batch = embeddings.shape[0];
         var type = _networks.UNetType;
         var sample = tile.expand(batch, -1, -1, -1).to(type);
-        var time = full([1L], timestep, float32, tile.device);
+        var time = tensor([(float)timestep], device: tile.device);
         var prompt = embeddings.to(type);
         var seen = tokens.to(type).expand(batch, -1, -1);
         var crop = control.narrow(2, (long)area.Y * Stride, (long)area.Height * Stride).narrow(3, (long)area.X * Stride, (long)area.Width * Stride)

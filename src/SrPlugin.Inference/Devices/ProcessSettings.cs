@@ -25,6 +25,9 @@ internal static partial class ProcessSettings
         SetWhereUnset("OMP_WAIT_POLICY", "passive");
         // Intel's OpenMP, which libtorch for Windows brings along, spins for 200 ms.
         SetWhereUnset("KMP_BLOCKTIME", "0");
+        // Wine before version 9 lacks a call that Intel's OpenMP makes to pin threads, which ends the process. Nothing here pins threads.
+        if (IsWine())
+            SetWhereUnset("KMP_AFFINITY", "disabled");
         if (OperatingSystem.IsLinux())
             KeepFreedMemory();
     }
@@ -43,6 +46,10 @@ internal static partial class ProcessSettings
             // Another C library (musl) has another allocator.
         }
     }
+
+    private static bool IsWine() =>
+        OperatingSystem.IsWindows() && NativeLibrary.TryLoad("ntdll.dll", out nint library)
+            && NativeLibrary.TryGetExport(library, "wine_get_version", out _);
 
     // An idle worker of OpenMP that keeps spinning takes a core away from the thread that has work.
     private static void SetWhereUnset(string name, string value)

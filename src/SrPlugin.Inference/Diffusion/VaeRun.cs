@@ -4,6 +4,7 @@ using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
 using SrPlugin.Inference.Tiling;
 using SrPlugin.Networks.Autoencoder;
+using SrPlugin.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,7 +25,7 @@ internal sealed class VaeRun(DiffusionNetworks networks, MemoryPlan plan, StageT
         var moments = FiniteGuard.Run(JobStage.Encode, networks.VaeType, networks.WidenVae, () => EncodeMoments(conditioning));
         using var distribution = new LatentDistribution(moments);
         var latent = mode == LatentMode.Mode ? distribution.Mode() : distribution.Sample(noise().Draw(distribution.Mode().shape, moments.device));
-        return (latent * networks.Vae.Config.ScalingFactor).MoveToOuterDisposeScope();
+        return latent.Times(networks.Vae.Config.ScalingFactor).MoveToOuterDisposeScope();
     }
 
     /// <summary>The picture of a clean latent. [1, 3, H, W] float32, not clamped, the caller's.</summary>
@@ -37,7 +38,7 @@ internal sealed class VaeRun(DiffusionNetworks networks, MemoryPlan plan, StageT
             var regions = Regions((int)clean.shape[3], (int)clean.shape[2]);
             var tiling = Observed(JobStage.Decode, regions, step);
             return RegionBlender.Run(
-                regions, 1, Stride, clean / networks.Vae.Config.ScalingFactor,
+                regions, 1, Stride, clean.DividedBy(networks.Vae.Config.ScalingFactor),
                 region => ToFloat(networks.Vae.decode(region.to(networks.VaeType), tiling))).MoveToOuterDisposeScope();
         });
 

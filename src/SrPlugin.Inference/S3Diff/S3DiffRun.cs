@@ -2,6 +2,7 @@ using SrPlugin.Imaging;
 using SrPlugin.Inference.Diffusion;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.Tiling;
+using SrPlugin.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -101,7 +102,7 @@ internal sealed class S3DiffRun
         long batch = embeddings.shape[0];
         var type = _networks.UNetType;
         var sample = batch == 1 ? tile : tile.repeat(batch, 1, 1, 1);
-        var time = full([1L], timestep, float32, tile.device);
+        var time = tensor([(float)timestep], device: tile.device);
         var output = ToFloat(_networks.UNet.call(sample.to(type), time, embeddings.to(type)));
         return Guidance.Combine(output, _options.GuidanceScale).MoveToOuterDisposeScope();
     }

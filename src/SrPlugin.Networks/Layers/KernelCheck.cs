@@ -14,8 +14,6 @@ internal static class KernelCheck
     private const double Float32Bound = 1e-3;
     private const double HalfBound = 0.05;
 
-    private static readonly Scalar _one = 1;
-
     /// <summary>Whether this processor computes the kind right, to the rounding of its element type.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="weight">A weight of this kind, [Cout, Cin, kH, kW].</param>
@@ -46,8 +44,7 @@ internal static class KernelCheck
     private static bool IsNear(Tensor actual, Tensor expected, double bound)
     {
         using var scope = NewDisposeScope();
-        var negated = expected.neg();
-        double error = negated.add(actual.to(ScalarType.Float64), _one).abs().max().item<double>();
+        double error = expected.Plus(actual.to(ScalarType.Float64), -1).abs().max().item<double>();
         double deviation = expected.std().item<double>();
         return error <= bound * deviation || error == 0;
     }

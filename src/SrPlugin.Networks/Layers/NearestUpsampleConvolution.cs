@@ -60,8 +60,8 @@ internal sealed class NearestUpsampleConvolution : IDisposable
     {
         using var scope = NewDisposeScope();
         Tensor Tap(long index) => weight.narrow(dimension, index, 1);
-        var even = cat([Tap(0), Tap(1) + Tap(2)], dimension);
-        var odd = cat([Tap(0) + Tap(1), Tap(2)], dimension);
+        var even = cat([Tap(0), Tap(1).Plus(Tap(2))], dimension);
+        var odd = cat([Tap(0).Plus(Tap(1)), Tap(2)], dimension);
         return [even.MoveToOuterDisposeScope(), odd.MoveToOuterDisposeScope()];
     }
 }

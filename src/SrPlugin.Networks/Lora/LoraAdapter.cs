@@ -28,7 +28,7 @@ internal sealed class LoraAdapter(IAdaptable layer, Parameter a, Parameter b, do
     public Tensor MergedWeight()
     {
         using var scope = NewDisposeScope();
-        return (layer.Weight + WeightDelta(Modulation!.squeeze(0))).MoveToOuterDisposeScope();
+        return layer.Weight.Plus(WeightDelta(Modulation!.squeeze(0))).MoveToOuterDisposeScope();
     }
 
     /// <summary>Whether the adapter runs beside its layer.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using SrPlugin.Inference.Schedulers;
 using SrPlugin.Networks.Autoencoder;
 using SrPlugin.Networks.Clip;
+using SrPlugin.Networks.Layers;
 using SrPlugin.Networks.Lora;
 using SrPlugin.Networks.UNet;
 using SrPlugin.Trainer.Prompts;
@@ -80,7 +81,7 @@ internal sealed class TrainableModel : IDisposable
         using var posterior = _vae.encode(conditioning);
         var latent = posterior.Moments.narrow(1, 0, Architecture.LatentChannels); // [N, L, H/4, W/4]
         var output = _unet.call(latent, _timestep, context);
-        var restored = _vae.decode((latent * _latentGain) - (output * _noiseGain));
+        var restored = _vae.decode(latent.Times(_latentGain) - output.Times(_noiseGain));
         return WaveletFix.Apply(restored, conditioning).MoveToOuterDisposeScope();
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SrPlugin.Networks.Degradation;
+using SrPlugin.Networks.Layers;
 using SrPlugin.Networks.Loading;
 using SrPlugin.Trainer.Data;
 using SrPlugin.Trainer.Model;
@@ -76,7 +77,7 @@ internal sealed class EstimatorTraining(TrainingOptions options, SampleSource so
         var scores = network.call(SampleTensors.Stack([.. batch.Select(sample => sample.Source)]));
         var truth = tensor(batch.SelectMany(sample => new[] { sample.BlurScore, sample.NoiseScore }).ToArray(), [batch.Length, 2]);
         var error = scores - truth;
-        var loss = ((error * error) + 1e-5).sqrt().mean();
+        var loss = (error * error).Plus(1e-5).sqrt().mean();
         loss.backward();
         var cosine = 0.5 + (0.5 * Math.Cos(Math.PI * step / options.EstimatorSteps));
         optimizer.Step(Math.Min(1, (step + 1) / 50.0) * (FinalLearningRate + ((LearningRate - FinalLearningRate) * cosine)), 0.5);

@@ -1,3 +1,4 @@
+using SrPlugin.Networks.Layers;
 using SrPlugin.Trainer.Data;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -30,8 +31,8 @@ internal static class RestorationLoss
         using var scope = NewDisposeScope();
         var error = restored - target;
         var luma = nn.functional.conv2d(error, tensor(s_luma, [1, 3, 1, 1])); // [N, 1, H, W]
-        return (Charbonnier(error) + (Charbonnier(luma) * lumaWeight)).MoveToOuterDisposeScope();
+        return Charbonnier(error).Plus(Charbonnier(luma), lumaWeight).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Charbonnier(Tensor error) => ((error * error) + Softness).sqrt().mean();
+    private static Tensor Charbonnier(Tensor error) => (error * error).Plus(Softness).sqrt().mean();
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SrPlugin.Imaging;
 using SrPlugin.Inference.Devices;
+using SrPlugin.Networks.Layers;
 using SrPlugin.Trainer.Data;
 using SrPlugin.Trainer.Degradations;
 using SrPlugin.Trainer.Model;
@@ -137,7 +138,7 @@ public sealed class TrainingRun
             var conditioning = SampleTensors.Enlarge(SampleTensors.Signed([.. group.Select(sample => sample.Source)]));
             var target = RestorationLoss.Targets(group, conditioning);
             var restored = model.Restore(conditioning, [.. group.Select(sample => sample.PromptIndex)]);
-            var loss = RestorationLoss.Of(restored, target, _options.LumaWeight) / groups.Length;
+            var loss = RestorationLoss.Of(restored, target, _options.LumaWeight).DividedBy(groups.Length);
             loss.backward();
             total += loss.item<float>();
         }

@@ -3,7 +3,10 @@ using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Formats.Tiff;
+using SixLabors.ImageSharp.Formats.Tiff.Constants;
+using SixLabors.ImageSharp.Formats.Webp;
 using SixLabors.ImageSharp.Memory;
+using SixLabors.ImageSharp.Metadata;
 using SixLabors.ImageSharp.PixelFormats;
 
 namespace SrPlugin.Imaging.Codecs.ImageSharp;
@@ -16,16 +19,17 @@ internal sealed class ImageSharpCodec(PictureFormat format) : IPictureCodec
 {
     private const int SixteenPerEight = 257;
 
+    private static readonly Configuration FirstFrameOnly = CreateConfiguration();
+
     public Picture Decode(byte[] file)
     {
         try
         {
             // The container's own checks first: they know better what is wrong.
             var segments = format == PictureFormat.Jpeg ? JpegSegments.Read(file) : null;
-            var options = new DecoderOptions { MaxFrames = 1 };
-            var info = Image.Identify(options, file);
+            var info = Image.Identify(file) ?? throw new UnknownImageFormatException("no known picture format");
             DecodeLimits.Demand(format, info.Width, info.Height, 8, file.Length, long.MaxValue);
-            using var image = Image.Load<Rgba64>(options, file);
+            using var image = Image.Load<Rgba64>(FirstFrameOnly, file);
             var pixels = Reduce(image);
             var metadata = format switch
             {
@@ -58,6 +62,14 @@ internal sealed class ImageSharpCodec(PictureFormat format) : IPictureCodec
         }
     }
 
+    private static Configuration CreateConfiguration()
+    {
+        var configuration = new Configuration(
+            new PngConfigurationModule(), new JpegConfigurationModule(), new WebpConfigurationModule(), new TiffConfigurationModule());
+        configuration.ImageFormatsManager.SetDecoder(TiffFormat.Instance, new TiffDecoder { DecodingMode = FrameDecodingMode.First });
+        return configuration;
+    }
+
     /// <summary>To the file's own channels and bits: alpha only where there is some, grey and 8 bits where the file has no more.</summary>
     private PixelBuffer Reduce(Image<Rgba64> image)
     {
@@ -82,7 +94,7 @@ internal sealed class ImageSharpCodec(PictureFormat format) : IPictureCodec
                 opaque &= png.ColorType is not (PngColorType.GrayscaleWithAlpha or PngColorType.RgbWithAlpha);
                 break;
             case PictureFormat.Jpeg:
-                (narrow, grey) = (true, image.Metadata.GetJpegMetadata().ColorType == JpegEncodingColor.Luminance);
+                (narrow, grey) = (true, image.Metadata.GetJpegMetadata().ColorType == JpegColorType.Luminance);
                 break;
             case PictureFormat.WebP:
                 (narrow, grey) = (true, false);

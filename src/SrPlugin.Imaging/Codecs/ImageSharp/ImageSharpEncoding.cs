@@ -31,8 +31,8 @@ internal static class ImageSharpEncoding
                 var jpeg = Save(image, new JpegEncoder
                 {
                     Quality = quality,
-                    ColorType = pixels.Channels == 1 ? JpegEncodingColor.Luminance
-                        : quality >= FullColorQuality ? JpegEncodingColor.YCbCrRatio444 : JpegEncodingColor.YCbCrRatio420,
+                    ColorType = pixels.Channels == 1 ? JpegColorType.Luminance
+                        : quality >= FullColorQuality ? JpegColorType.YCbCrRatio444 : JpegColorType.YCbCrRatio420,
                 });
                 return JpegSegments.Insert(
                     jpeg, metadata.Dpi, ExifMetadata.BytesForSaving(picture, JpegSegments.MaxExif), metadata.IccProfile);
