@@ -3,6 +3,7 @@ using SrPlugin.Inference.Errors;
 using SrPlugin.Protocol;
 using SrPlugin.Weights;
 using SrPlugin.Weights.Models;
+using SrPlugin.Weights.Store;
 
 namespace SrPlugin.Jobs;
 
@@ -26,6 +27,7 @@ public static class ErrorCatalog
         TensorLibraryException library => Error(ErrorCode.DeviceUnavailable, library.Message, library.Remedy),
         PlatformNotSupportedException => Error(ErrorCode.DeviceUnavailable, exception.Message), // device, precision or processor
         UnusableOutputException => Error(ErrorCode.InvalidOutput, exception.Message),
+        ModelStoreException store => Error(CodeOf(store.Fault), store.Message, store.Remedy),
         ModelNotFoundException => Error(ErrorCode.ModelMissing, exception.Message),
         InvalidModelException => Error(ErrorCode.ModelDamaged, exception.Message),
         WeightsFormatException or UnsafeCheckpointException or WeightsMismatchException => Error(ErrorCode.ModelDamaged, exception.Message, VerifyModel),
@@ -43,6 +45,14 @@ public static class ErrorCatalog
         ArgumentNullException.ThrowIfNull(message);
         return message.Split('\n', 2)[0].TrimEnd();
     }
+
+    private static ErrorCode CodeOf(StoreFault fault) => fault switch
+    {
+        StoreFault.UnknownModel or StoreFault.FilesMissing => ErrorCode.ModelMissing,
+        StoreFault.WrongContent => ErrorCode.ModelDamaged,
+        StoreFault.LicenceNotAccepted => ErrorCode.InvalidRequest,
+        _ => ErrorCode.DownloadFailed,
+    };
 
     private static ErrorResponse Error(ErrorCode code, string message, string? remedy = null) => new() { Code = code, Message = message, Remedy = remedy };
 }

@@ -6,5 +6,8 @@ using SrPlugin.Service.Engines;
 if (OperatingSystem.IsWindows())
     Console.OutputEncoding = Encoding.UTF8;
 
+TextWriter output = Console.Out;
+// Libraries that write to the console (TorchSharp does) must not mix with what the service says.
+Console.SetOut(Console.Error);
 return await ServiceProgram.RunAsync(
-    args, Environment.GetEnvironmentVariables(), (options, controls) => new RealEngine(options, controls), Console.Out, Console.Error);
+    args, Environment.GetEnvironmentVariables(), (options, controls) => new RealEngine(options, controls), output, Console.Error);

@@ -21,6 +21,7 @@ public sealed class ProjectReferenceTests
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
+        ["SrPlugin.Networks"] = ["Microsoft.ML.Tokenizers"],
         ["SrPlugin.Imaging"] = ["SixLabors.ImageSharp"],
         ["SrPlugin.Trainer"] = ["System.CommandLine"],
         ["SrPlugin.Cli"] =

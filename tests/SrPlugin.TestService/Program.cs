@@ -3,13 +3,15 @@ using SrPlugin.Service;
 using SrPlugin.Service.Engines;
 using SrPlugin.TestService;
 
+TextWriter output = Console.Out;
+Console.SetOut(Console.Error);
 try
 {
     var arguments = TestArguments.Parse(args, Environment.GetEnvironmentVariables());
     return await ServiceProgram.RunAsync(
         arguments.Others, arguments.OtherVariables,
         (options, controls) => arguments.IsReal ? new RealEngine(options, controls) : new TestEngine(arguments.Behaviour, controls),
-        Console.Out, Console.Error);
+        output, Console.Error);
 }
 catch (FormatException exception)
 {

@@ -31,6 +31,8 @@ public sealed class WinePrefix : IAsyncDisposable
     public Dictionary<string, string> Environment { get; } = new()
     {
         ["WINEDEBUG"] = "-all",
+        // In the C locale, file names have ASCII's letters only.
+        ["LC_ALL"] = "C.UTF-8",
         // Otherwise it wants to download a browser. (Its mscoree.dll must stay: every managed assembly imports it.)
         ["WINEDLLOVERRIDES"] = "mshtml=",
         // .NET maps memory for code twice, writable and executable; freeing such code is a fatal error under Wine 8.

@@ -4,6 +4,7 @@ using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Protocol.Endpoints;
+using SrPlugin.Weights.Store;
 
 namespace SrPlugin.Cli.Faults;
 
@@ -17,6 +18,7 @@ internal static class FaultCatalog
     {
         FaultException fault => fault.Fault,
         ServiceException service => new Fault(CodeOf(service.Code), service.Message, service.Remedy.Length > 0 ? service.Remedy : null),
+        ModelStoreException store => new Fault(CodeOf(store.Fault), store.Message, store.Remedy),
         EndpointException => new Fault(ExitCode.Service, exception.Message),
         InvalidManifestException => new Fault(fileFault, exception.Message),
         OperationCanceledException => new Fault(ExitCode.Cancelled, "Stopped."),
@@ -30,12 +32,21 @@ internal static class FaultCatalog
         _ => new Fault(ExitCode.Internal, $"{exception.GetType().Name}: {ErrorCatalog.FirstLine(exception.Message)}"),
     };
 
+    private static ExitCode CodeOf(StoreFault fault) => fault switch
+    {
+        StoreFault.LicenceNotAccepted => ExitCode.Usage,
+        StoreFault.DownloadFailed => ExitCode.Download,
+        StoreFault.DiskFull or StoreFault.FolderInTheWay => ExitCode.Output,
+        _ => ExitCode.Model,
+    };
+
     private static ExitCode CodeOf(ErrorCode code) => code switch
     {
         ErrorCode.InvalidRequest => ExitCode.Usage,
         ErrorCode.TooLarge => ExitCode.BadInput,
         ErrorCode.ModelMissing or ErrorCode.ModelDamaged or ErrorCode.InvalidOutput => ExitCode.Model,
         ErrorCode.DeviceUnavailable or ErrorCode.OutOfMemory => ExitCode.Device,
+        ErrorCode.DownloadFailed => ExitCode.Download,
         ErrorCode.Cancelled => ExitCode.Cancelled,
         _ => ExitCode.Service,
     };

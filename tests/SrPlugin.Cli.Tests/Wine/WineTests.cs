@@ -7,7 +7,7 @@ using SrPlugin.Testing.Needs;
 namespace SrPlugin.Cli.Tests.Wine;
 
 /// <summary>The command line as a Windows program, with the tensor library and the models that users have.</summary>
-public sealed class WineTests : IAsyncLifetime
+public sealed class WineTests(WineFixture wine) : IClassFixture<WineFixture>, IDisposable
 {
     private const string Program = "srplugin.exe";
 
@@ -15,21 +15,15 @@ public sealed class WineTests : IAsyncLifetime
     private const string PictureName = "Köln テスト 1.png";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("srplugin cli wine ").FullName;
-    private WinePrefix? _wine;
 
-    public async Task InitializeAsync() => _wine = WinePrefix.Absence is null ? await WinePrefix.CreateAsync() : null;
+    private WinePrefix Wine => wine.Prefix;
 
-    public async Task DisposeAsync()
-    {
-        if (_wine is not null)
-            await _wine.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [WineFact]
     public async Task Doctor_UnderWine_IsHealthyAndTellsOfWindows()
     {
-        (int code, string output, string error) = await _wine!.RunApartAsync(Program, "doctor", "--json");
+        (int code, string output, string error) = await Wine.RunApartAsync(Program, "doctor", "--json");
 
         code.ShouldBe(0, output + error);
         Dictionary<string, string> findings = JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray()
@@ -53,7 +47,7 @@ public sealed class WineTests : IAsyncLifetime
         using var linux = new CliProcess(_folder);
         CliRun run = await linux.RunAsync(["upscale", picture, "-o", here, .. options]);
         (int code, string output, string error) =
-            await _wine!.RunApartAsync(Program, ["upscale", WinePrefix.PathOf(picture), "-o", WinePrefix.PathOf(there), .. options]);
+            await Wine.RunApartAsync(Program, ["upscale", WinePrefix.PathOf(picture), "-o", WinePrefix.PathOf(there), .. options]);
 
         run.Code.ShouldBe(0, run.Error);
         code.ShouldBe(0, output + error);
@@ -69,9 +63,11 @@ public sealed class WineTests : IAsyncLifetime
     [WineFact]
     public async Task Program_WithoutVisualCppRuntime_SaysWhereToGetIt()
     {
-        _wine!.Environment["WINEDLLOVERRIDES"] = "mshtml=;msvcp140=;vcruntime140_1=";
+        string overrides = Wine.Environment["WINEDLLOVERRIDES"];
+        Wine.Environment["WINEDLLOVERRIDES"] = $"{overrides};msvcp140=;vcruntime140_1=";
 
-        (int code, string output, string error) = await _wine.RunApartAsync(Program, "doctor", "--json");
+        (int code, string output, string error) = await Wine.RunApartAsync(Program, "doctor", "--json");
+        Wine.Environment["WINEDLLOVERRIDES"] = overrides;
 
         code.ShouldBe((int)ExitCode.SomeFailed, error);
         JsonElement finding = JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray()
@@ -92,7 +88,7 @@ public sealed class WineTests : IAsyncLifetime
         string picture = Path.Combine(_folder, PictureName);
         PictureFile.Save(new Picture(new PixelBuffer(8, 8, 3, SampleFormat.UInt8)), picture);
 
-        (int code, string output, string error) = await _wine!.RunApartAsync(
+        (int code, string output, string error) = await Wine.RunApartAsync(
             Path.Combine(broken.Folder, Program), "upscale", WinePrefix.PathOf(picture), "-o", WinePrefix.PathOf(picture + ".out.png"), "--json");
 
         code.ShouldBe((int)ExitCode.Device, output + error);
