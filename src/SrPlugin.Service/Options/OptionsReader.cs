@@ -114,22 +114,28 @@ internal static class OptionsReader
         PropertyInfo? property = Array.Find(_properties, property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (property is null)
             return "is not an option";
-        var faults = new List<ValidationResult>();
+        object? value;
         try
         {
-            object? value = property.PropertyType == typeof(TimeSpan) ? TimeSpan.FromSeconds(setting.Get<double>()) : setting.Get(property.PropertyType);
-            if (Validator.TryValidateProperty(value, new ValidationContext(options) { MemberName = property.Name }, faults))
-            {
-                property.SetValue(options, value);
-                return null;
-            }
+            value = property.PropertyType == typeof(TimeSpan) ? TimeSpan.FromSeconds(setting.Get<double>()) : setting.Get(property.PropertyType);
         }
         catch (Exception exception) when (exception is InvalidOperationException or OverflowException or ArgumentException)
         {
             string wanted = property.PropertyType == typeof(bool) ? "must be true or false" : "must be a number";
-            faults.Add(new ValidationResult(property.GetCustomAttribute<RangeAttribute>()?.FormatErrorMessage(property.Name) ?? wanted));
+            return $"is \"{setting.Value}\"; it {property.GetCustomAttribute<RangeAttribute>()?.FormatErrorMessage(property.Name) ?? wanted}";
         }
 
-        return $"is \"{setting.Value}\"; it {faults[0].ErrorMessage}";
+        var faults = new List<ValidationResult>();
+        if (!Validator.TryValidateProperty(value, new ValidationContext(options) { MemberName = property.Name }, faults))
+            return $"is \"{setting.Value}\"; it {faults[0].ErrorMessage}";
+        try
+        {
+            property.SetValue(options, value);
+            return null;
+        }
+        catch (TargetInvocationException exception) when (exception.InnerException is ArgumentException or NotSupportedException)
+        {
+            return $"is \"{setting.Value}\", which is not a path: {exception.InnerException.Message}";
+        }
     }
 }

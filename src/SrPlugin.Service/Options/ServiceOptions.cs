@@ -22,7 +22,7 @@ internal sealed record ServiceOptions
 
     /// <summary>The device to compute on: auto, cpu, cuda or cuda:N.</summary>
     [Description("Device to compute on: auto, cpu, cuda or cuda:N.")]
-    [CustomValidation(typeof(ServiceOptions), nameof(CheckDevice))]
+    [Device]
     public string Device { get; init; } = "auto";
 
     /// <summary>The model of recipes that name none.</summary>
@@ -121,8 +121,4 @@ internal sealed record ServiceOptions
 
     /// <summary>Gets the device to compute on.</summary>
     public ComputeDevice ComputeDevice => ComputeDevice.TryParse(Device, out ComputeDevice device) ? device : throw new InvalidOperationException(Device);
-
-    /// <summary>Checks <see cref="Device"/>.</summary>
-    public static ValidationResult? CheckDevice(string value) =>
-        ComputeDevice.TryParse(value, out _) ? ValidationResult.Success : new ValidationResult("must be auto, cpu, cuda or cuda:N");
 }
