@@ -65,12 +65,12 @@ setup_dotnet() {
 
 has_dotnet() { command -v dotnet >/dev/null && (cd "$root" && dotnet --version >/dev/null 2>&1); }
 
-# What users get for 64-bit Windows, and beside it the client's probe and the Paint.NET effect's fake host: out/win-x64. They bring .NET along.
+# What users get for 64-bit Windows, and beside it the service with the test engine, the client's probe and the Paint.NET effect's fake host: out/win-x64. They bring .NET along.
 # Leaves the zip's path in $windows_zip.
 publish_for_windows() {
     . "$root/packaging/publish/publish.sh"
     windows_zip=$("$root/packaging/paintdotnet/package.sh")
-    publish win-x64 "$root/out/win-x64" tests/SrPlugin.Client.Probe tests/SrPlugin.PaintDotNet.FakeHost
+    publish win-x64 "$root/out/win-x64" tests/SrPlugin.TestService tests/SrPlugin.Client.Probe tests/SrPlugin.PaintDotNet.FakeHost
     cp -rlf "$root/out/paintdotnet/stage/service/." "$root/out/win-x64"
 }
 

@@ -101,7 +101,7 @@ public sealed class OtherCommandTests : IDisposable
     [Fact]
     public void Help_EveryCommand_DescribesItself()
     {
-        foreach (string command in (string[])["upscale", "estimate", "metrics", "models", "service", "train", "bench", "doctor"])
+        foreach (string command in (string[])["upscale", "estimate", "metrics", "models", "service", "doctor"])
             CliRun.Of(command, "--help").Output.ShouldContain("Usage:");
         CliRun.Of("upscale", "--help").Output.ShouldContain("[default: 1.07]");
     }

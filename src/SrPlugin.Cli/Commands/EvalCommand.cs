@@ -9,6 +9,7 @@ using SrPlugin.Cli.Output;
 using SrPlugin.Cli.Recipes;
 using SrPlugin.Cli.Upscaling;
 using SrPlugin.Imaging;
+using SrPlugin.Jobs;
 using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Metrics;
 
@@ -68,7 +69,7 @@ internal sealed class EvalCommand(
             cancellation.Token.ThrowIfCancellationRequested();
             PixelBuffer picture = PictureReading.Picture(file).Pixels;
             if (upscaler is not null)
-                picture = upscaler.Run(new PictureJob(picture, null, null), new Silence(), cancellation.Token).Pixels;
+                picture = upscaler.Run(new JobPicture(picture, null, null), new NoProgress(), cancellation.Token).Pixels;
             PixelBuffer reference = PictureReading.Picture(partners[file]).Pixels;
             PictureScores scores = PictureComparison.Compare(
                 file, picture, partners[file], reference, border, distance, "Sources that the model is to enlarge first need --run and the right --scale.");
@@ -102,7 +103,7 @@ internal sealed class EvalCommand(
         CultureInfo.InvariantCulture,
         $"PSNR-Y {scores.PsnrY,7:0.000} dB  SSIM {scores.Ssim:0.00000}{(scores.Lpips is { } lpips ? $"  LPIPS {lpips.ToString("0.00000", CultureInfo.InvariantCulture)}" : "")}  {name}");
 
-    private sealed class Silence : IProgress<WorkProgress>
+    private sealed class NoProgress : IProgress<WorkProgress>
     {
         public void Report(WorkProgress value)
         {

@@ -7,6 +7,7 @@ using SrPlugin.Cli.Output;
 using SrPlugin.Cli.Recipes;
 using SrPlugin.Cli.Upscaling;
 using SrPlugin.Imaging;
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 
@@ -69,7 +70,7 @@ internal sealed class UpscaleBatch(
         foreach (Picture page in pages)
         {
             WorkingColors colors = WorkingColors.Of(page);
-            result = upscaler.Run(new PictureJob(colors.Pixels, arguments.Selection, mask), new PageProgress(progress, finished.Count, pages.Count), cancellation.Token);
+            result = upscaler.Run(new JobPicture(colors.Pixels, arguments.Selection, mask), new PageProgress(progress, finished.Count, pages.Count), cancellation.Token);
             PictureMetadata source = page.Metadata;
             PictureMetadata metadata = arguments.StripMetadata
                 ? PictureMetadata.Empty with { IccProfile = source.IccProfile, WhiteLevel = source.WhiteLevel }

@@ -1,4 +1,3 @@
-using SrPlugin.Cli.Bench;
 using SrPlugin.Cli.Composition;
 using SrPlugin.Cli.Faults;
 using SrPlugin.Imaging;

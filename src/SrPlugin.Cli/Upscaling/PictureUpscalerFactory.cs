@@ -6,7 +6,7 @@ using SrPlugin.Client;
 using SrPlugin.Inference.Devices;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
-using SrPlugin.Recipes;
+using SrPlugin.Jobs;
 using SrPlugin.Weights.Models;
 
 namespace SrPlugin.Cli.Upscaling;

@@ -18,13 +18,16 @@ internal sealed class AddSrRun
     private readonly AddSrOptions _options;
     private readonly MemoryPlan _plan;
     private readonly StageTracker _tracker;
+    private readonly TileCheckpoint _checkpoint;
     private readonly Func<NoiseStream, INoiseSource> _noise;
     private readonly VaeRun _vae;
 
-    public AddSrRun(AddSrNetworks networks, AddSrOptions options, MemoryPlan plan, StageTracker tracker, Func<NoiseStream, INoiseSource> noise)
+    public AddSrRun(
+        AddSrNetworks networks, AddSrOptions options, MemoryPlan plan, StageTracker tracker, TileCheckpoint checkpoint,
+        Func<NoiseStream, INoiseSource> noise)
     {
-        (_networks, _options, _plan, _tracker, _noise) = (networks, options, plan, tracker, noise);
-        _vae = new VaeRun(networks, plan, tracker);
+        (_networks, _options, _plan, _tracker, _checkpoint, _noise) = (networks, options, plan, tracker, checkpoint, noise);
+        _vae = new VaeRun(networks, plan, tracker, checkpoint);
     }
 
     /// <summary>Told of intermediate results, by the goldens' names for them. Only parity tests listen.</summary>
@@ -109,6 +112,7 @@ internal sealed class AddSrRun
             (tile, area) =>
             {
                 int index = part++;
+                _checkpoint.Pass();
                 return FiniteGuard.Run(JobStage.Denoise, _networks.UNetType, _networks.WidenUNet, () => Guided(tile, area, embeddings, tokens, control, timestep, step, index, grid.Tiles.Count));
             },
             _ => { });
@@ -148,6 +152,7 @@ internal sealed class AddSrRun
     private Tensor Look(Tensor control, int step)
     {
         _tracker.Begin(JobStage.Tag, 1, step);
+        _checkpoint.Pass();
         _networks.Residency.Use(_networks.TaggerNetwork);
         return _networks.Tagger.Embed(control);
     }
@@ -176,8 +181,6 @@ internal sealed class AddSrRun
 
         using var residuals = _networks.ControlNet.Control(sample, time, prompt, seen, crop, _options.ConditioningScale);
         _tracker.BeginPart(JobStage.Denoise, step, part, count);
-        if (_networks.UNetType != type)
-            throw new NumberFormatChangedException();
         var output = _networks.UNet.Predict(sample, time, prompt, seen, residuals).to(ScalarType.Float32);
 
         // Differs from upstream: there guidance fails after the first step, which is given the doubled latent.

@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace SrPlugin.Inference.Diffusion;
 
 /// <summary>The VAE's two passes under one <see cref="MemoryPlan"/>: in bands, in regions where memory is short, once more in float32 where numbers overflow.</summary>
-internal sealed class VaeRun(DiffusionNetworks networks, MemoryPlan plan, StageTracker tracker)
+internal sealed class VaeRun(DiffusionNetworks networks, MemoryPlan plan, StageTracker tracker, TileCheckpoint checkpoint)
 {
     private int Stride => networks.Vae.Config.LatentStride;
 
@@ -60,7 +60,7 @@ internal sealed class VaeRun(DiffusionNetworks networks, MemoryPlan plan, StageT
     private TileGrid Regions(int width, int height) =>
         RegionBlender.Regions(width, height, plan.VaeRegionPixels / ((long)Stride * Stride));
 
-    // The VAE tells of every band it begins, which is also where a cancelled job stops.
+    // The VAE calls before every band: for progress, for more urgent jobs, and to stop a cancelled job.
     private VaeTiling Observed(JobStage stage, TileGrid regions, int step)
     {
         long pixels = (long)regions.TileWidth * regions.TileHeight * Stride * Stride;
@@ -68,14 +68,12 @@ internal sealed class VaeRun(DiffusionNetworks networks, MemoryPlan plan, StageT
         int begun = 0;
         tracker.Begin(stage, total, step);
         TensorLibrary.ReleaseMemory();
-        var type = networks.VaeType;
         return plan.VaeTiling with
         {
             BandStarting = () =>
             {
                 tracker.Report(Math.Min(begun++, total), total);
-                if (networks.VaeType != type)
-                    throw new NumberFormatChangedException();
+                checkpoint.Pass();
             },
         };
     }

@@ -32,16 +32,23 @@ public sealed class Upscaler
         (_restorer, _memory) = (restorer, memory);
     }
 
+    /// <summary>Runs one job, without checkpoints for other jobs.</summary>
+    /// <inheritdoc cref="Run(PixelBuffer, UpscaleRequest, IJobCheckpoint, IProgress{JobProgress}, CancellationToken)"/>
+    public UpscaleResult Run(PixelBuffer source, UpscaleRequest request, IProgress<JobProgress>? progress, CancellationToken cancellationToken) =>
+        Run(source, request, null, progress, cancellationToken);
+
     /// <summary>Runs one job.</summary>
     /// <param name="source">The picture, straight alpha, any size from 1×1. Unchanged.</param>
     /// <param name="request">What to do.</param>
+    /// <param name="checkpoint">Passed between stages, tiles and bands, where another job may run; null when none can.</param>
     /// <param name="progress">Told of every tile and band; null for nobody.</param>
     /// <param name="cancellationToken">Stops within a tile or band.</param>
     /// <exception cref="InvalidOptionsException">The request is invalid for this picture, or needs more memory than the machine can give.</exception>
     /// <exception cref="OutOfDeviceMemoryException">The device has too little memory.</exception>
     /// <exception cref="UnusableOutputException">A network's result is not a picture.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public UpscaleResult Run(PixelBuffer source, UpscaleRequest request, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+    public UpscaleResult Run(
+        PixelBuffer source, UpscaleRequest request, IJobCheckpoint? checkpoint, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(request);
@@ -61,8 +68,9 @@ public sealed class Upscaler
 
         var within = area.WithinContext;
         var (image, degradation, modelTimes) = _restorer.Restore(
-            colors, colors.Width * factor, colors.Height * factor, request.Options ?? _restorer.DefaultOptions,
+            colors, colors.Width * factor, colors.Height * factor, request.Options ?? _restorer.DefaultOptions, checkpoint,
             progress is null ? null : new PreviewCropper(progress, within, colors.Width, colors.Height), cancellationToken);
+        new TileCheckpoint(checkpoint, null, null, cancellationToken).Pass();
         tracker.Begin(JobStage.Finish, 2);
         tracker.Report(1, 2);
         if (area.Region != area.Context)

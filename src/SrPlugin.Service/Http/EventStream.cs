@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using SrPlugin.Protocol;
-using SrPlugin.Recipes;
+using SrPlugin.Jobs;
 using SrPlugin.Service.Jobs;
 using SrPlugin.Service.Options;
 
@@ -13,7 +13,7 @@ namespace SrPlugin.Service.Http;
 /// A job's server-sent events. A slow reader gets fewer progress and preview events, never a queue of them: what is sent is where the job stands
 /// when there is room to send.
 /// </summary>
-internal sealed class EventStream(InferenceLanes lanes, ServiceOptions options, TimeProvider clock)
+internal sealed class EventStream(JobScheduler scheduler, ServiceOptions options, TimeProvider clock)
 {
     /// <summary>Sends events until the job's last one.</summary>
     /// <exception cref="OperationCanceledException">The reader left.</exception>
@@ -51,7 +51,7 @@ internal sealed class EventStream(InferenceLanes lanes, ServiceOptions options, 
                 return;
             while (!await ChangesInTimeAsync(changed, options.HeartbeatTime, clock, left).ConfigureAwait(false))
             {
-                var beat = new JobHeartbeat(Math.Round(lanes.Silence.TotalSeconds, 2));
+                var beat = new JobHeartbeat(Math.Round(scheduler.InactiveTime.TotalSeconds, 2));
                 await SendAsync(context, JobEvents.Heartbeat, beat, ProtocolJson.Default.JobHeartbeat, left).ConfigureAwait(false);
             }
         }

@@ -18,9 +18,9 @@ public sealed partial class WineTests
     public async Task Upscale_UnderWine_MakesTheSamePixelsAsOnLinux()
     {
         await using WinePrefix wine = await WinePrefix.CreateAsync();
-        wine.Environment["SRPLUGIN_SERVICE_ENGINE"] = "test";
+        wine.Environment["SRPLUGIN_SERVICE"] = WinePrefix.PathOf(Path.Combine(WinePrefix.Programs, "srplugin-test-service.exe"));
 
-        // Nothing runs: the first call starts the service that lies beside the program.
+        // Nothing runs: the first call starts the service.
         (int code, string picture) = await wine.RunAsync(Probe, Picture);
         (int Code, string Output)[] starts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => wine.RunAsync(Probe, "start")));
         (_, string ended) = await wine.RunAsync(Probe, "stop");

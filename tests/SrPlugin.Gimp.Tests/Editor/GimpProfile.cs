@@ -33,8 +33,9 @@ internal sealed class GimpProfile : IDisposable
             ["XDG_CACHE_HOME"] = Path.Combine(Folder, "home", ".cache"),
             ["XDG_DATA_HOME"] = Path.Combine(Folder, "home", ".local", "share"),
             ["SRPLUGIN_SOCKET"] = Socket,
-            ["SRPLUGIN_SERVICE"] = Path.Combine(Installation.Service, "srplugin-service"),
-            ["SRPLUGIN_SERVICE_ENGINE"] = engine,
+            ["SRPLUGIN_SERVICE"] = engine == "test"
+                ? Path.Combine(TestFolders.Output("tests/SrPlugin.TestService"), "srplugin-test-service")
+                : Path.Combine(Installation.Service, "srplugin-service"),
             ["SRPLUGIN_SERVICE_EXIT_IDLE_TIME"] = "120",
             ["SRPLUGIN_GIMP_TRACE"] = Trace,
             ["OMP_WAIT_POLICY"] = "passive",

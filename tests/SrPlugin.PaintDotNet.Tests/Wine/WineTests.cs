@@ -11,6 +11,7 @@ public sealed class WineTests
 {
     private const string Host = "SrPlugin.PaintDotNet.FakeHost.exe";
     private const string Service = "srplugin-service.exe";
+    private const string TestService = "srplugin-test-service.exe";
 
     [WineFact]
     public async Task Effect_TestEngineUnderWine_PlaysEveryScenario()
@@ -18,7 +19,7 @@ public sealed class WineTests
         await using WinePrefix wine = await WinePrefix.CreateAsync();
         await wine.DoWithoutScreenAsync();
 
-        (int code, string output) = await wine.RunAsync(Host, Service, "--engine", "test");
+        (int code, string output) = await wine.RunAsync(Host, TestService, "--engine", "test");
 
         code.ShouldBe(0, output);
         Demand(output, [.. ServiceScenarios.ForAnyEngine.Keys, .. ServiceScenarios.ForTheTestEngine.Keys, .. AbsentServiceScenarios.All.Keys, "progress window"]);

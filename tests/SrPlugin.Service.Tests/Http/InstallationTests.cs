@@ -148,11 +148,11 @@ public sealed class InstallationTests : IAsyncLifetime
         _web.Faults = _ => new ServerFault { Pause = TimeSpan.FromMilliseconds(80) };
         (await idle.Client.SendAsync(HttpMethod.Post, WireFormat.InstallationPath("small"), new StringContent("{\"acceptLicences\": true}"))).Dispose();
         string manifest = Path.Combine(_folder.Path, "small", "manifest.json");
-        while (!File.Exists(manifest) && !idle.Get<ServiceEnd>().Begun.IsCompleted)
+        while (!File.Exists(manifest) && !idle.Get<ServiceShutdown>().Begun.IsCompleted)
             await Task.Delay(10);
 
         File.Exists(manifest).ShouldBeTrue("the service left before the model was whole");
-        await idle.Get<ServiceEnd>().Begun.WaitAsync(TimeSpan.FromMinutes(1));
+        await idle.Get<ServiceShutdown>().Begun.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     private Task<HttpResponseMessage> BeginAsync(string body = "{\"acceptLicences\": true}") =>
