@@ -11,8 +11,7 @@ publish() {
     for argument in "$@"; do
         case $argument in -*) options+=("$argument") ;; *) projects+=("$argument") ;; esac
     done
-    # The build goes to a folder of its own: the checkout's is this system's. ImageSharp until libvips does it everywhere.
-    case $runtime in win-*) options+=(-p:ImageCodec=ImageSharp) ;; esac
+    # The build goes to a folder of its own: the checkout's is this system's.
     log=$(mktemp)
     rm -rf "$folder"
     for argument in "${projects[@]}"; do

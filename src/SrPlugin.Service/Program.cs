@@ -5,4 +5,7 @@ using SrPlugin.Service;
 if (OperatingSystem.IsWindows())
     Console.OutputEncoding = Encoding.UTF8;
 
-return await ServiceProgram.RunAsync(args, Environment.GetEnvironmentVariables(), Console.Out, Console.Error);
+TextWriter output = Console.Out;
+// Libraries that write to the console (TorchSharp does) must not mix with what the service says.
+Console.SetOut(Console.Error);
+return await ServiceProgram.RunAsync(args, Environment.GetEnvironmentVariables(), output, Console.Error);

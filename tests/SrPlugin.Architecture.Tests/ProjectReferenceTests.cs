@@ -21,7 +21,8 @@ public sealed class ProjectReferenceTests
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
-        ["SrPlugin.Imaging"] = ["SixLabors.ImageSharp"],
+        ["SrPlugin.Networks"] = ["Microsoft.ML.Tokenizers"],
+        ["SrPlugin.Imaging"] = ["NetVips", "NetVips.Native.linux-x64", "NetVips.Native.win-x64", "NetVips.Native.osx-arm64", "SixLabors.ImageSharp"],
         ["SrPlugin.Cli"] =
         [
             "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.FileSystemGlobbing", "Spectre.Console", "System.CommandLine",

@@ -8,14 +8,27 @@ namespace SrPlugin.Cli.Tests;
 public sealed class FaultCatalogTests
 {
     [Fact]
-    public void Describe_PictureLibraryIsMissing_NamesItsPackageAndNoOther()
+    public void Describe_PictureLibraryIsMissing_NamesItAndNoOther()
     {
-        Fault fault = FaultCatalog.Describe(new PictureLibraryMissingException("libspng.so.0", "libspng0"), ExitCode.BadInput);
+        Fault fault = FaultCatalog.Describe(new PictureLibraryMissingException("libvips.so.42"), ExitCode.BadInput);
 
         fault.Code.ShouldBe(ExitCode.BadInput);
-        $"{fault.Message} {fault.Remedy}".ShouldContain("libspng0");
+        $"{fault.Message} {fault.Remedy}".ShouldContain("libvips.so.42");
         $"{fault.Message} {fault.Remedy}".ShouldNotContain("torch");
     }
+
+    [Fact]
+    public void Describe_DiskIsFull_SaysWhatToDo()
+    {
+        Fault fault = FaultCatalog.Describe(new IOException("No space left on device", 28), ExitCode.Output);
+
+        fault.Code.ShouldBe(ExitCode.Output);
+        fault.Remedy.ShouldNotBeNull().ShouldContain("-o");
+    }
+
+    [Fact]
+    public void Describe_TooManyOpenFiles_NamesTheLimit() =>
+        FaultCatalog.Describe(new IOException("Too many open files", 24), ExitCode.BadInput).Remedy.ShouldNotBeNull().ShouldContain("ulimit -n");
 
     [Fact]
     public void Describe_TensorLibraryCannotBeLoaded_IsTheDevicesAndSaysWhatToDo()

@@ -31,6 +31,7 @@ internal static class CompositionRoot
         services.AddSingleton<PictureUpscalerFactory>();
         services.AddSingleton<BatchProgressFactory>();
         services.AddSingleton(_ => ModelStore.CreateDefault());
+        services.AddSingleton(provider => new ModelStoreAccess(provider.GetRequiredService<ModelStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PipelineSource>();
         services.AddTransient<DoctorReport>();
         services.AddTransient<BenchRunner>();

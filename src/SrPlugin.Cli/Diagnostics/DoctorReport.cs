@@ -11,8 +11,8 @@ namespace SrPlugin.Cli.Diagnostics;
 /// <summary>Looks at everything the program depends on. A missing piece becomes a line of the report, never a failure of it.</summary>
 internal sealed class DoctorReport(ModelStore store)
 {
-    /// <summary>How to install what reads and writes pictures.</summary>
-    internal const string PictureRemedy = "Debian, Ubuntu: apt-get install libspng0 libturbojpeg0 (Ubuntu: libturbojpeg) libwebp7 libtiff6";
+    /// <summary>How to get what reads and writes pictures.</summary>
+    internal const string PictureRemedy = "libvips belongs to the program and lies beside it: unpack the whole download again.";
 
     private static readonly TimeSpan PeakBudget = TimeSpan.FromSeconds(0.4);
 
@@ -79,7 +79,7 @@ internal sealed class DoctorReport(ModelStore store)
             yield return finding with { Name = extension };
         }
 
-        string[] libraries = [.. LoadedLibraries.Matching(@"^lib(png|spng|jpeg|turbojpeg|webp|tiff)\w*\b")];
+        string[] libraries = [.. LoadedLibraries.Matching(@"^libvips\w*\b")];
         if (libraries.Length > 0)
             yield return new Finding("codecs", string.Join(", ", libraries));
     }

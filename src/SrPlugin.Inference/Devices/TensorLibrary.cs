@@ -53,11 +53,8 @@ public static class TensorLibrary
 
     private static nint HandleOf(string name) => _handles.GetValueOrDefault(name);
 
-    // TorchSharp writes what it does to standard output, where the program's results belong.
     private static void StartTorchSharp()
     {
-        TextWriter output = Console.Out;
-        Console.SetOut(Console.Error);
         try
         {
             torch.InitializeDeviceType(DeviceType.CPU);
@@ -67,10 +64,6 @@ public static class TensorLibrary
             or EntryPointNotFoundException or BadImageFormatException)
         {
             throw new TensorLibraryException($"TorchSharp cannot be started: {exception.GetBaseException().Message}", exception);
-        }
-        finally
-        {
-            Console.SetOut(output);
         }
     }
 

@@ -1,4 +1,5 @@
 using SrPlugin.Imaging;
+using SrPlugin.Inference.ColorFix;
 using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Errors;
 using SrPlugin.Inference.S3Diff;
@@ -52,7 +53,9 @@ public sealed class Upscaler
         JobMemory.RefuseTooLarge(source, area, request.Mode != UpscaleMode.Restore, factor, _restorer, _memory);
 
         tracker.Begin(JobStage.Prepare, 1);
-        var colors = AlphaChannel.BleedColors(PlanarImage.FromPixels(source.Crop(area.Context))).ToRgb().Clamp();
+        var colors = AlphaChannel.BleedColors(PlanarImage.FromPixels(source.Crop(area.Context))).ToRgb();
+        var excess = source.Format == SampleFormat.Float32 ? SourceFidelity.Excess(colors) : null;
+        colors.Clamp();
         tracker.Report(1, 1);
         tracker.End();
 
@@ -64,14 +67,30 @@ public sealed class Upscaler
         tracker.Report(1, 2);
         if (area.Region != area.Context)
             image = image.Crop(Scaled(within, factor));
+        image = SourceFidelity.KeepGrey(image, colors);
+        var (plain, above) = (Matching(colors), excess is null ? null : Matching(excess));
         if (source.ColorChannels == 1)
             image = image.ToGrey();
         var pixels = request.Mode == UpscaleMode.Restore
-            ? Replace(source, area, image)
-            : Enlarge(source, area, request, image);
+            ? Replace(source, area, image, Finish)
+            : Enlarge(source, area, request, image, Finish);
         tracker.Report(2, 2);
         tracker.End();
         return new UpscaleResult(pixels, degradation, Join(tracker.Times, modelTimes));
+
+        // The region of an image of the context, in the source's colours.
+        PlanarImage Matching(PlanarImage context)
+        {
+            var region = area.Region != area.Context ? context.Crop(within) : context;
+            return source.ColorChannels == 1 ? region.ToGrey() : region;
+        }
+
+        PlanarImage Finish(PlanarImage result)
+        {
+            SourceFidelity.KeepFlat(result, plain);
+            SourceFidelity.AddExcess(result, above);
+            return result;
+        }
     }
 
     /// <summary>Estimates how blurred and noisy a picture, or its selection, is.</summary>
@@ -86,25 +105,25 @@ public sealed class Upscaler
         return _restorer.EstimateDegradation(colors, cancellationToken);
     }
 
-    private static PixelBuffer Replace(PixelBuffer source, JobArea area, PlanarImage image)
+    private static PixelBuffer Replace(PixelBuffer source, JobArea area, PlanarImage image, Func<PlanarImage, PlanarImage> finish)
     {
         var (place, mask) = (area.Region, area.Mask.Crop(area.Region));
-        return Compositor.Blend(source, Resampler.Resize(image, place.Width, place.Height, ResampleFilter.Area), mask, place.X, place.Y);
+        return Compositor.Blend(source, finish(Resampler.Resize(image, place.Width, place.Height, ResampleFilter.Area)), mask, place.X, place.Y);
     }
 
-    private static PixelBuffer Enlarge(PixelBuffer source, JobArea area, UpscaleRequest request, PlanarImage image)
+    private static PixelBuffer Enlarge(PixelBuffer source, JobArea area, UpscaleRequest request, PlanarImage image, Func<PlanarImage, PlanarImage> finish)
     {
         var (width, height) = area.ResultSize;
         if (!request.HasSoftSelection)
         {
-            var colors = Resampler.Resize(image, width, height, ResampleFilter.Lanczos3);
+            var colors = finish(Resampler.Resize(image, width, height, ResampleFilter.Lanczos3));
             return WithAlpha(source, area.Selection, colors).ToPixels(source.Format);
         }
 
         // What the mask leaves out is enlarged without the model.
         var plain = AlphaChannel.Resize(PlanarImage.FromPixels(source.Crop(area.Selection)), width, height, ResampleFilter.Lanczos3);
         var place = area.RegionInResult;
-        var restored = Resampler.Resize(image, place.Width, place.Height, ResampleFilter.Lanczos3);
+        var restored = finish(Resampler.Resize(image, place.Width, place.Height, ResampleFilter.Lanczos3));
         var coverage = new PlanarImage(1, area.Region.Height, area.Region.Width, area.Mask.Crop(area.Region).Coverage.ToArray());
         var mask = new SelectionMask(
             place.Width, place.Height, Resampler.Resize(coverage, place.Width, place.Height, ResampleFilter.Bilinear).Clamp().Data);

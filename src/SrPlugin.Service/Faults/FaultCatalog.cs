@@ -4,6 +4,7 @@ using SrPlugin.Protocol;
 using SrPlugin.Recipes;
 using SrPlugin.Weights;
 using SrPlugin.Weights.Models;
+using SrPlugin.Weights.Store;
 
 namespace SrPlugin.Service.Faults;
 
@@ -27,6 +28,7 @@ internal static class FaultCatalog
             Error(ErrorCode.DeviceUnavailable, $"A native library cannot be loaded: {Remedies.FirstLine(exception.Message)}", Remedies.NativeLibrary),
         TypeInitializationException { InnerException: { } inner } => Describe(inner),
         not (IOException or UnauthorizedAccessException) when DeviceMemory.IsExhausted(exception) => Error(ErrorCode.OutOfMemory, "There is not enough memory.", Remedies.Memory),
+        ModelStoreException store => Error(CodeOf(store.Fault), store.Message, store.Remedy),
         ModelNotFoundException => Error(ErrorCode.ModelMissing, exception.Message),
         InvalidModelException => Error(ErrorCode.ModelDamaged, exception.Message),
         WeightsFormatException or UnsafeCheckpointException or WeightsMismatchException => Error(ErrorCode.ModelDamaged, exception.Message, Remedies.VerifyModel),
@@ -34,6 +36,14 @@ internal static class FaultCatalog
         IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException => Error(ErrorCode.ModelDamaged, Remedies.FirstLine(exception.Message), Remedies.VerifyModel),
         FormatException => Error(ErrorCode.InvalidRequest, Remedies.FirstLine(exception.Message)),
         _ => Error(ErrorCode.EngineFailed, $"{exception.GetType().Name}: {Remedies.FirstLine(exception.Message)}", "Please report it, with the service's log (srplugin service log)."),
+    };
+
+    private static ErrorCode CodeOf(StoreFault fault) => fault switch
+    {
+        StoreFault.UnknownModel or StoreFault.FilesMissing => ErrorCode.ModelMissing,
+        StoreFault.WrongContent => ErrorCode.ModelDamaged,
+        StoreFault.LicenceNotAccepted => ErrorCode.InvalidRequest,
+        _ => ErrorCode.DownloadFailed,
     };
 
     private static ErrorResponse Error(ErrorCode code, string message, string? remedy = null) => new() { Code = code, Message = message, Remedy = remedy };

@@ -9,7 +9,9 @@ using SrPlugin.Service.Http;
 using SrPlugin.Service.Jobs;
 using SrPlugin.Service.Logs;
 using SrPlugin.Service.Memory;
+using SrPlugin.Service.Models;
 using SrPlugin.Service.Options;
+using SrPlugin.Weights.Models;
 
 namespace SrPlugin.Service.Hosting;
 
@@ -33,6 +35,7 @@ internal static class ServiceApplication
         application.UseRouting();
         application.Services.GetRequiredService<JobEndpoints>().Map(application);
         application.Services.GetRequiredService<InfoEndpoints>().Map(application);
+        application.Services.GetRequiredService<InstallationEndpoints>().Map(application);
         application.Services.GetRequiredService<Caretaker>();
         return application;
     }
@@ -73,6 +76,9 @@ internal static class ServiceApplication
         services.AddSingleton<EventStream>();
         services.AddSingleton<JobEndpoints>();
         services.AddSingleton<InfoEndpoints>();
+        services.AddSingleton(_ => ModelStore.CreateDefault(options.ModelsFolder));
+        services.AddSingleton<InstallationBoard>();
+        services.AddSingleton<InstallationEndpoints>();
         services.AddSingleton<IdleExit>();
         services.AddSingleton<ServiceEnd>();
         services.AddSingleton<Caretaker>();

@@ -19,10 +19,8 @@ internal sealed class EventStream(InferenceLanes lanes, ServiceOptions options, 
     /// <exception cref="OperationCanceledException">The reader left.</exception>
     public async Task WriteAsync(HttpContext context, Job job)
     {
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-store";
         CancellationToken left = context.RequestAborted;
-        await context.Response.StartAsync(left).ConfigureAwait(false);
+        await BeginAsync(context).ConfigureAwait(false);
         JobProgress? told = null;
         JobPreview? shown = null;
         while (true)
@@ -51,7 +49,7 @@ internal sealed class EventStream(InferenceLanes lanes, ServiceOptions options, 
                 await SendAsync(context, JobEvents.Failed, error, ProtocolJson.Default.ErrorResponse, left).ConfigureAwait(false);
             if (now.IsEnd)
                 return;
-            while (!await ChangesInTimeAsync(changed, left).ConfigureAwait(false))
+            while (!await ChangesInTimeAsync(changed, options.HeartbeatTime, clock, left).ConfigureAwait(false))
             {
                 var beat = new JobHeartbeat(Math.Round(lanes.Silence.TotalSeconds, 2));
                 await SendAsync(context, JobEvents.Heartbeat, beat, ProtocolJson.Default.JobHeartbeat, left).ConfigureAwait(false);
@@ -59,11 +57,21 @@ internal sealed class EventStream(InferenceLanes lanes, ServiceOptions options, 
         }
     }
 
-    private async Task<bool> ChangesInTimeAsync(Task changed, CancellationToken left)
+    /// <summary>Sends the head of a stream.</summary>
+    public static Task BeginAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.StartAsync(context.RequestAborted);
+    }
+
+    /// <summary>Waits for a change.</summary>
+    /// <returns>False when there was none within this time, so that a heartbeat is due.</returns>
+    public static async Task<bool> ChangesInTimeAsync(Task changed, TimeSpan time, TimeProvider clock, CancellationToken left)
     {
         try
         {
-            await changed.WaitAsync(options.HeartbeatTime, clock, left).ConfigureAwait(false);
+            await changed.WaitAsync(time, clock, left).ConfigureAwait(false);
             return true;
         }
         catch (TimeoutException)
@@ -72,7 +80,8 @@ internal sealed class EventStream(InferenceLanes lanes, ServiceOptions options, 
         }
     }
 
-    private static async Task SendAsync<T>(HttpContext context, string name, T data, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    /// <summary>Sends one event.</summary>
+    public static async Task SendAsync<T>(HttpContext context, string name, T data, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         string json = JsonSerializer.Serialize(data, type);
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($"event: {name}\ndata: {json}\n\n"), cancellationToken).ConfigureAwait(false);

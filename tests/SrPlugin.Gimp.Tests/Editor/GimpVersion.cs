@@ -31,6 +31,7 @@ internal sealed record GimpVersion
             (define (set-locked layer) (gimp-item-set-lock-content layer TRUE))
             (define (new-group image) (car (gimp-layer-group-new image)))
             (define (new-text image text) (car (gimp-text-layer-new image text "Sans" 30 PIXELS)))
+            (define (new-channel image width height) (car (gimp-channel-new image width height "channel" 50 '(0 0 0))))
             (define (channel-count image) (car (gimp-image-get-channels image)))
             """,
     };
@@ -50,14 +51,15 @@ internal sealed record GimpVersion
             (define (layers-of image) (car (gimp-image-get-layers image)))
             (define (first-image) (vector-ref (car (gimp-get-images)) 0))
             (define (select-polygon image points) (gimp-image-select-polygon image 2 points))
-            (define (float-selection layer x y) (car (gimp-selection-float (vector layer) x y)))
+            (define (float-selection layer x y) (gimp-edit-copy (vector layer)) (vector-ref (car (gimp-edit-paste layer FALSE)) 0))
             (define (width-of-image image) (car (gimp-image-get-width image)))
             (define (height-of-image image) (car (gimp-image-get-height image)))
             (define (width-of layer) (car (gimp-drawable-get-width layer)))
             (define (type-of layer) (car (gimp-drawable-type layer)))
-            (define (x-of layer) (cadr (gimp-drawable-get-offsets layer)))
+            (define (x-of layer) (car (gimp-drawable-get-offsets layer)))
             (define (set-locked layer) (gimp-item-set-lock-content layer TRUE))
             (define (new-group image) (car (gimp-group-layer-new image "group")))
+            (define (new-channel image width height) (car (gimp-channel-new image "channel" width height 50 '(0 0 0))))
             (define (new-text image text) (car (gimp-text-layer-new image text (car (gimp-context-get-font)) 30 UNIT-PIXEL)))
             (define (channel-count image) (vector-length (car (gimp-image-get-channels image))))
             """,
