@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # packaging/release.sh VERSION [PART…]: what users download, in out/release/. Parts: windows, linux, macos; all if none is named.
 #   srplugin-VERSION-windows-x64.zip            Paint.NET's effect, service, command line, install.cmd
-#   srplugin_VERSION_amd64.deb                  service and command line for Debian 12, Ubuntu 22.04 and newer
+#   srplugin_VERSION_amd64.deb                  service, command line and GIMP plug-in for Debian 12, Ubuntu 22.04 and newer
 #   srplugin-VERSION-linux-x64.tar.gz           the same, with install.sh for one user
 #   srplugin-VERSION-macos-arm64-untested.tar.gz
 #   SHA256SUMS
@@ -36,6 +36,8 @@ release_linux() {
     mkdir -p "$folder"
     publish linux-x64 "$folder/lib" $programs -p:Version="$version" -p:SupportsOlderCxxLibrary=true
     [ -e "$folder/lib/libtorch/libtorch_cpu.so" ] && [ -x "$folder/lib/srplugin-service" ] && [ -x "$folder/lib/srplugin" ]
+    publish linux-x64 "$folder/gimp" src/SrPlugin.Gimp -p:NativeRuntime=linux-x64 -p:Version="$version"
+    [ -x "$folder/gimp/srplugin-gimp" ]
     # What is not run is not a program. The loader looks at neither.
     find "$folder/lib" -type f ! -name srplugin ! -name srplugin-service -exec chmod a-x {} +
     add_notices "$folder" "$folder/lib"
@@ -51,6 +53,11 @@ pack_deb() {
     mkdir -p "$package/DEBIAN" "$package/usr/lib" "$package/usr/bin" "$doc" \
         "$package/usr/share/man/man1" "$package/usr/share/bash-completion/completions" "$package/usr/share/lintian/overrides"
     cp -rl "$1/lib" "$package/usr/lib/srplugin"
+    # One program for GIMP 2.10 and 3, in the folders that both distributions' GIMPs read.
+    local plugins=$package/usr/lib/x86_64-linux-gnu/gimp
+    mkdir -p "$plugins/2.0/plug-ins" "$plugins/3.0/plug-ins/srplugin-gimp"
+    cp -rl "$1/gimp" "$plugins/2.0/plug-ins/srplugin-gimp"
+    ln -s ../../../2.0/plug-ins/srplugin-gimp/srplugin-gimp "$plugins/3.0/plug-ins/srplugin-gimp/srplugin-gimp"
     ln -s ../lib/srplugin/srplugin "$package/usr/bin/srplugin"
     gzip -9n <"$files/srplugin.1" >"$package/usr/share/man/man1/srplugin.1.gz"
     cp "$files/srplugin.bash-completion" "$package/usr/share/bash-completion/completions/srplugin"

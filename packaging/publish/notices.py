@@ -58,8 +58,9 @@ def describe(name, version):
         path = os.path.join(folder, named.replace("\\", "/"))
         if path not in texts and os.path.isfile(path):
             texts.insert(0, path)
-    if not texts and expression:
-        texts = [os.path.join(TEXTS, expression + ".txt")]
+    has_licence = any(re.match(r"licen[cs]e|copying", os.path.basename(path), re.IGNORECASE) or path.endswith(named or "\0") for path in texts)
+    if not has_licence and expression:
+        texts.insert(0, os.path.join(TEXTS, expression + ".txt"))
         if not os.path.exists(texts[0]):
             sys.exit(f"notices.py: {name} {version} has licence {expression}, whose text is not in {TEXTS}")
     if not texts:

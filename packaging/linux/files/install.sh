@@ -20,6 +20,9 @@ ln -sf "$folder/srplugin" "$bin/srplugin"
 cp "$here/srplugin.1" "$data/man/man1/"
 cp "$here/srplugin.bash-completion" "$data/bash-completion/completions/srplugin"
 echo "Installed: $folder"
+if ! "$folder/srplugin" doctor >/dev/null 2>&1; then
+    echo "It does not work on this system yet: srplugin doctor says why. .NET needs OpenSSL's library (Debian: apt install libssl3)." >&2
+fi
 case :$PATH: in
     *":$bin:"*) echo "Try: srplugin doctor" ;;
     *) echo "Try: $bin/srplugin doctor   ($bin is not in PATH)" ;;
