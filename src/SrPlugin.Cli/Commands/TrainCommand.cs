@@ -64,7 +64,7 @@ internal sealed class TrainCommand(CliConsole console, CommandCancellation cance
         public void Report(TrainingProgress value)
         {
             string measured = value.Measurement is { } gain
-                ? string.Create(CultureInfo.InvariantCulture, $", against bicubic {gain.DegradedGain:+0.00;-0.00} dB, on clean sources {gain.CleanGain:+0.00;-0.00} dB")
+                ? string.Create(CultureInfo.InvariantCulture, $", against bicubic {gain.DegradedGain:+0.00;-0.00} dB, on clean sources {gain.CleanGain:+0.00;-0.00} dB{string.Concat(gain.OwnSize.Select(one => ", " + one))}")
                 : "";
             writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

@@ -6,16 +6,21 @@ using static TorchSharp.torch.nn;
 
 namespace SrPlugin.Networks.Autoencoder;
 
-/// <summary>The variational autoencoder of Stable Diffusion (diffusers' AutoencoderKL).</summary>
+/// <summary>
+/// The variational autoencoder of Stable Diffusion (diffusers' AutoencoderKL); or, with patches, a mere rearrangement of the picture.
+/// </summary>
 public sealed partial class AutoencoderKL : Module
 {
     /// <summary>Epsilon of every group normalisation of the VAE, fixed upstream.</summary>
     internal const double NormEpsilon = 1e-6;
 
-    private readonly AutoencoderEncoder encoder;
-    private readonly AutoencoderDecoder decoder;
-    private readonly AdaptableConv2d quant_conv;
-    private readonly AdaptableConv2d post_quant_conv;
+    // The logarithm of the variance of a latent that is certain: what LatentDistribution clamps to.
+    private static readonly Scalar s_logVarianceOfPatches = -30.0;
+
+    private readonly AutoencoderEncoder? encoder;
+    private readonly AutoencoderDecoder? decoder;
+    private readonly AdaptableConv2d? quant_conv;
+    private readonly AdaptableConv2d? post_quant_conv;
 
     /// <summary>Builds the network with uninitialised parameters.</summary>
     /// <param name="config">Sizes.</param>
@@ -27,10 +32,14 @@ public sealed partial class AutoencoderKL : Module
         ArgumentNullException.ThrowIfNull(config);
         var placement = new ParameterPlacement(device, dtype);
         Config = config;
-        encoder = new AutoencoderEncoder(config, placement);
-        decoder = new AutoencoderDecoder(config, placement);
-        quant_conv = new AdaptableConv2d(2 * config.LatentChannels, 2 * config.LatentChannels, 1, 1, 0, placement);
-        post_quant_conv = new AdaptableConv2d(config.LatentChannels, config.LatentChannels, 1, 1, 0, placement);
+        if (config.PatchSize == 1)
+        {
+            encoder = new AutoencoderEncoder(config, placement);
+            decoder = new AutoencoderDecoder(config, placement);
+            quant_conv = new AdaptableConv2d(2 * config.LatentChannels, 2 * config.LatentChannels, 1, 1, 0, placement);
+            post_quant_conv = new AdaptableConv2d(config.LatentChannels, config.LatentChannels, 1, 1, 0, placement);
+        }
+
         RegisterComponents();
     }
 
@@ -58,6 +67,8 @@ public sealed partial class AutoencoderKL : Module
         ArgumentNullException.ThrowIfNull(x);
         tiling?.Validate();
         using var scope = NewDisposeScope();
+        if (encoder is null || quant_conv is null)
+            return new LatentDistribution(Patches(x).MoveToOuterDisposeScope());
         using var arranged = MapLayout.Arrange(x);
         using var hidden = encoder.call(arranged, tiling);
         return new LatentDistribution(Segment.Convolve(quant_conv, hidden, tiling).contiguous().MoveToOuterDisposeScope());
@@ -72,9 +83,19 @@ public sealed partial class AutoencoderKL : Module
         ArgumentNullException.ThrowIfNull(z);
         tiling?.Validate();
         using var scope = NewDisposeScope();
+        if (decoder is null || post_quant_conv is null)
+            return functional.pixel_shuffle(z, Config.PatchSize).MoveToOuterDisposeScope();
         using var arranged = MapLayout.Arrange(z);
         using var hidden = Segment.Convolve(post_quant_conv, arranged, tiling);
         return decoder.call(hidden, tiling).contiguous().MoveToOuterDisposeScope();
+    }
+
+    private Tensor Patches(Tensor x)
+    {
+        var stride = Config.PatchSize;
+        var whole = x.narrow(2, 0, x.shape[2] / stride * stride).narrow(3, 0, x.shape[3] / stride * stride);
+        var mean = functional.pixel_unshuffle(whole, stride); // [N, L, h, w]
+        return cat([mean, full_like(mean, s_logVarianceOfPatches)], 1);
     }
 
     [GeneratedRegex(@"^(.*attentions\.\d+\.)(query|key|value|proj_attn)(\.(?:weight|bias))$", RegexOptions.CultureInvariant)]

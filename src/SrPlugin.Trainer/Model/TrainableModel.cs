@@ -17,25 +17,31 @@ internal sealed class TrainableModel : IDisposable
 {
     private readonly AutoencoderKL _vae;
     private readonly UNet2DConditionModel _unet;
-    private readonly CLIPTextModel _text;
+    private readonly CLIPTextModel? _text;
+    private readonly bool _colorFix;
     private readonly S3DiffAdapter _adapter;
     private readonly Tensor _tokens, _timestep;
-    private readonly double _latentGain, _noiseGain;
+    private readonly Scalar _latentGain, _negativeNoiseGain, _scale, _inverseScale;
 
     /// <summary>Builds the networks with their starting values. Not inside a dispose scope.</summary>
-    public TrainableModel(TinyArchitecture architecture, ulong seed)
+    /// <param name="architecture">Sizes.</param>
+    /// <param name="seed">Seed of the starting values.</param>
+    /// <param name="colorFix">Whether the low frequencies of the result come from the source, as the wavelet colour fix makes it.</param>
+    public TrainableModel(TinyArchitecture architecture, ulong seed, bool colorFix = true)
     {
+        _colorFix = colorFix;
         Architecture = architecture;
         Tokenizer = new TinyTokenizer(architecture.TextMerges);
         _vae = new AutoencoderKL(architecture.Vae(), CPU, ScalarType.Float32);
         _unet = new UNet2DConditionModel(architecture.UNet(), CPU, ScalarType.Float32);
-        _text = new CLIPTextModel(architecture.Text(), CPU, ScalarType.Float32);
+        _text = architecture.Attention ? new CLIPTextModel(architecture.Text(), CPU, ScalarType.Float32) : null;
 
         // x₀ = (x − √(1 − ᾱ)·ε) / √ᾱ at the last timestep.
-        var scheduler = new OneStepScheduler(TinyArchitecture.Scheduler());
+        var scheduler = new OneStepScheduler(architecture.Scheduler());
         var alpha = (double)scheduler.AlphasCumprod[scheduler.LastTimestep];
-        (_latentGain, _noiseGain) = (1 / Math.Sqrt(alpha), Math.Sqrt((1 - alpha) / alpha));
-        Initialize(new SeededRandom(seed, 0x57A7));
+        (_latentGain, _negativeNoiseGain) = (1 / Math.Sqrt(alpha), -Math.Sqrt((1 - alpha) / alpha));
+        (_scale, _inverseScale) = (_vae.Config.ScalingFactor, 1 / _vae.Config.ScalingFactor);
+        Initialize(new SeededRandom(seed, 0x57A7), (float)(1 / Math.Sqrt(alpha)));
 
         using (var generator = new Generator(seed))
             _adapter = S3DiffAdapter.Create(architecture.Adapter(), _vae, _unet, generator);
@@ -51,7 +57,7 @@ internal sealed class TrainableModel : IDisposable
 
     /// <summary>Everything that is trained, under "part/key".</summary>
     public IEnumerable<(string Name, Parameter Parameter)> Parameters =>
-        Named("vae", _vae).Concat(Named("unet", _unet)).Concat(Named("text_encoder", _text)).Concat(AdapterParameters);
+        Named("vae", _vae).Concat(Named("unet", _unet)).Concat(_text is null ? [] : Named("text_encoder", _text)).Concat(AdapterParameters);
 
     /// <summary>Every tensor of the degradation LoRA's file, under its published name, the fixed ones included.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> AdapterTensors => _adapter.NamedTensors;
@@ -78,10 +84,10 @@ internal sealed class TrainableModel : IDisposable
         using var scope = NewDisposeScope();
         var context = Embed(prompts); // [N, 77, C]
         using var posterior = _vae.encode(conditioning);
-        var latent = posterior.Moments.narrow(1, 0, Architecture.LatentChannels); // [N, L, H/4, W/4]
+        var latent = posterior.Moments.narrow(1, 0, Architecture.LatentChannels).mul(_scale); // [N, L, H/4, W/4]
         var output = _unet.call(latent, _timestep, context);
-        var restored = _vae.decode((latent * _latentGain) - (output * _noiseGain));
-        return WaveletFix.Apply(restored, conditioning).MoveToOuterDisposeScope();
+        var restored = _vae.decode(latent.mul(_latentGain).add(output, _negativeNoiseGain).mul(_inverseScale));
+        return (_colorFix ? WaveletFix.Apply(restored, conditioning) : restored).MoveToOuterDisposeScope();
     }
 
     public void Dispose()
@@ -89,7 +95,7 @@ internal sealed class TrainableModel : IDisposable
         _adapter.Dispose();
         _vae.Dispose();
         _unet.Dispose();
-        _text.Dispose();
+        _text?.Dispose();
         _tokens.Dispose();
         _timestep.Dispose();
     }
@@ -99,23 +105,27 @@ internal sealed class TrainableModel : IDisposable
 
     private Tensor Embed(IReadOnlyList<int> prompts)
     {
+        if (_text is null)
+            return zeros([prompts.Count, 1, Architecture.TextChannels]); // nothing reads it
         var distinct = prompts.Distinct().ToArray();
         var tokens = _tokens.index_select(0, tensor(distinct.Select(index => (long)index).ToArray()));
         var embeddings = _text.call(tokens); // [distinct, 77, C]
         return embeddings.index_select(0, tensor(prompts.Select(prompt => (long)Array.IndexOf(distinct, prompt)).ToArray()));
     }
 
-    private void Initialize(SeededRandom random)
+    private void Initialize(SeededRandom random, float latentGain)
     {
         var vae = new StartingWeights(Shapes(_vae), 1, random);
-        PassThroughStart.Apply(vae, Architecture.LatentChannels, (float)_latentGain);
+        if (Architecture.PatchSize == 1)
+            PassThroughStart.Apply(vae, Architecture.LatentChannels, latentGain);
         Write(_vae, vae);
         // √3 keeps the deviation; with less, little of the UNet's lowest level would reach its output.
         var unet = new StartingWeights(Shapes(_unet), MathF.Sqrt(3), random);
         Array.Clear(unet.Values["conv_out.weight"]);
         Array.Clear(unet.Values["conv_out.bias"]);
         Write(_unet, unet);
-        Write(_text, new StartingWeights(Shapes(_text), 1, random));
+        if (_text is not null)
+            Write(_text, new StartingWeights(Shapes(_text), 1, random));
     }
 
     // M = I + small: with B = 0 the adapters still change nothing, but learn at once.
