@@ -23,7 +23,7 @@ public sealed class PromptEncoderTests : IDisposable
         {
             _loads++;
             using var weights = parts.OpenTextEncoder();
-            var network = new CLIPTextModel(parts.TextEncoderConfig);
+            var network = new CLIPTextModel(parts.TextEncoderConfig!);
             StrictLoader.Load(network, weights);
             return network;
         };
