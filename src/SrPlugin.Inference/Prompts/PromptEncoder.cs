@@ -108,11 +108,11 @@ public sealed class PromptEncoder : IDisposable
 
     private Tensor Compute(string prompt)
     {
-        using var gradients = no_grad();
-        using var scope = NewDisposeScope();
         if (_tokenizer is null || _loadTextEncoder is null)
             return zeros([1, 1, 1], float32, CPU).DetachFromDisposeScope();
         _textEncoder ??= _loadTextEncoder();
+        using var gradients = no_grad();
+        using var scope = NewDisposeScope();
         var tokens = Tokens(_tokenizer, prompt).to(_textEncoder.parameters().First().device);
         return _textEncoder.call(tokens).DetachFromDisposeScope();
     }

@@ -7,20 +7,18 @@ using static TorchSharp.torch.nn;
 namespace SrPlugin.Networks.Autoencoder;
 
 /// <summary>
-/// The variational autoencoder of Stable Diffusion (diffusers' AutoencoderKL); or, with patches, a mere rearrangement of the picture.
+/// The variational autoencoder of Stable Diffusion (diffusers' AutoencoderKL); or, with patches, no more than a linear map of every patch to its
+/// latent and another one back.
 /// </summary>
 public sealed partial class AutoencoderKL : Module
 {
     /// <summary>Epsilon of every group normalisation of the VAE, fixed upstream.</summary>
     internal const double NormEpsilon = 1e-6;
 
-    // The logarithm of the variance of a latent that is certain: what LatentDistribution clamps to.
-    private static readonly Scalar s_logVarianceOfPatches = -30.0;
-
     private readonly AutoencoderEncoder? encoder;
     private readonly AutoencoderDecoder? decoder;
-    private readonly AdaptableConv2d? quant_conv;
-    private readonly AdaptableConv2d? post_quant_conv;
+    private readonly AdaptableConv2d quant_conv;
+    private readonly AdaptableConv2d post_quant_conv;
 
     /// <summary>Builds the network with uninitialised parameters.</summary>
     /// <param name="config">Sizes.</param>
@@ -36,10 +34,11 @@ public sealed partial class AutoencoderKL : Module
         {
             encoder = new AutoencoderEncoder(config, placement);
             decoder = new AutoencoderDecoder(config, placement);
-            quant_conv = new AdaptableConv2d(2 * config.LatentChannels, 2 * config.LatentChannels, 1, 1, 0, placement);
-            post_quant_conv = new AdaptableConv2d(config.LatentChannels, config.LatentChannels, 1, 1, 0, placement);
         }
 
+        var moments = 2 * config.LatentChannels;
+        quant_conv = new AdaptableConv2d(config.PatchSize == 1 ? moments : config.LatentChannels, moments, 1, 1, 0, placement);
+        post_quant_conv = new AdaptableConv2d(config.LatentChannels, config.LatentChannels, 1, 1, 0, placement);
         RegisterComponents();
     }
 
@@ -67,8 +66,13 @@ public sealed partial class AutoencoderKL : Module
         ArgumentNullException.ThrowIfNull(x);
         tiling?.Validate();
         using var scope = NewDisposeScope();
-        if (encoder is null || quant_conv is null)
-            return new LatentDistribution(Patches(x).MoveToOuterDisposeScope());
+        if (encoder is null)
+        {
+            var stride = Config.PatchSize;
+            var whole = x.narrow(2, 0, x.shape[2] / stride * stride).narrow(3, 0, x.shape[3] / stride * stride);
+            return new LatentDistribution(quant_conv.call(functional.pixel_unshuffle(whole, stride)).MoveToOuterDisposeScope());
+        }
+
         using var arranged = MapLayout.Arrange(x);
         using var hidden = encoder.call(arranged, tiling);
         return new LatentDistribution(Segment.Convolve(quant_conv, hidden, tiling).contiguous().MoveToOuterDisposeScope());
@@ -83,19 +87,11 @@ public sealed partial class AutoencoderKL : Module
         ArgumentNullException.ThrowIfNull(z);
         tiling?.Validate();
         using var scope = NewDisposeScope();
-        if (decoder is null || post_quant_conv is null)
-            return functional.pixel_shuffle(z, Config.PatchSize).MoveToOuterDisposeScope();
+        if (decoder is null)
+            return functional.pixel_shuffle(post_quant_conv.call(z.contiguous()), Config.PatchSize).MoveToOuterDisposeScope();
         using var arranged = MapLayout.Arrange(z);
         using var hidden = Segment.Convolve(post_quant_conv, arranged, tiling);
         return decoder.call(hidden, tiling).contiguous().MoveToOuterDisposeScope();
-    }
-
-    private Tensor Patches(Tensor x)
-    {
-        var stride = Config.PatchSize;
-        var whole = x.narrow(2, 0, x.shape[2] / stride * stride).narrow(3, 0, x.shape[3] / stride * stride);
-        var mean = functional.pixel_unshuffle(whole, stride); // [N, L, h, w]
-        return cat([mean, full_like(mean, s_logVarianceOfPatches)], 1);
     }
 
     [GeneratedRegex(@"^(.*attentions\.\d+\.)(query|key|value|proj_attn)(\.(?:weight|bias))$", RegexOptions.CultureInvariant)]

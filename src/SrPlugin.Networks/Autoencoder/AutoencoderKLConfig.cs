@@ -30,8 +30,8 @@ public sealed record AutoencoderKLConfig
     public double ScalingFactor { get; init; } = 0.18215;
 
     /// <summary>
-    /// Above 1: the latent is the picture itself, every square of this side rearranged as channels, and the network has no parameters. A
-    /// key of our own, <c>patch_size</c>, after that of video autoencoders, which rearrange before their first layer.
+    /// Above 1: encoder and decoder have no layers; every square of this side is rearranged as channels, and quant_conv and post_quant_conv
+    /// are all there is. A key of our own, <c>patch_size</c>, after that of video autoencoders, which rearrange before their first layer.
     /// </summary>
     public int PatchSize { get; init; } = 1;
 
@@ -83,7 +83,7 @@ public sealed record AutoencoderKLConfig
             InChannels = document.Integer("in_channels", 3),
             OutChannels = document.Integer("out_channels", 3),
             LatentChannels = document.Integer("latent_channels", 3 * patchSize * patchSize),
-            ScalingFactor = document.Number("scaling_factor", 1),
+            ScalingFactor = document.Number("scaling_factor", 0.18215),
             MidBlockAddAttention = false,
             PatchSize = (int)patchSize,
         };

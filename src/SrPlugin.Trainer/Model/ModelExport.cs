@@ -14,19 +14,19 @@ internal static class ModelExport
         var writer = new ModelFolderWriter(folder);
         var architecture = options.Architecture;
         writer.Config("vae/config.json", architecture.VaeConfig());
-        writer.Weights("vae/diffusion_pytorch_model.safetensors", Part(model, "vae"));
+        writer.Weights("vae/diffusion_pytorch_model.safetensors", model.Tensors("vae"));
         writer.Config("unet/config.json", architecture.UNetConfig());
-        writer.Weights("unet/diffusion_pytorch_model.safetensors", Part(model, "unet"));
+        writer.Weights("unet/diffusion_pytorch_model.safetensors", model.Tensors("unet"));
         if (architecture.Attention)
         {
             writer.Config("text_encoder/config.json", architecture.TextConfig());
-            writer.Weights("text_encoder/model.safetensors", Part(model, "text_encoder"));
+            writer.Weights("text_encoder/model.safetensors", model.Tensors("text_encoder"));
             writer.Text("tokenizer/vocab.json", model.Tokenizer.VocabularyJson + "\n");
             writer.Text("tokenizer/merges.txt", model.Tokenizer.MergesText);
             writer.Text("tokenizer/tokenizer_config.json", model.Tokenizer.ConfigJson);
         }
 
-        writer.Config("scheduler/scheduler_config.json", architecture.SchedulerConfig());
+        writer.Config("scheduler/scheduler_config.json", TinyArchitecture.SchedulerConfig());
         writer.Weights("s3diff.safetensors", model.AdapterTensors);
         writer.Config("de_net.json", architecture.EstimatorConfig());
         writer.Weights("de_net.safetensors", estimator.named_parameters().Select(pair => (pair.name, (Tensor)pair.parameter)));
@@ -59,9 +59,4 @@ internal static class ModelExport
         },
         Files = files,
     };
-
-    private static IEnumerable<(string Name, Tensor Tensor)> Part(TrainableModel model, string part) =>
-        from pair in model.Parameters
-        where pair.Name.StartsWith(part + "/", StringComparison.Ordinal)
-        select (pair.Name[(part.Length + 1)..], (Tensor)pair.Parameter);
 }

@@ -19,7 +19,7 @@ public sealed record TinyArchitecture
     public IReadOnlyList<int> VaeChannels { get; init; } = [8, 16, 48];
 
     /// <summary>
-    /// Above 1: instead of a VAE with layers, the latent is the picture, every square of this side rearranged as channels.
+    /// Above 1: a VAE without layers. The latent is the picture, every square of this side as its frequencies (<see cref="PatchStart"/>).
     /// </summary>
     public int PatchSize { get; init; } = 1;
 
@@ -121,7 +121,7 @@ public sealed record TinyArchitecture
         ["latent_channels"] = LatentChannels,
         ["out_channels"] = 3,
         ["patch_size"] = PatchSize,
-        ["scaling_factor"] = 0.3, // the residual is then a tenth of the output, as large as the weights at their start like it
+        ["scaling_factor"] = 1.0,
     };
 
     private JsonObject UNetWithAttention() => new()
@@ -157,15 +157,14 @@ public sealed record TinyArchitecture
 
     /// <summary>
     /// scheduler_config.json. Stable Diffusion's schedule would multiply the UNet's error by 15 in one step; this one ends at
-    /// ᾱ = ½, where the step is restored = √2·latent − output: a plain residual, which trains from scratch. With patches no layer can
-    /// take the √2 back, so ᾱ ends at 0.999.
+    /// ᾱ = ½, where the step is restored = √2·latent − output: a plain residual, which trains from scratch.
     /// </summary>
-    public JsonObject SchedulerConfig() => new()
+    public static JsonObject SchedulerConfig() => new()
     {
         ["_class_name"] = "DDPMScheduler",
-        ["beta_end"] = PatchSize > 1 ? 1e-6 : 0.001286,
+        ["beta_end"] = 0.001286,
         ["beta_schedule"] = "linear",
-        ["beta_start"] = PatchSize > 1 ? 1e-6 : 0.0001,
+        ["beta_start"] = 0.0001,
         ["clip_sample"] = false,
         ["num_train_timesteps"] = 1000,
         ["prediction_type"] = "epsilon",
@@ -193,7 +192,7 @@ public sealed record TinyArchitecture
 
     internal DEResNetConfig Estimator() => DEResNetConfig.Read(Stream(EstimatorConfig()));
 
-    internal NoiseSchedulerConfig Scheduler() => NoiseSchedulerConfig.Parse(SchedulerConfig().ToJsonString());
+    internal static NoiseSchedulerConfig Scheduler() => NoiseSchedulerConfig.Parse(SchedulerConfig().ToJsonString());
 
     internal S3DiffAdapterConfig Adapter() =>
         new() { UNetLoraRank = LoraRank, VaeLoraRank = LoraRank, FourierFeatures = 16, DegradationFeatures = 64, BlockFeatures = 32 };

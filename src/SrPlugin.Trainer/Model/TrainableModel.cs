@@ -37,7 +37,7 @@ internal sealed class TrainableModel : IDisposable
         _text = architecture.Attention ? new CLIPTextModel(architecture.Text(), CPU, ScalarType.Float32) : null;
 
         // x₀ = (x − √(1 − ᾱ)·ε) / √ᾱ at the last timestep.
-        var scheduler = new OneStepScheduler(architecture.Scheduler());
+        var scheduler = new OneStepScheduler(TinyArchitecture.Scheduler());
         var alpha = (double)scheduler.AlphasCumprod[scheduler.LastTimestep];
         (_latentGain, _negativeNoiseGain) = (1 / Math.Sqrt(alpha), -Math.Sqrt((1 - alpha) / alpha));
         (_scale, _inverseScale) = (_vae.Config.ScalingFactor, 1 / _vae.Config.ScalingFactor);
@@ -57,7 +57,15 @@ internal sealed class TrainableModel : IDisposable
 
     /// <summary>Everything that is trained, under "part/key".</summary>
     public IEnumerable<(string Name, Parameter Parameter)> Parameters =>
-        Named("vae", _vae).Concat(Named("unet", _unet)).Concat(_text is null ? [] : Named("text_encoder", _text)).Concat(AdapterParameters);
+        (Architecture.PatchSize > 1 ? [] : Named("vae", _vae)).Concat(Named("unet", _unet)).Concat(_text is null ? [] : Named("text_encoder", _text))
+            .Concat(AdapterParameters);
+
+    /// <summary>Every tensor of a part's file: "vae", "unet" or "text_encoder". A VAE of patches is not trained.</summary>
+    public IEnumerable<(string Name, Tensor Tensor)> Tensors(string part)
+    {
+        nn.Module network = part switch { "vae" => _vae, "unet" => _unet, _ => _text ?? throw new ArgumentException($"There is no {part}.", nameof(part)) };
+        return network.named_parameters().Select(pair => (pair.name, (Tensor)pair.parameter));
+    }
 
     /// <summary>Every tensor of the degradation LoRA's file, under its published name, the fixed ones included.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> AdapterTensors => _adapter.NamedTensors;
@@ -118,7 +126,15 @@ internal sealed class TrainableModel : IDisposable
         var vae = new StartingWeights(Shapes(_vae), 1, random);
         if (Architecture.PatchSize == 1)
             PassThroughStart.Apply(vae, Architecture.LatentChannels, latentGain);
+        else
+            PatchStart.Apply(vae, Architecture.PatchSize, latentGain);
         Write(_vae, vae);
+        if (Architecture.PatchSize > 1)
+        {
+            foreach (var parameter in _vae.parameters())
+                parameter.requires_grad_(false);
+        }
+
         // √3 keeps the deviation; with less, little of the UNet's lowest level would reach its output.
         var unet = new StartingWeights(Shapes(_unet), MathF.Sqrt(3), random);
         Array.Clear(unet.Values["conv_out.weight"]);

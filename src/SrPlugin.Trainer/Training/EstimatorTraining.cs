@@ -19,6 +19,7 @@ internal sealed class EstimatorTraining(TrainingOptions options, SampleSource so
 {
     /// <summary>Its samples continue the restoration's series far beyond any number of steps.</summary>
     private const long FirstStep = 1_000_000;
+    private static readonly Scalar s_minusOne = -1.0, s_softness = 1e-5;
     private const double LearningRate = 1e-3, FinalLearningRate = 1e-5;
 
     /// <summary>The trained estimator, with averaged weights.</summary>
@@ -73,13 +74,20 @@ internal sealed class EstimatorTraining(TrainingOptions options, SampleSource so
     {
         using var scope = NewDisposeScope();
         optimizer.ZeroGradients();
-        var scores = network.call(SampleTensors.Stack([.. batch.Select(sample => sample.Source)]));
-        var truth = tensor(batch.SelectMany(sample => new[] { sample.BlurScore, sample.NoiseScore }).ToArray(), [batch.Length, 2]);
-        var error = scores - truth;
-        var loss = ((error * error) + 1e-5).sqrt().mean();
-        loss.backward();
+        var total = 0.0;
+        foreach (var group in batch.GroupBy(sample => sample.Source.Width))
+        {
+            var scores = network.call(SampleTensors.Stack([.. group.Select(sample => sample.Source)]));
+            var truth = tensor(group.SelectMany(sample => new[] { sample.BlurScore, sample.NoiseScore }).ToArray(), [group.Count(), 2]);
+            Scalar share = group.Count() / (double)batch.Length;
+            var loss = scores.add(truth, s_minusOne).square().add(s_softness).sqrt().mean().mul(share);
+            loss.backward();
+            total += loss.item<float>();
+            GC.KeepAlive(share);
+        }
+
         var cosine = 0.5 + (0.5 * Math.Cos(Math.PI * step / options.EstimatorSteps));
         optimizer.Step(Math.Min(1, (step + 1) / 50.0) * (FinalLearningRate + ((LearningRate - FinalLearningRate) * cosine)), 0.5);
-        return loss.item<float>();
+        return total;
     }
 }
