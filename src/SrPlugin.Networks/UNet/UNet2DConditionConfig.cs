@@ -54,8 +54,9 @@ public sealed record UNet2DConditionConfig
     public long NormNumGroups { get; init; } = 32;
 
     /// <summary>
-    /// Whether normalisation is per pixel over its channels instead of over groups of channels of the whole map. Then no pixel depends on
-    /// distant ones, and tiles equal the whole. A key of our own, <c>norm_type</c>: group_norm (the default) or layer_norm.
+    /// Whether residual blocks normalise every pixel over its channels instead of groups of channels over the whole map, and the output not
+    /// at all. Then no pixel depends on distant ones, and tiles equal the whole. A key of our own, <c>norm_type</c>: group_norm (the default)
+    /// or layer_norm.
     /// </summary>
     public bool UsesLayerNorm { get; init; }
 

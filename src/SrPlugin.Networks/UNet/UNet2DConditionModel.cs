@@ -40,7 +40,7 @@ public sealed class UNet2DConditionModel : Module<Tensor, Tensor, Tensor, Tensor
             up_blocks.Add(new UNetUpBlock(i, embeddingChannels, config, placement));
         }
         mid_block = new UNetMidBlock2D(embeddingChannels, config, placement);
-        conv_norm_out = ResnetBlock2D.Normalization(config.BlockOutChannels[0], config, placement);
+        conv_norm_out = config.UsesLayerNorm ? new PassThrough() : ResnetBlock2D.Normalization(config.BlockOutChannels[0], config, placement);
         conv_out = new AdaptableConv2d(config.BlockOutChannels[0], config.OutChannels, 3, 1, 1, placement);
         RegisterComponents();
     }

@@ -26,7 +26,7 @@ internal static class ModelExport
             writer.Text("tokenizer/tokenizer_config.json", model.Tokenizer.ConfigJson);
         }
 
-        writer.Config("scheduler/scheduler_config.json", TinyArchitecture.SchedulerConfig());
+        writer.Config("scheduler/scheduler_config.json", architecture.SchedulerConfig());
         writer.Weights("s3diff.safetensors", model.AdapterTensors);
         writer.Config("de_net.json", architecture.EstimatorConfig());
         writer.Weights("de_net.safetensors", estimator.named_parameters().Select(pair => (pair.name, (Tensor)pair.parameter)));

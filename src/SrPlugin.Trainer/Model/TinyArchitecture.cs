@@ -110,7 +110,12 @@ public sealed record TinyArchitecture
         if (!Attention)
             config["mid_block_type"] = "UNetMidBlock2D";
         if (LayerNorm)
+        {
+            // A large epsilon: small signals keep their amplitude, by which the network tells noise from detail.
             config["norm_type"] = "layer_norm";
+            config["norm_eps"] = 0.3;
+        }
+
         return config;
     }
 
@@ -157,14 +162,15 @@ public sealed record TinyArchitecture
 
     /// <summary>
     /// scheduler_config.json. Stable Diffusion's schedule would multiply the UNet's error by 15 in one step; this one ends at
-    /// ᾱ = ½, where the step is restored = √2·latent − output: a plain residual, which trains from scratch.
+    /// ᾱ = ½, where the step is restored = √2·latent − output: a plain residual, which trains from scratch. With patches it ends at 0.8:
+    /// half of the output is then the residual, and the decoder takes the latent's factor back.
     /// </summary>
-    public static JsonObject SchedulerConfig() => new()
+    public JsonObject SchedulerConfig() => new()
     {
         ["_class_name"] = "DDPMScheduler",
-        ["beta_end"] = 0.001286,
+        ["beta_end"] = PatchSize > 1 ? 0.000436 : 0.001286,
         ["beta_schedule"] = "linear",
-        ["beta_start"] = 0.0001,
+        ["beta_start"] = PatchSize > 1 ? 0.00001 : 0.0001,
         ["clip_sample"] = false,
         ["num_train_timesteps"] = 1000,
         ["prediction_type"] = "epsilon",
@@ -192,7 +198,7 @@ public sealed record TinyArchitecture
 
     internal DEResNetConfig Estimator() => DEResNetConfig.Read(Stream(EstimatorConfig()));
 
-    internal static NoiseSchedulerConfig Scheduler() => NoiseSchedulerConfig.Parse(SchedulerConfig().ToJsonString());
+    internal NoiseSchedulerConfig Scheduler() => NoiseSchedulerConfig.Parse(SchedulerConfig().ToJsonString());
 
     internal S3DiffAdapterConfig Adapter() =>
         new() { UNetLoraRank = LoraRank, VaeLoraRank = LoraRank, FourierFeatures = 16, DegradationFeatures = 64, BlockFeatures = 32 };

@@ -37,7 +37,7 @@ internal sealed class TrainableModel : IDisposable
         _text = architecture.Attention ? new CLIPTextModel(architecture.Text(), CPU, ScalarType.Float32) : null;
 
         // x₀ = (x − √(1 − ᾱ)·ε) / √ᾱ at the last timestep.
-        var scheduler = new OneStepScheduler(TinyArchitecture.Scheduler());
+        var scheduler = new OneStepScheduler(architecture.Scheduler());
         var alpha = (double)scheduler.AlphasCumprod[scheduler.LastTimestep];
         (_latentGain, _negativeNoiseGain) = (1 / Math.Sqrt(alpha), -Math.Sqrt((1 - alpha) / alpha));
         (_scale, _inverseScale) = (_vae.Config.ScalingFactor, 1 / _vae.Config.ScalingFactor);
@@ -139,6 +139,8 @@ internal sealed class TrainableModel : IDisposable
         var unet = new StartingWeights(Shapes(_unet), MathF.Sqrt(3), random);
         Array.Clear(unet.Values["conv_out.weight"]);
         Array.Clear(unet.Values["conv_out.bias"]);
+        if (Architecture.PatchSize > 1)
+            PatchStart.ApplyUNet(unet, Architecture.PatchSize, Architecture.UNetChannels.Count);
         Write(_unet, unet);
         if (_text is not null)
             Write(_text, new StartingWeights(Shapes(_text), 1, random));
