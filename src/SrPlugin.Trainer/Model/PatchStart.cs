@@ -102,7 +102,7 @@ internal static class PatchStart
     private static double Scale(int color, int u, int v, int side)
     {
         var size = color == 0 ? 1 : 0.2;
-        var signal = u + v == 0 ? 0.8 * side * size : 0.5 * size / Math.Pow((u * u) + (v * v), 0.75);
+        var signal = u + v == 0 ? 0.8 * side * size : 0.5 * size / Math.Pow(((u * u) + (v * v)) * 16.0 / (side * side), 0.75);
         return Math.Sqrt((signal * signal) + (0.05 * 0.05));
     }
 }
