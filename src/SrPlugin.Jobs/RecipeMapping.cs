@@ -23,6 +23,8 @@ public static class RecipeMapping
         Blur = model.BlurScore,
         Noise = model.NoiseScore,
         StartTimestep = model.StartTimestep,
+        WorkingScale = model.WorkingScale,
+        ColorFix = model.ColorFix,
     };
 
     /// <summary>The precision to load the model in.</summary>
@@ -41,6 +43,7 @@ public static class RecipeMapping
         Selection = selection,
         Mask = mask,
         Feather = recipe.Feather!.Value,
+        WorkingScale = recipe.WorkingScale,
         Options = ToOptions(recipe, defaults),
     };
 

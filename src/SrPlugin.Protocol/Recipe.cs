@@ -46,6 +46,9 @@ public sealed record Recipe
     /// <summary>Side of a UNet tile in latent cells.</summary>
     public int? Tile { get; init; }
 
+    /// <summary>How many times larger than the source the networks see it at least: 1, 2 or 4.</summary>
+    public int? WorkingScale { get; init; }
+
     /// <summary><c>auto</c>, <c>fp32</c>, <c>bf16</c> or <c>fp16</c>.</summary>
     public string? Precision { get; init; }
 
@@ -80,6 +83,7 @@ public sealed record Recipe
             ColorFix = ColorFix ?? fallback.ColorFix,
             Latent = Latent ?? fallback.Latent,
             Tile = Tile ?? fallback.Tile,
+            WorkingScale = WorkingScale ?? fallback.WorkingScale,
             Precision = Precision ?? fallback.Precision,
             Feather = Feather ?? fallback.Feather,
             Steps = Steps ?? fallback.Steps,

@@ -23,6 +23,7 @@ internal static class TrainCommand
         var folder = new Option<string>("--output", "-o") { Description = "The folder of checkpoints, loss plot and finished model.", HelpName = "DIR", Required = true };
         var restart = new Option<bool>("--restart") { Description = "Start from the beginning, even where the folder holds a checkpoint." };
         var command = new RootCommand("Train a small model on procedurally generated pictures. A stopped run goes on from its last checkpoint.") { recipe, folder, restart };
+        command.Add(SuiteCommand.Build(output, cancellationToken));
         command.SetAction(parsed => Train(parsed.GetValue(recipe), parsed.GetRequiredValue(folder), parsed.GetValue(restart), output, error, cancellationToken));
         try
         {
@@ -74,7 +75,7 @@ internal static class TrainCommand
         public void Report(TrainingProgress value)
         {
             string measured = value.Measurement is { } gain
-                ? string.Create(CultureInfo.InvariantCulture, $", against bicubic {gain.DegradedGain:+0.00;-0.00} dB, on clean sources {gain.CleanGain:+0.00;-0.00} dB")
+                ? string.Create(CultureInfo.InvariantCulture, $", against bicubic {gain.DegradedGain:+0.00;-0.00} dB, on clean sources {gain.CleanGain:+0.00;-0.00} dB{string.Concat(gain.OwnSize.Select(one => ", " + one))}")
                 : "";
             string left = value.Remaining is { } time ? string.Create(CultureInfo.InvariantCulture, $", {time.TotalMinutes:0} min left") : "";
             writer.WriteLine(string.Create(

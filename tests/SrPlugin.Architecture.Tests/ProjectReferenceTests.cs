@@ -13,7 +13,7 @@ public sealed class ProjectReferenceTests
         ["SrPlugin.Weights"] = [],
         ["SrPlugin.Networks"] = ["SrPlugin.Weights"],
         ["SrPlugin.Inference"] = ["SrPlugin.Networks", "SrPlugin.Weights", "SrPlugin.Imaging"],
-        ["SrPlugin.Trainer"] = ["SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
+        ["SrPlugin.Trainer"] = ["SrPlugin.Jobs", "SrPlugin.Protocol", "SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
         ["SrPlugin.Jobs"] = ["SrPlugin.Protocol", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
         ["SrPlugin.Service"] = ["SrPlugin.Protocol", "SrPlugin.Jobs", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
         ["SrPlugin.Cli"] = ["SrPlugin.Client", "SrPlugin.Protocol", "SrPlugin.Jobs", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],

@@ -52,8 +52,8 @@ internal static class RealSizeModel
     /// <param name="device">Where to compute.</param>
     public static CLIPTextModel CreateTextEncoder(S3DiffModelParts parts, Device device)
     {
-        using WeightsSource weights = parts.OpenTextEncoder();
-        var network = new CLIPTextModel(parts.TextEncoderConfig, device, ScalarType.Float32);
+        using WeightsSource weights = parts.OpenTextEncoder!();
+        var network = new CLIPTextModel(parts.TextEncoderConfig!, device, ScalarType.Float32);
         StrictLoader.Load(network, weights);
         network.eval();
         return network;

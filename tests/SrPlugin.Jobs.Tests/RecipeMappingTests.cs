@@ -23,6 +23,7 @@ public sealed class RecipeMappingTests
         Number("start-timestep").ShouldBe(options.StartTimestep);
         Number("seed").ShouldBe(options.Seed);
         manifest["tile"].Default.ShouldBeNull("the engine chooses");
+        manifest["working-scale"].Default.ShouldBeNull("the model says");
         options.LatentTileSize.ShouldBeNull();
         Text("prompt").ShouldBe(S3DiffOptions.DefaultPositivePrompt);
         Text("negative-prompt").ShouldBe(S3DiffOptions.DefaultNegativePrompt);
@@ -32,6 +33,18 @@ public sealed class RecipeMappingTests
 
         double Number(string name) => manifest[name].Default!.Value.GetDouble();
         string Text(string name) => manifest[name].Default!.Value.GetString()!;
+    }
+
+    [Fact]
+    public void DefaultsOf_ModelForOwnSize_ReachTheRequestAndYieldToTheUser()
+    {
+        Recipe? wanted = RecipeMapping.DefaultsOf(new ModelConfiguration { WorkingScale = 1, ColorFix = "none", GuidanceScale = 1 });
+        Recipe complete = RecipeDefaults.Complete(null, wanted, "s3diff", ControlManifest.Load());
+        UpscaleRequest request = RecipeMapping.ToRequest(complete, null, null, new S3DiffOptions());
+
+        (request.WorkingScale, request.Options!.ColorFix, request.Options.GuidanceScale).ShouldBe((1, ColorFixMode.None, 1));
+        RecipeDefaults.Complete(new Recipe { WorkingScale = 2 }, wanted, "s3diff", ControlManifest.Load()).WorkingScale.ShouldBe(2);
+        RecipeDefaults.Complete(null, null, "s3diff", ControlManifest.Load()).WorkingScale.ShouldBeNull();
     }
 
     [Fact]

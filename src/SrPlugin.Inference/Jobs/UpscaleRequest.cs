@@ -31,6 +31,12 @@ public sealed record UpscaleRequest
     /// <summary>Source pixels around the selection that the networks see in addition, 0…1024. Default 64.</summary>
     public int ContextMargin { get; init; } = 64;
 
+    /// <summary>
+    /// How many times larger than the source the networks see it at least, 1…4; null for what the model was made for. Restore works at this
+    /// scale, Upscale at the smallest of it, 2 and 4 that is not below the factor.
+    /// </summary>
+    public int? WorkingScale { get; init; }
+
     /// <summary>The model's settings, of its family; null for the family's defaults.</summary>
     public RestorerOptions? Options { get; init; }
 
@@ -48,6 +54,7 @@ public sealed record UpscaleRequest
         Check(Mask is null or { Channels: 1 }, $"The mask has {Mask?.Channels} channels; it must have one.");
         Check(Feather is >= 0 and <= 1024, $"The feather is {Feather} pixels; it must lie in 0…1024.");
         Check(ContextMargin is >= 0 and <= 1024, $"The context margin is {ContextMargin} pixels; it must lie in 0…1024.");
+        Check(WorkingScale is null or (>= 1 and <= 4), $"The working scale is {WorkingScale}; it must lie in 1…4.");
         if (Options is not null)
             faults.AddRange(Options.Faults());
         if (faults.Count > 0)

@@ -56,7 +56,7 @@ public sealed class Upscaler
         var area = JobArea.Create(source, request);
         var tracker = new StageTracker(progress, cancellationToken);
 
-        int factor = request.Mode == UpscaleMode.Restore ? _restorer.RestoreFactor : _restorer.NativeFactor;
+        int factor = FactorOf(request);
         JobMemory.RefuseTooLarge(source, area, request.Mode != UpscaleMode.Restore, factor, _restorer, _memory);
 
         tracker.Begin(JobStage.Prepare, 1);
@@ -111,6 +111,19 @@ public sealed class Upscaler
         var pixels = selection is { } area ? source.Crop(area) : source;
         var colors = AlphaChannel.BleedColors(PlanarImage.FromPixels(pixels)).ToRgb().Clamp();
         return _restorer.EstimateDegradation(colors, cancellationToken);
+    }
+
+    // What the networks' picture is larger than the source by. Enlarging less than the model was made for is quicker: its arithmetic grows
+    // with that picture.
+    private int FactorOf(UpscaleRequest request)
+    {
+        int least = request.WorkingScale ?? _restorer.RestoreFactor;
+        if (request.Mode == UpscaleMode.Restore)
+            return least;
+        int factor = least;
+        while (factor < request.Factor && factor < _restorer.NativeFactor)
+            factor *= 2;
+        return Math.Min(factor, Math.Max(least, _restorer.NativeFactor));
     }
 
     private static PixelBuffer Replace(PixelBuffer source, JobArea area, PlanarImage image, Func<PlanarImage, PlanarImage> finish)

@@ -13,8 +13,8 @@ public sealed class PromptEncoder : IDisposable
 {
     private const int Capacity = 64;
 
-    private readonly CLIPTokenizer _tokenizer;
-    private readonly Func<CLIPTextModel> _loadTextEncoder;
+    private readonly CLIPTokenizer? _tokenizer;
+    private readonly Func<CLIPTextModel>? _loadTextEncoder;
     private readonly bool _keepTextEncoder;
     private readonly OrderedDictionary<string, Tensor> _embeddings = new(StringComparer.Ordinal);
     private CLIPTextModel? _textEncoder;
@@ -31,6 +31,13 @@ public sealed class PromptEncoder : IDisposable
         _loadTextEncoder = loadTextEncoder;
         _keepTextEncoder = keepTextEncoder;
     }
+
+    private PromptEncoder()
+    {
+    }
+
+    /// <summary>The encoder of a model that reads no prompt: every prompt has the same embedding, [1, 1, 1], which nothing uses.</summary>
+    public static PromptEncoder WithoutText() => new();
 
     /// <summary>Whether the text encoder is in memory now.</summary>
     public bool IsTextEncoderLoaded => _textEncoder is not null;
@@ -101,16 +108,18 @@ public sealed class PromptEncoder : IDisposable
 
     private Tensor Compute(string prompt)
     {
+        if (_tokenizer is null || _loadTextEncoder is null)
+            return zeros([1, 1, 1], float32, CPU).DetachFromDisposeScope();
         _textEncoder ??= _loadTextEncoder();
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
-        var tokens = Tokens(prompt).to(_textEncoder.parameters().First().device);
+        var tokens = Tokens(_tokenizer, prompt).to(_textEncoder.parameters().First().device);
         return _textEncoder.call(tokens).DetachFromDisposeScope();
     }
 
-    private Tensor Tokens(string prompt)
+    private static Tensor Tokens(CLIPTokenizer tokenizer, string prompt)
     {
-        var ids = _tokenizer.Encode(prompt);
+        var ids = tokenizer.Encode(prompt);
         var tokens = empty([1, ids.Length], int64, CPU);
         var target = MemoryMarshal.Cast<byte, long>(tokens.bytes);
         for (int i = 0; i < ids.Length; i++)

@@ -19,7 +19,10 @@ public static class S3DiffModelFiles
     public static S3DiffModelParts Open(ModelFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        folder.Require("vae", "unet", "text_encoder", "tokenizer", "scheduler", "s3diff");
+        folder.Require("vae", "unet", "scheduler", "s3diff");
+        var unetConfig = ModelFileReading.Config(folder.Get("unet"), UNet2DConditionConfig.Read);
+        if (unetConfig.ReadsPrompt)
+            folder.Require("text_encoder", "tokenizer");
         var opened = new Stack<IDisposable>();
         try
         {
@@ -29,15 +32,16 @@ public static class S3DiffModelFiles
             {
                 VaeConfig = ModelFileReading.Config(folder.Get("vae"), AutoencoderKLConfig.Read),
                 Vae = ModelFileReading.Weights(folder.Get("vae"), opened),
-                UNetConfig = ModelFileReading.Config(folder.Get("unet"), UNet2DConditionConfig.Read),
+                UNetConfig = unetConfig,
                 UNet = ModelFileReading.Weights(folder.Get("unet"), opened),
-                TextEncoderConfig = ModelFileReading.Config(folder.Get("text_encoder"), CLIPTextConfig.Read),
-                OpenTextEncoder = () => WeightsSource.Open(folder.Get("text_encoder").WeightsPath!),
-                Tokenizer = ModelFileReading.Tokenizer(folder.Get("tokenizer")),
+                TextEncoderConfig = !unetConfig.ReadsPrompt ? null : ModelFileReading.Config(folder.Get("text_encoder"), CLIPTextConfig.Read),
+                OpenTextEncoder = !unetConfig.ReadsPrompt ? null : () => WeightsSource.Open(folder.Get("text_encoder").WeightsPath!),
+                Tokenizer = !unetConfig.ReadsPrompt ? null : ModelFileReading.Tokenizer(folder.Get("tokenizer")),
                 Scheduler = ModelFileReading.Config(folder.Get("scheduler"), ModelFileReading.Schedule),
                 Adapter = ModelFileReading.Weights(folder.Get("s3diff"), opened),
                 EstimatorConfig = estimator?.ConfigPath is null ? new DEResNetConfig() : ModelFileReading.Config(estimator, DEResNetConfig.Read),
                 Estimator = estimator is null ? null : ModelFileReading.Weights(estimator, opened),
+                WorkingScale = configuration?.WorkingScale,
                 Prompts =
                 [
                     configuration?.PositivePrompt ?? S3DiffOptions.DefaultPositivePrompt,

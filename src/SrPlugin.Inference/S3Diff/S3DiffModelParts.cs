@@ -25,17 +25,22 @@ public sealed record S3DiffModelParts
     /// <summary>Weights of the UNet; read again when a fold changes.</summary>
     public required WeightsSource UNet { get; init; }
 
-    /// <summary>Sizes of the text encoder.</summary>
-    public required CLIPTextConfig TextEncoderConfig { get; init; }
+    /// <summary>Sizes of the text encoder; null for a UNet that reads no prompt.</summary>
+    public required CLIPTextConfig? TextEncoderConfig { get; init; }
 
-    /// <summary>Opens the weights of the text encoder; called whenever new prompts need it, and what it returns is closed after loading.</summary>
-    public required Func<WeightsSource> OpenTextEncoder { get; init; }
+    /// <summary>Opens the weights of the text encoder; called whenever new prompts need it, and what it returns is closed after loading. Null without one.</summary>
+    public required Func<WeightsSource>? OpenTextEncoder { get; init; }
 
-    /// <summary>The text encoder's tokenizer.</summary>
-    public required CLIPTokenizer Tokenizer { get; init; }
+    /// <summary>The text encoder's tokenizer; null without one.</summary>
+    public required CLIPTokenizer? Tokenizer { get; init; }
 
     /// <summary>Prompts that are embedded while loading: the ones jobs will most likely ask for.</summary>
     public IReadOnlyList<string> Prompts { get; init; } = [S3DiffOptions.DefaultPositivePrompt, S3DiffOptions.DefaultNegativePrompt];
+
+    /// <summary>
+    /// The smallest of 1, 2 and 4 times a picture's size at which the model can work; null for a model made for four times alone.
+    /// </summary>
+    public int? WorkingScale { get; init; }
 
     /// <summary>The noise schedule.</summary>
     public required NoiseSchedulerConfig Scheduler { get; init; }

@@ -21,13 +21,14 @@ public sealed class S3DiffPipeline : IRestorationModel
 
     private readonly S3DiffNetworks _networks;
 
-    internal S3DiffPipeline(S3DiffNetworks networks) => _networks = networks;
+    internal S3DiffPipeline(S3DiffNetworks networks, int? workingScale) =>
+        (_networks, RestoreFactor) = (networks, workingScale ?? NativeFactor);
 
     /// <inheritdoc/>
     public int NativeFactor => 4;
 
     /// <inheritdoc/>
-    public int RestoreFactor => NativeFactor;
+    public int RestoreFactor { get; }
 
     /// <inheritdoc/>
     public int BytesPerPixel => 2 * ImageBytes;

@@ -47,7 +47,9 @@ public static class S3DiffPipelineLoader
             var choice = DeviceChoice.Resolve(device, precision);
 
             // The likely prompts are embedded before the UNet is there, so that text encoder and UNet need not share the memory.
-            var prompts = new PromptEncoder(parts.Tokenizer, () => LoadTextEncoder(parts, choice));
+            var prompts = parts is { Tokenizer: { } tokenizer, TextEncoderConfig: { } textConfig, OpenTextEncoder: { } openText }
+                ? new PromptEncoder(tokenizer, () => LoadTextEncoder(textConfig, openText, choice))
+                : PromptEncoder.WithoutText();
             owned.Push(prompts);
             prompts.Prepare(parts.Prompts, null, cancellationToken);
 
@@ -70,7 +72,7 @@ public static class S3DiffPipelineLoader
             parts.Adapter.Dispose();
             parts.Estimator?.Dispose();
             var networks = new S3DiffNetworks(choice, vae, unet, adapter, estimator, prompts, new OneStepScheduler(parts.Scheduler), owned);
-            return new S3DiffPipeline(networks);
+            return new S3DiffPipeline(networks, parts.WorkingScale);
         }
         catch
         {
@@ -80,10 +82,10 @@ public static class S3DiffPipelineLoader
         }
     }
 
-    private static CLIPTextModel LoadTextEncoder(S3DiffModelParts parts, DeviceChoice choice)
+    private static CLIPTextModel LoadTextEncoder(CLIPTextConfig config, Func<WeightsSource> open, DeviceChoice choice)
     {
-        using var weights = parts.OpenTextEncoder();
-        return TextEncoderLoading.Load(parts.TextEncoderConfig, weights, choice.Device);
+        using var weights = open();
+        return TextEncoderLoading.Load(config, weights, choice.Device);
     }
 
     private static DEResNet? LoadEstimator(S3DiffModelParts parts, DeviceChoice choice, Stack<IDisposable> owned)

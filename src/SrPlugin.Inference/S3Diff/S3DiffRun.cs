@@ -89,11 +89,11 @@ internal sealed class S3DiffRun
     private TileGrid LatentGrid(Tensor latent) =>
         TileGrid.Create((int)latent.shape[3], (int)latent.shape[2], _plan.LatentTileSize, _plan.LatentTileOverlap);
 
-    // Positive before negative; at guidance exactly 1 the negative prompt has no weight and is left out.
+    // Positive before negative; at guidance exactly 1 the negative prompt has no weight and is left out, as for a UNet that reads none.
     private Tensor Embeddings()
     {
         var positive = _networks.Prompts[_options.PositivePrompt];
-        return _options.GuidanceScale == 1 ? positive.alias() : cat([positive, _networks.Prompts[_options.NegativePrompt]], 0);
+        return _options.GuidanceScale == 1 || !_networks.UNet.Config.ReadsPrompt ? positive.alias() : cat([positive, _networks.Prompts[_options.NegativePrompt]], 0);
     }
 
     private Tensor Guided(Tensor tile, int timestep, Tensor embeddings)

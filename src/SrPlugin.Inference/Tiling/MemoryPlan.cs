@@ -90,6 +90,8 @@ internal sealed record MemoryPlan
     /// </summary>
     internal static long BytesPerPixel(AutoencoderKLConfig vae, int elementSize)
     {
+        if (vae.PatchSize > 1)
+            return 4 * vae.InChannels * elementSize; // picture, latent with its variances, and one copy
         long first = vae.BlockOutChannels[0];
         long second = vae.BlockOutChannels[Math.Min(1, vae.BlockOutChannels.Count - 1)];
         return (second + (3 * first)) * elementSize;

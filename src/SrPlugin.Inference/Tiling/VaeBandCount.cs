@@ -20,6 +20,6 @@ internal static class VaeBandCount
             count += ((2 * (vae.LayersPerBlock + 1)) + 1) * (bands == 1 ? 1 : 2 * bands);
         }
 
-        return (int)Math.Min(count, int.MaxValue / 4096);
+        return (int)Math.Clamp(count, 1, int.MaxValue / 4096);
     }
 }

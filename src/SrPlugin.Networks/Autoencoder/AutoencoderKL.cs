@@ -6,14 +6,17 @@ using static TorchSharp.torch.nn;
 
 namespace SrPlugin.Networks.Autoencoder;
 
-/// <summary>The variational autoencoder of Stable Diffusion (diffusers' AutoencoderKL).</summary>
+/// <summary>
+/// The variational autoencoder of Stable Diffusion (diffusers' AutoencoderKL); or, with patches, no more than a linear map of every patch to its
+/// latent and another one back.
+/// </summary>
 public sealed partial class AutoencoderKL : Module
 {
     /// <summary>Epsilon of every group normalisation of the VAE, fixed upstream.</summary>
     internal const double NormEpsilon = 1e-6;
 
-    private readonly AutoencoderEncoder encoder;
-    private readonly AutoencoderDecoder decoder;
+    private readonly AutoencoderEncoder? encoder;
+    private readonly AutoencoderDecoder? decoder;
     private readonly AdaptableConv2d quant_conv;
     private readonly AdaptableConv2d post_quant_conv;
 
@@ -27,9 +30,14 @@ public sealed partial class AutoencoderKL : Module
         ArgumentNullException.ThrowIfNull(config);
         var placement = new ParameterPlacement(device, dtype);
         Config = config;
-        encoder = new AutoencoderEncoder(config, placement);
-        decoder = new AutoencoderDecoder(config, placement);
-        quant_conv = new AdaptableConv2d(2 * config.LatentChannels, 2 * config.LatentChannels, 1, 1, 0, placement);
+        if (config.PatchSize == 1)
+        {
+            encoder = new AutoencoderEncoder(config, placement);
+            decoder = new AutoencoderDecoder(config, placement);
+        }
+
+        var moments = 2 * config.LatentChannels;
+        quant_conv = new AdaptableConv2d(config.PatchSize == 1 ? moments : config.LatentChannels, moments, 1, 1, 0, placement);
         post_quant_conv = new AdaptableConv2d(config.LatentChannels, config.LatentChannels, 1, 1, 0, placement);
         RegisterComponents();
     }
@@ -58,6 +66,13 @@ public sealed partial class AutoencoderKL : Module
         ArgumentNullException.ThrowIfNull(x);
         tiling?.Validate();
         using var scope = NewDisposeScope();
+        if (encoder is null)
+        {
+            var stride = Config.PatchSize;
+            var whole = x.narrow(2, 0, x.shape[2] / stride * stride).narrow(3, 0, x.shape[3] / stride * stride);
+            return new LatentDistribution(quant_conv.call(functional.pixel_unshuffle(whole, stride)).MoveToOuterDisposeScope());
+        }
+
         using var arranged = MapLayout.Arrange(x);
         using var hidden = encoder.call(arranged, tiling);
         return new LatentDistribution(Segment.Convolve(quant_conv, hidden, tiling).contiguous().MoveToOuterDisposeScope());
@@ -72,6 +87,8 @@ public sealed partial class AutoencoderKL : Module
         ArgumentNullException.ThrowIfNull(z);
         tiling?.Validate();
         using var scope = NewDisposeScope();
+        if (decoder is null)
+            return functional.pixel_shuffle(post_quant_conv.call(z.contiguous()), Config.PatchSize).MoveToOuterDisposeScope();
         using var arranged = MapLayout.Arrange(z);
         using var hidden = Segment.Convolve(post_quant_conv, arranged, tiling);
         return decoder.call(hidden, tiling).contiguous().MoveToOuterDisposeScope();

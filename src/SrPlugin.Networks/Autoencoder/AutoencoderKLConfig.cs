@@ -11,7 +11,7 @@ public sealed record AutoencoderKLConfig
     /// <summary>Channels of the picture that leaves.</summary>
     public long OutChannels { get; init; } = 3;
 
-    /// <summary>Channels of every level, finest first; at least one.</summary>
+    /// <summary>Channels of every level, finest first; at least one, unless <see cref="PatchSize"/> exceeds 1.</summary>
     public required IReadOnlyList<long> BlockOutChannels { get; init; }
 
     /// <summary>Residual blocks of an encoder level; a decoder level has one more.</summary>
@@ -29,8 +29,14 @@ public sealed record AutoencoderKLConfig
     /// <summary>Factor between a sample of the posterior and the latent that the UNet sees.</summary>
     public double ScalingFactor { get; init; } = 0.18215;
 
+    /// <summary>
+    /// Above 1: encoder and decoder have no layers; every square of this side is rearranged as channels, and quant_conv and post_quant_conv
+    /// are all there is. A key of our own, <c>patch_size</c>, after that of video autoencoders, which rearrange before their first layer.
+    /// </summary>
+    public int PatchSize { get; init; } = 1;
+
     /// <summary>Pixels of the picture per pixel of the latent, along one side.</summary>
-    public int LatentStride => 1 << (BlockOutChannels.Count - 1);
+    public int LatentStride => PatchSize > 1 ? PatchSize : 1 << (BlockOutChannels.Count - 1);
 
     /// <summary>Reads a published config.json.</summary>
     /// <exception cref="NotSupportedException">A value that is not implemented; the message names key and value.</exception>
@@ -39,6 +45,8 @@ public sealed record AutoencoderKLConfig
     {
         ArgumentNullException.ThrowIfNull(json);
         var document = ConfigDocument.Parse(nameof(AutoencoderKL), json);
+        if (document.Integer("patch_size", 1) is > 1 and var patchSize)
+            return ReadPatches(document, patchSize);
         var config = new AutoencoderKLConfig
         {
             InChannels = document.Integer("in_channels", 3),
@@ -65,5 +73,23 @@ public sealed record AutoencoderKLConfig
             if (count != levels)
                 throw document.Unsupported(key, $"{count} entries beside {levels} in block_out_channels");
         }
+    }
+
+    private static AutoencoderKLConfig ReadPatches(ConfigDocument document, long patchSize)
+    {
+        var config = new AutoencoderKLConfig
+        {
+            BlockOutChannels = [],
+            InChannels = document.Integer("in_channels", 3),
+            OutChannels = document.Integer("out_channels", 3),
+            LatentChannels = document.Integer("latent_channels", 3 * patchSize * patchSize),
+            ScalingFactor = document.Number("scaling_factor", 0.18215),
+            MidBlockAddAttention = false,
+            PatchSize = (int)patchSize,
+        };
+        if (config.LatentChannels != config.InChannels * patchSize * patchSize || config.OutChannels != config.InChannels)
+            throw document.Unsupported("latent_channels", $"{config.LatentChannels} beside patches of {patchSize} and {config.InChannels} channels in, {config.OutChannels} out");
+        document.RejectRest();
+        return config;
     }
 }

@@ -19,7 +19,7 @@ public sealed class ControlNetModel : Module
     private readonly ControlNetConditioningEmbedding controlnet_cond_embedding;
     private readonly ModuleList<UNetDownBlock> down_blocks;
     private readonly ModuleList<AdaptableConv2d> controlnet_down_blocks;
-    private readonly UNetMidBlock2DCrossAttn mid_block;
+    private readonly UNetMidBlock2D mid_block;
     private readonly AdaptableConv2d controlnet_mid_block;
 
     /// <summary>Builds the network with uninitialised parameters.</summary>
@@ -47,7 +47,7 @@ public sealed class ControlNetModel : Module
             for (var i = 0; i < encoder.LayersPerBlock + (level < widths.Count - 1 ? 1 : 0); i++)
                 controlnet_down_blocks.Add(Pass(widths[level], placement));
         }
-        mid_block = new UNetMidBlock2DCrossAttn(embeddingChannels, encoder, placement);
+        mid_block = new UNetMidBlock2D(embeddingChannels, encoder, placement);
         controlnet_mid_block = Pass(widths[^1], placement);
         RegisterComponents();
     }

@@ -80,6 +80,16 @@ internal sealed class ConfigDocument
                 : throw Unsupported(key, element)).ToArray();
     }
 
+    /// <summary>One of the names allowed; absence means the first.</summary>
+    public string Choice(string key, params string[] allowed)
+    {
+        if (!Find(key, out var value))
+            return allowed[0];
+        return value.ValueKind == JsonValueKind.String && allowed.Contains(value.GetString(), StringComparer.Ordinal)
+            ? value.GetString()!
+            : throw Unsupported(key, value);
+    }
+
     /// <summary>Refuses every value of a key but null, absence and these JSON texts.</summary>
     public void Require(string key, params string[] allowed)
     {

@@ -41,7 +41,8 @@ internal sealed class AdapterLayout
         return new S3DiffAdapterConfig
         {
             UNetLoraRank = First(UNet.Select(target => target.A), defaults.UNetLoraRank),
-            VaeLoraRank = First(Vae.Select(target => target.A), defaults.VaeLoraRank),
+            // A VAE of patches has no layer to adapt: its rank shows in the modulation alone.
+            VaeLoraRank = First(Vae.Select(target => target.A), (long)Math.Round(Math.Sqrt(First(["state_dict_vae_fuse_mlp/bias"], defaults.VaeLoraRank * defaults.VaeLoraRank)))),
             FourierFeatures = First([AdapterParameters.Frequencies], defaults.FourierFeatures),
             DegradationFeatures = First(["state_dict_unet_de_mlp/0.bias"], defaults.DegradationFeatures),
             BlockFeatures = First(["state_dict_unet_block_mlp/0.bias"], defaults.BlockFeatures),

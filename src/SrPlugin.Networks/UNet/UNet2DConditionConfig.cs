@@ -17,6 +17,9 @@ public sealed record UNet2DConditionConfig
     /// <summary>Block type with cross-attention, on the way up.</summary>
     internal const string CrossAttnUpBlock = "CrossAttnUpBlock2D";
 
+    private const string CrossAttnMidBlock = "UNetMidBlock2DCrossAttn";
+    private const string MidBlock = "UNetMidBlock2D";
+
     /// <summary>Channels of the sample.</summary>
     public long InChannels { get; init; } = 4;
 
@@ -50,6 +53,19 @@ public sealed record UNet2DConditionConfig
     /// <summary>Groups of every group normalisation.</summary>
     public long NormNumGroups { get; init; } = 32;
 
+    /// <summary>
+    /// Whether residual blocks normalise every pixel over its channels instead of groups of channels over the whole map, and the output not
+    /// at all. Then no pixel depends on distant ones, and tiles equal the whole. A key of our own, <c>norm_type</c>: group_norm (the default)
+    /// or layer_norm.
+    /// </summary>
+    public bool UsesLayerNorm { get; init; }
+
+    /// <summary>Whether the middle attends to the picture and the prompt; without, it is one residual block (diffusers' UNetMidBlock2D).</summary>
+    public bool MidBlockAddAttention { get; init; } = true;
+
+    /// <summary>Whether any part of the network reads the prompt.</summary>
+    public bool ReadsPrompt => MidBlockAddAttention || DownBlockTypes.Contains(CrossAttnDownBlock) || UpBlockTypes.Contains(CrossAttnUpBlock);
+
     /// <summary>Epsilon of the group normalisations of residual blocks and output.</summary>
     public double NormEps { get; init; } = 1e-5;
 
@@ -79,9 +95,10 @@ public sealed record UNet2DConditionConfig
         {
             OutChannels = document.Integer("out_channels", 4),
             UpBlockTypes = document.Names("up_block_types", UpBlock, CrossAttnUpBlock),
+            MidBlockAddAttention = document.Choice("mid_block_type", CrossAttnMidBlock, MidBlock) == CrossAttnMidBlock,
+            UsesLayerNorm = document.Choice("norm_type", "group_norm", "layer_norm") == "layer_norm",
         };
         RequireLevels(document, "up_block_types", config.UpBlockTypes.Count, config);
-        document.Require("mid_block_type", "\"UNetMidBlock2DCrossAttn\"");
         document.Require("attention_type", "\"default\"");
         document.Require("conv_in_kernel", "3");
         document.Require("conv_out_kernel", "3");

@@ -13,8 +13,8 @@ public sealed class UNet2DConditionModel : Module<Tensor, Tensor, Tensor, Tensor
     private readonly TimestepEmbedding time_embedding;
     private readonly ModuleList<UNetDownBlock> down_blocks;
     private readonly ModuleList<UNetUpBlock> up_blocks;
-    private readonly UNetMidBlock2DCrossAttn mid_block;
-    private readonly GroupNormalization conv_norm_out;
+    private readonly UNetMidBlock2D mid_block;
+    private readonly Module<Tensor, Tensor> conv_norm_out;
     private readonly AdaptableConv2d conv_out;
 
     /// <summary>Builds the network with uninitialised parameters.</summary>
@@ -39,8 +39,8 @@ public sealed class UNet2DConditionModel : Module<Tensor, Tensor, Tensor, Tensor
             down_blocks.Add(new UNetDownBlock(i, embeddingChannels, config, placement));
             up_blocks.Add(new UNetUpBlock(i, embeddingChannels, config, placement));
         }
-        mid_block = new UNetMidBlock2DCrossAttn(embeddingChannels, config, placement);
-        conv_norm_out = new GroupNormalization(config.NormNumGroups, config.BlockOutChannels[0], config.NormEps, placement);
+        mid_block = new UNetMidBlock2D(embeddingChannels, config, placement);
+        conv_norm_out = config.UsesLayerNorm ? new PassThrough() : ResnetBlock2D.Normalization(config.BlockOutChannels[0], config, placement);
         conv_out = new AdaptableConv2d(config.BlockOutChannels[0], config.OutChannels, 3, 1, 1, placement);
         RegisterComponents();
     }
@@ -75,7 +75,8 @@ public sealed class UNet2DConditionModel : Module<Tensor, Tensor, Tensor, Tensor
 
         var path = new List<Tensor>();
         // Channels outermost: for wide layers over small maps oneDNN is a tenth quicker than with channels innermost.
-        path.Add(conv_in.call(sample.contiguous()));
+        // Layer normalisation wants them innermost, and then keeps them so.
+        path.Add(conv_in.call(Config.UsesLayerNorm ? MapLayout.Arrange(sample) : sample.contiguous()));
         foreach (var block in down_blocks)
             path.AddRange(block.call(path[^1], embedding, context));
 

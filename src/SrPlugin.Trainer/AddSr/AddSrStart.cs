@@ -41,8 +41,11 @@ internal sealed class AddSrStart : IDisposable
         using (var adapter = S3DiffAdapter.Load(adapterWeights, Vae, vaeWeights, unet, unetWeights))
             adapter.Fold((float)recipe.BaseBlur, (float)recipe.BaseNoise, CancellationToken.None);
 
-        Text = new CLIPTextModel(parts.TextEncoderConfig, CPU, ScalarType.Float32);
-        using (var text = parts.OpenTextEncoder())
+        if (parts is not { TextEncoderConfig: { } textConfig, OpenTextEncoder: { } openText, Tokenizer: { } tokenizer })
+            throw new ArgumentException($"The base {recipe.Base} reads no prompt, which AddSR needs. Choose another one.", nameof(recipe));
+        Tokenizer = tokenizer;
+        Text = new CLIPTextModel(textConfig, CPU, ScalarType.Float32);
+        using (var text = openText())
             StrictLoader.Load(Text, text);
 
         UNetConfig = parts.UNetConfig with { UseImageCrossAttention = true, ImageCrossAttentionDim = tokenChannels };
@@ -52,6 +55,9 @@ internal sealed class AddSrStart : IDisposable
         Fill(Pair.ControlNet, Pair.UNet.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter), new SeededRandom(recipe.Seed, 0xA56));
         Rescale(new OneStepScheduler(parts.Scheduler));
     }
+
+    /// <summary>The text encoder's tokenizer.</summary>
+    public CLIPTokenizer Tokenizer { get; }
 
     /// <summary>One layer of the condition embedding for every halving of the VAE.</summary>
     public static IReadOnlyList<long> ConditioningChannels { get; } = [16, 32, 64];

@@ -173,7 +173,7 @@ internal sealed class StudentLessons : IDisposable
         if (_prompts.TryGetValue(text, out var known))
             return known;
         using var grad = no_grad();
-        using var tokens = tensor(_start.Parts.Tokenizer.Encode(text)).unsqueeze(0);
+        using var tokens = tensor(_start.Tokenizer.Encode(text)).unsqueeze(0);
         return _prompts[text] = _start.Text.call(tokens).DetachFromDisposeScope();
     }
 

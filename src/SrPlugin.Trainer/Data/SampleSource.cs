@@ -11,6 +11,12 @@ namespace SrPlugin.Trainer.Data;
 /// </summary>
 public sealed class SampleSource(TrainingPictures pictures, DegradationSampler degradations, ulong seed, double photoShare, double negativeShare)
 {
+    /// <summary>Share of the photos whose light and colours are changed.</summary>
+    public double ColorJitterShare { get; init; } = 1;
+
+    /// <summary>Share of the pictures that are made grey.</summary>
+    public double GreyShare { get; init; }
+
     /// <summary>HR pixels around the crop that are degraded with it, so that blur and JPEG blocks do not end at its edge.</summary>
     private const int Margin = 32;
 
@@ -30,8 +36,10 @@ public sealed class SampleSource(TrainingPictures pictures, DegradationSampler d
             ? pictures.Photo(random.NextIndex(pictures.PhotoCount))
             : pictures.Procedural(step, random.NextIndex(pictures.Window));
         var large = picture.Crop(random, size + Margin);
-        if (photo)
+        if (photo && (ColorJitterShare == 1 || random.Chance(ColorJitterShare)))
             ColorJitter.Apply(large, random);
+        if (GreyShare > 0 && random.Chance(GreyShare))
+            large = large.ToGrey().ToRgb();
 
         var plan = degradations.Draw(groupSize == 1 ? random : new SeededRandom(seed, 0x6209, (ulong)step, (ulong)(place / groupSize)));
         if (groupSize > 1)
@@ -39,13 +47,14 @@ public sealed class SampleSource(TrainingPictures pictures, DegradationSampler d
         var small = Degrader.Apply(large, plan, random);
 
         // A random place inside the margin: JPEG's 8×8 grid then lies anywhere.
-        var left = random.NextIndex((Margin / 4) + 1);
-        var top = random.NextIndex((Margin / 4) + 1);
+        var factor = plan.Factor;
+        var left = random.NextIndex((Margin / factor) + 1);
+        var top = random.NextIndex((Margin / factor) + 1);
         var negative = random.Chance(negativeShare);
         var prompt = TrainingPrompts.Draw(random, negative);
         return new TrainingSample(
-            large.Crop(new PixelRectangle(left * 4, top * 4, size, size)),
-            small.Crop(new PixelRectangle(left, top, size / 4, size / 4)),
+            large.Crop(new PixelRectangle(left * factor, top * factor, size, size)),
+            small.Crop(new PixelRectangle(left, top, size / factor, size / factor)),
             plan.BlurScore, plan.NoiseScore, prompt, negative);
     }
 

@@ -32,6 +32,19 @@ internal static class SampleTensors
     public static Tensor Enlarge(Tensor sources) =>
         nn.functional.interpolate(sources, [sources.shape[2] * 4, sources.shape[3] * 4], null, InterpolationMode.Bilinear, false);
 
+    /// <summary>
+    /// The conditioning images of sources that may differ in how much they were reduced, [N, 3, side, side] in −1…1; fresh.
+    /// </summary>
+    /// <param name="sources">Square pictures in 0…1.</param>
+    /// <param name="side">The side that all are enlarged to.</param>
+    public static Tensor Conditioning(IReadOnlyList<PlanarImage> sources, int side)
+    {
+        using var scope = NewDisposeScope();
+        return cat([.. sources.Select(source =>
+            source.Width == side ? Signed([source]) : nn.functional.interpolate(Signed([source]), [side, side], null, InterpolationMode.Bilinear, false))], 0)
+            .MoveToOuterDisposeScope();
+    }
+
     /// <summary>One picture of a batch in −1…1 as planes in 0…1, clamped.</summary>
     public static PlanarImage ToImage(Tensor signed)
     {

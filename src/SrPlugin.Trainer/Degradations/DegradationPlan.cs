@@ -7,12 +7,21 @@ public sealed record DegradationPlan(IReadOnlyList<DegradationStage> Stages)
     /// <summary>Blur of this deviation, in pixels of the high-resolution picture, has score 1.</summary>
     public const float BlurOfScoreOne = 4;
 
+    /// <summary>
+    /// Whether the blur score is in pixels of the degraded picture instead of the original: what can be seen without knowing how far it
+    /// will be enlarged.
+    /// </summary>
+    public bool ScoresDegradedPixels { get; init; }
+
+    /// <summary>Size of the original over that of the degraded picture.</summary>
+    public int Factor => (int)MathF.Round(1 / Stages.Aggregate(1f, (product, stage) => product * stage.Scale));
+
     /// <summary>Noise of this deviation, in 8-bit levels of the low-resolution picture, has score 1.</summary>
     public const float NoiseOfScoreOne = 25;
 
     /// <summary>
     /// 0…1: the deviation of all applied blur together, √Σ(σᵢ/scaleᵢ)² in pixels of the high-resolution picture (mean of both
-    /// directions), over <see cref="BlurOfScoreOne"/>. The unavoidable softness of downscaling itself is not counted.
+    /// directions), over <see cref="BlurOfScoreOne"/>; times ∏ scaleᵢ where <see cref="ScoresDegradedPixels"/>. The unavoidable softness of downscaling itself is not counted.
     /// </summary>
     public float BlurScore
     {
@@ -25,7 +34,7 @@ public sealed record DegradationPlan(IReadOnlyList<DegradationStage> Stages)
                 scale *= stage.Scale;
             }
 
-            return Math.Min(1, MathF.Sqrt(variance) / BlurOfScoreOne);
+            return Math.Min(1, MathF.Sqrt(variance) * (ScoresDegradedPixels ? scale : 1) / BlurOfScoreOne);
         }
     }
 

@@ -9,16 +9,16 @@ namespace SrPlugin.Trainer.Degradations;
 /// </summary>
 public sealed class DegradationSampler(DegradationOptions options)
 {
-    private const float Reduction = 0.25f;
-
     /// <summary>The degradation of one picture.</summary>
     public DegradationPlan Draw(SeededRandom random)
     {
         ArgumentNullException.ThrowIfNull(random);
         var kind = random.Next();
-        if (kind < options.CleanShare)
-            return new DegradationPlan([new DegradationStage(0, 0, Reduction, ResampleFilter.Bicubic, 0, false, false, 0)]);
-        return kind < options.CleanShare + options.WildShare ? Wild(random) : new DegradationPlan([Mild(random)]);
+        var scale = 1f / options.Factors[options.Factors.Count == 1 ? 0 : random.NextIndex(options.Factors.Count)];
+        var plan = kind < options.CleanShare
+            ? new DegradationPlan([new DegradationStage(0, 0, scale, ResampleFilter.Bicubic, 0, false, false, 0)])
+            : kind < options.CleanShare + options.WildShare ? Wild(random, scale) : Mild(random, scale);
+        return plan with { ScoresDegradedPixels = options.ScoresDegradedPixels };
     }
 
     /// <summary>A degradation with the scores of <paramref name="plan"/>, but with other filters, kinds of noise and compression.</summary>
@@ -28,34 +28,50 @@ public sealed class DegradationSampler(DegradationOptions options)
         ArgumentNullException.ThrowIfNull(random);
         if (plan.Stages is [{ BlurX: 0, BlurY: 0, NoiseSigma: 0, JpegQuality: 0 }])
             return plan;
-        return new DegradationPlan([.. plan.Stages.Select(stage => stage with
+        return plan with
         {
-            Filter = Filter(random),
-            GreyNoise = random.Chance(0.25),
-            SignalNoise = random.Chance(0.25),
-            JpegQuality = plan.Stages.Count > 1 ? 35 + random.NextIndex(60) : MildQuality(random),
-        })]);
+            Stages = [.. plan.Stages.Select((stage, i) => Compressed(random, stage with
+            {
+                Filter = Filter(random),
+                GreyNoise = random.Chance(0.25),
+                SignalNoise = random.Chance(0.25),
+                JpegQuality = stage.JpegQuality == 0 && i > 0 ? 0 : plan.Stages.Count > 1 && IsWild(plan) ? 35 + random.NextIndex(60) : MildQuality(random),
+            }))],
+        };
     }
 
-    private DegradationStage Mild(SeededRandom random)
+    // The second of two ordinary compressions does nothing else.
+    private static bool IsWild(DegradationPlan plan) => plan.Stages[^1] is not { BlurX: 0, BlurY: 0, NoiseSigma: 0, Scale: 1 };
+
+    private DegradationPlan Mild(SeededRandom random, float scale)
     {
-        var (blurX, blurY) = Blur(random, 0.12, options.MaximumBlur);
-        var noise = random.Chance(0.15) ? 0 : (float)(options.MaximumNoise * Math.Pow(random.Next(), 1.4));
-        return new DegradationStage(blurX, blurY, Reduction, Filter(random), noise, random.Chance(0.25), random.Chance(0.25), MildQuality(random));
+        var (blurX, blurY) = Blur(random, 1 - options.BlurShare, options.MaximumBlur);
+        var noise = random.Chance(1 - options.NoiseShare) ? 0 : (float)(options.MaximumNoise * Math.Pow(random.Next(), 1.4));
+        var stage = Compressed(random, new DegradationStage(
+            blurX, blurY, scale, Filter(random), noise, random.Chance(0.25), random.Chance(0.25), MildQuality(random)));
+        if (stage.JpegQuality == 0 || options.SecondJpegShare == 0 || !random.Chance(options.SecondJpegShare))
+            return new DegradationPlan([stage]);
+        var quality = options.MinimumJpegQuality + random.NextIndex(98 - options.MinimumJpegQuality);
+        return new DegradationPlan([stage, Compressed(random, new DegradationStage(0, 0, 1, stage.Filter, 0, false, false, quality))]);
     }
+
+    private DegradationStage Compressed(SeededRandom random, DegradationStage stage) =>
+        options.FullChromaShare == 0 && options.SecondJpegShare == 0
+            ? stage
+            : stage with { FullChroma = random.Chance(options.FullChromaShare), ShiftX = random.NextIndex(16), ShiftY = random.NextIndex(16) };
 
     private int MildQuality(SeededRandom random) =>
-        random.Chance(0.2) ? 0 : options.MinimumJpegQuality + random.NextIndex(98 - options.MinimumJpegQuality);
+        random.Chance(1 - options.JpegShare) ? 0 : options.MinimumJpegQuality + random.NextIndex(98 - options.MinimumJpegQuality);
 
-    private static DegradationPlan Wild(SeededRandom random)
+    private DegradationPlan Wild(SeededRandom random, float scale)
     {
         var middle = random.Chance(0.5) ? random.Next(0.3, 0.6) : random.Next(0.6, 1);
         var (firstX, firstY) = Blur(random, 0.2, 3.2);
         var (secondX, secondY) = Blur(random, 0.4, 2.5 * middle);
         return new DegradationPlan(
         [
-            new DegradationStage(firstX, firstY, middle, Filter(random), random.Next(0, 20), random.Chance(0.4), random.Chance(0.3), 35 + random.NextIndex(60)),
-            new DegradationStage(secondX, secondY, Reduction / middle, Filter(random), random.Next(0, 14), random.Chance(0.4), random.Chance(0.3), 35 + random.NextIndex(60)),
+            Compressed(random, new DegradationStage(firstX, firstY, middle, Filter(random), random.Next(0, 20), random.Chance(0.4), random.Chance(0.3), 35 + random.NextIndex(60))),
+            Compressed(random, new DegradationStage(secondX, secondY, scale / middle, Filter(random), random.Next(0, 14), random.Chance(0.4), random.Chance(0.3), 35 + random.NextIndex(60))),
         ]);
     }
 

@@ -12,4 +12,14 @@ namespace SrPlugin.Trainer.Degradations;
 /// <param name="SignalNoise">Noise variance proportional to brightness (photon noise), mean deviation as given.</param>
 /// <param name="JpegQuality">1…100; 0 = not compressed.</param>
 public sealed record DegradationStage(
-    float BlurX, float BlurY, float Scale, ResampleFilter Filter, float NoiseSigma, bool GreyNoise, bool SignalNoise, int JpegQuality);
+    float BlurX, float BlurY, float Scale, ResampleFilter Filter, float NoiseSigma, bool GreyNoise, bool SignalNoise, int JpegQuality)
+{
+    /// <summary>Whether JPEG stores the colours at full size (4:4:4), instead of halved in both directions (4:2:0).</summary>
+    public bool FullChroma { get; init; }
+
+    /// <summary>Columns by which JPEG's blocks are shifted against the picture's left edge, 0…15.</summary>
+    public int ShiftX { get; init; }
+
+    /// <summary>Rows by which JPEG's blocks are shifted against the picture's upper edge, 0…15.</summary>
+    public int ShiftY { get; init; }
+}

@@ -30,9 +30,12 @@ public static class Degrader
             // Sizes come from the whole way so far, so that roundings of the stages do not add up.
             var width = Math.Max(1, (int)MathF.Round(picture.Width * scale));
             var height = Math.Max(1, (int)MathF.Round(picture.Height * scale));
-            image = Resampler.Resize(image, width, height, stage.Filter);
+            if (image.Width != width || image.Height != height)
+                image = Resampler.Resize(image, width, height, stage.Filter);
+            else if (ReferenceEquals(image, picture))
+                image = picture.Clone();
             AddNoise(image, stage, random);
-            image = stage.JpegQuality > 0 ? JpegArtifacts.Apply(image, stage.JpegQuality) : image;
+            image = stage.JpegQuality > 0 ? JpegArtifacts.Apply(image, stage.JpegQuality, stage.FullChroma, stage.ShiftX, stage.ShiftY) : image;
         }
 
         Round(image);

@@ -26,9 +26,12 @@ public static class JpegArtifacts
     /// <summary>The picture after a round trip.</summary>
     /// <param name="image">RGB, nominally 0…1; values outside are clamped.</param>
     /// <param name="quality">1 (worst) … 100.</param>
+    /// <param name="fullChroma">Whether colours keep their size (4:4:4) instead of being halved in both directions (4:2:0).</param>
+    /// <param name="shiftX">Columns before the picture that the first block has in addition, 0…15: as of a picture cropped afterwards.</param>
+    /// <param name="shiftY">Rows above the picture that the first block has in addition, 0…15.</param>
     /// <exception cref="ArgumentException">The picture is not RGB.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="quality"/> is outside 1…100.</exception>
-    public static PlanarImage Apply(PlanarImage image, int quality)
+    public static PlanarImage Apply(PlanarImage image, int quality, bool fullChroma = false, int shiftX = 0, int shiftY = 0)
     {
         ArgumentNullException.ThrowIfNull(image);
         if (image.Channels != 3)
@@ -36,24 +39,30 @@ public static class JpegArtifacts
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
 
-        var height = (image.Height + 15) / 16 * 16;
-        var width = (image.Width + 15) / 16 * 16;
+        var height = (image.Height + shiftY + 15) / 16 * 16;
+        var width = (image.Width + shiftX + 15) / 16 * 16;
         var luma = new float[height * width];
         var blue = new float[height * width];
         var red = new float[height * width];
-        ToYCbCr(image, width, height, luma, blue, red);
-        var smallBlue = Halve(blue, width, height);
-        var smallRed = Halve(red, width, height);
-
+        ToYCbCr(image, (shiftX, shiftY), width, height, luma, blue, red);
         Quantise(luma, width, height, Table(s_lumaTable, quality));
         var chroma = Table(s_chromaTable, quality);
+        if (fullChroma)
+        {
+            Quantise(blue, width, height, chroma);
+            Quantise(red, width, height, chroma);
+            return ToRgb(image.Width, image.Height, (shiftX, shiftY), luma, width, new ChromaPlane(blue, width, 0, 0), new ChromaPlane(red, width, 0, 0));
+        }
+
+        var smallBlue = Halve(blue, width, height);
+        var smallRed = Halve(red, width, height);
         Quantise(smallBlue, width / 2, height / 2, chroma);
         Quantise(smallRed, width / 2, height / 2, chroma);
 
         // The decoder knows the true size: its chroma filter ends there, not at the padding.
-        var chromaWidth = (image.Width + 1) / 2;
-        var chromaHeight = (image.Height + 1) / 2;
-        return ToRgb(image.Width, image.Height, luma, width, new ChromaPlane(smallBlue, width / 2, chromaWidth, chromaHeight), new ChromaPlane(smallRed, width / 2, chromaWidth, chromaHeight));
+        var chromaWidth = (image.Width + shiftX + 1) / 2;
+        var chromaHeight = (image.Height + shiftY + 1) / 2;
+        return ToRgb(image.Width, image.Height, (shiftX, shiftY), luma, width, new ChromaPlane(smallBlue, width / 2, chromaWidth, chromaHeight), new ChromaPlane(smallRed, width / 2, chromaWidth, chromaHeight));
     }
 
     private static float[] Cosines()
@@ -74,17 +83,17 @@ public static class JpegArtifacts
         return [.. table.Select(step => (float)Math.Clamp(((step * scale) + 50) / 100, 1, 255))];
     }
 
-    private static void ToYCbCr(PlanarImage image, int width, int height, float[] luma, float[] blue, float[] red)
+    private static void ToYCbCr(PlanarImage image, (int X, int Y) shift, int width, int height, float[] luma, float[] blue, float[] red)
     {
         for (var y = 0; y < height; y++)
         {
-            var row = Math.Min(y, image.Height - 1);
+            var row = Math.Clamp(y - shift.Y, 0, image.Height - 1);
             var rs = image.Row(0, row);
             var gs = image.Row(1, row);
             var bs = image.Row(2, row);
             for (var x = 0; x < width; x++)
             {
-                var from = Math.Min(x, image.Width - 1);
+                var from = Math.Clamp(x - shift.X, 0, image.Width - 1);
                 var (r, g, b) = (Level(rs[from]), Level(gs[from]), Level(bs[from]));
                 var at = (y * width) + x;
                 luma[at] = MathF.Round((0.299f * r) + (0.587f * g) + (0.114f * b)) - 128;
@@ -165,7 +174,7 @@ public static class JpegArtifacts
         }
     }
 
-    private static PlanarImage ToRgb(int width, int height, float[] luma, int stride, ChromaPlane blue, ChromaPlane red)
+    private static PlanarImage ToRgb(int width, int height, (int X, int Y) shift, float[] luma, int stride, ChromaPlane blue, ChromaPlane red)
     {
         var result = new PlanarImage(3, height, width);
         for (var y = 0; y < height; y++)
@@ -175,9 +184,9 @@ public static class JpegArtifacts
             var bs = result.Row(2, y);
             for (var x = 0; x < width; x++)
             {
-                var light = luma[(y * stride) + x] + 128;
-                var cb = blue.At(x, y);
-                var cr = red.At(x, y);
+                var light = luma[((y + shift.Y) * stride) + x + shift.X] + 128;
+                var cb = blue.At(x + shift.X, y + shift.Y);
+                var cr = red.At(x + shift.X, y + shift.Y);
                 rs[x] = Sample(light + (1.402f * cr));
                 gs[x] = Sample(light - (0.344136286f * cb) - (0.714136286f * cr));
                 bs[x] = Sample(light + (1.772f * cb));
@@ -189,11 +198,13 @@ public static class JpegArtifacts
 
     private static float Sample(float level) => Math.Clamp(MathF.Round(level), 0, 255) / 255;
 
-    /// <summary>Half-size chroma read at full size: ¾ of the nearest sample and ¼ of the next, in each direction.</summary>
+    /// <summary>Half-size chroma read at full size: ¾ of the nearest sample and ¼ of the next, in each direction. A width of 0 marks full-size chroma.</summary>
     private readonly struct ChromaPlane(float[] values, int stride, int width, int height)
     {
         public float At(int x, int y)
         {
+            if (width == 0)
+                return values[(y * stride) + x];
             var x0 = x / 2;
             var y0 = y / 2 * stride;
             var x1 = Math.Clamp(x0 + ((x & 1) == 0 ? -1 : 1), 0, width - 1);

@@ -18,7 +18,12 @@ public sealed record TinyArchitecture
     /// <summary>Channels of the VAE's levels, finest first; three levels make the stride 4.</summary>
     public IReadOnlyList<int> VaeChannels { get; init; } = [8, 16, 48];
 
-    /// <summary>Channels of the latent, at least 3.</summary>
+    /// <summary>
+    /// Above 1: a VAE without layers. The latent is the picture, every square of this side as its frequencies (<see cref="PatchStart"/>).
+    /// </summary>
+    public int PatchSize { get; init; } = 1;
+
+    /// <summary>Channels of the latent, at least 3; with patches 3 times the square of their side.</summary>
     public int LatentChannels { get; init; } = 24;
 
     /// <summary>Channels of the UNet's levels.</summary>
@@ -29,6 +34,12 @@ public sealed record TinyArchitecture
 
     /// <summary>Attention heads of the UNet's middle.</summary>
     public int AttentionHeads { get; init; } = 2;
+
+    /// <summary>Whether the UNet's middle attends to the picture and the prompt. Without, there is no text encoder either.</summary>
+    public bool Attention { get; init; } = true;
+
+    /// <summary>Whether the UNet normalises every pixel over its channels, instead of groups of channels over the whole map.</summary>
+    public bool LayerNorm { get; init; }
 
     /// <summary>Groups of the UNet's normalisations. The VAE's have one: its constant channels must reach all others.</summary>
     public int NormGroups { get; init; } = 8;
@@ -54,6 +65,8 @@ public sealed record TinyArchitecture
         var faults = new List<string>();
         if (VaeChannels.Count != 3 || VaeChannels.Any(channels => channels < 8))
             faults.Add("vaeChannels must be three numbers of at least 8 (the latent stride is 4)");
+        if (PatchSize < 1 || (PatchSize > 1 && LatentChannels != 3 * PatchSize * PatchSize))
+            faults.Add($"latentChannels {LatentChannels} must be 3 times the square of patchSize {PatchSize}");
         if (LatentChannels < 3)
             faults.Add($"latentChannels {LatentChannels} is below 3");
         if (UNetChannels.Count < 1 || UNetChannels.Any(channels => channels < 8))
@@ -74,7 +87,7 @@ public sealed record TinyArchitecture
     }
 
     /// <summary>config.json of the VAE, as diffusers writes it.</summary>
-    public JsonObject VaeConfig() => new()
+    public JsonObject VaeConfig() => PatchSize > 1 ? PatchConfig() : new()
     {
         ["_class_name"] = "AutoencoderKL",
         ["act_fn"] = "silu",
@@ -91,7 +104,32 @@ public sealed record TinyArchitecture
     };
 
     /// <summary>config.json of the UNet. Only its middle attends: elsewhere attention would cost more than all convolutions.</summary>
-    public JsonObject UNetConfig() => new()
+    public JsonObject UNetConfig()
+    {
+        var config = UNetWithAttention();
+        if (!Attention)
+            config["mid_block_type"] = "UNetMidBlock2D";
+        if (LayerNorm)
+        {
+            // A large epsilon: small signals keep their amplitude, by which the network tells noise from detail.
+            config["norm_type"] = "layer_norm";
+            config["norm_eps"] = 0.3;
+        }
+
+        return config;
+    }
+
+    private JsonObject PatchConfig() => new()
+    {
+        ["_class_name"] = "AutoencoderKL",
+        ["in_channels"] = 3,
+        ["latent_channels"] = LatentChannels,
+        ["out_channels"] = 3,
+        ["patch_size"] = PatchSize,
+        ["scaling_factor"] = 1.0,
+    };
+
+    private JsonObject UNetWithAttention() => new()
     {
         ["_class_name"] = "UNet2DConditionModel",
         ["act_fn"] = "silu",
@@ -124,14 +162,15 @@ public sealed record TinyArchitecture
 
     /// <summary>
     /// scheduler_config.json. Stable Diffusion's schedule would multiply the UNet's error by 15 in one step; this one ends at
-    /// ᾱ = ½, where the step is restored = √2·latent − output: a plain residual, which trains from scratch.
+    /// ᾱ = ½, where the step is restored = √2·latent − output: a plain residual, which trains from scratch. With patches it ends at 0.8:
+    /// half of the output is then the residual, and the decoder takes the latent's factor back.
     /// </summary>
-    public static JsonObject SchedulerConfig() => new()
+    public JsonObject SchedulerConfig() => new()
     {
         ["_class_name"] = "DDPMScheduler",
-        ["beta_end"] = 0.001286,
+        ["beta_end"] = PatchSize > 1 ? 0.000436 : 0.001286,
         ["beta_schedule"] = "linear",
-        ["beta_start"] = 0.0001,
+        ["beta_start"] = PatchSize > 1 ? 0.00001 : 0.0001,
         ["clip_sample"] = false,
         ["num_train_timesteps"] = 1000,
         ["prediction_type"] = "epsilon",
@@ -159,7 +198,7 @@ public sealed record TinyArchitecture
 
     internal DEResNetConfig Estimator() => DEResNetConfig.Read(Stream(EstimatorConfig()));
 
-    internal static NoiseSchedulerConfig Scheduler() => NoiseSchedulerConfig.Parse(SchedulerConfig().ToJsonString());
+    internal NoiseSchedulerConfig Scheduler() => NoiseSchedulerConfig.Parse(SchedulerConfig().ToJsonString());
 
     internal S3DiffAdapterConfig Adapter() =>
         new() { UNetLoraRank = LoraRank, VaeLoraRank = LoraRank, FourierFeatures = 16, DegradationFeatures = 64, BlockFeatures = 32 };

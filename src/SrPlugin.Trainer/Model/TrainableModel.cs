@@ -18,25 +18,31 @@ internal sealed class TrainableModel : IDisposable
 {
     private readonly AutoencoderKL _vae;
     private readonly UNet2DConditionModel _unet;
-    private readonly CLIPTextModel _text;
+    private readonly CLIPTextModel? _text;
+    private readonly bool _colorFix;
     private readonly S3DiffAdapter _adapter;
     private readonly Tensor _tokens, _timestep;
-    private readonly double _latentGain, _noiseGain;
+    private readonly double _latentGain, _noiseGain, _scale;
 
     /// <summary>Builds the networks with their starting values. Not inside a dispose scope.</summary>
-    public TrainableModel(TinyArchitecture architecture, ulong seed)
+    /// <param name="architecture">Sizes.</param>
+    /// <param name="seed">Seed of the starting values.</param>
+    /// <param name="colorFix">Whether the low frequencies of the result come from the source, as the wavelet colour fix makes it.</param>
+    public TrainableModel(TinyArchitecture architecture, ulong seed, bool colorFix = true)
     {
+        _colorFix = colorFix;
         Architecture = architecture;
         Tokenizer = new TinyTokenizer(architecture.TextMerges);
         _vae = new AutoencoderKL(architecture.Vae(), CPU, ScalarType.Float32);
         _unet = new UNet2DConditionModel(architecture.UNet(), CPU, ScalarType.Float32);
-        _text = new CLIPTextModel(architecture.Text(), CPU, ScalarType.Float32);
+        _text = architecture.Attention ? new CLIPTextModel(architecture.Text(), CPU, ScalarType.Float32) : null;
 
         // x₀ = (x − √(1 − ᾱ)·ε) / √ᾱ at the last timestep.
-        var scheduler = new OneStepScheduler(TinyArchitecture.Scheduler());
+        var scheduler = new OneStepScheduler(architecture.Scheduler());
         var alpha = (double)scheduler.AlphasCumprod[scheduler.LastTimestep];
         (_latentGain, _noiseGain) = (1 / Math.Sqrt(alpha), Math.Sqrt((1 - alpha) / alpha));
-        Initialize(new SeededRandom(seed, 0x57A7));
+        _scale = _vae.Config.ScalingFactor;
+        Initialize(new SeededRandom(seed, 0x57A7), (float)(1 / Math.Sqrt(alpha)));
 
         using (var generator = new Generator(seed))
             _adapter = S3DiffAdapter.Create(architecture.Adapter(), _vae, _unet, generator);
@@ -52,7 +58,15 @@ internal sealed class TrainableModel : IDisposable
 
     /// <summary>Everything that is trained, under "part/key".</summary>
     public IEnumerable<(string Name, Parameter Parameter)> Parameters =>
-        Named("vae", _vae).Concat(Named("unet", _unet)).Concat(Named("text_encoder", _text)).Concat(AdapterParameters);
+        (Architecture.PatchSize > 1 ? [] : Named("vae", _vae)).Concat(Named("unet", _unet)).Concat(_text is null ? [] : Named("text_encoder", _text))
+            .Concat(AdapterParameters);
+
+    /// <summary>Every tensor of a part's file: "vae", "unet" or "text_encoder". A VAE of patches is not trained.</summary>
+    public IEnumerable<(string Name, Tensor Tensor)> Tensors(string part)
+    {
+        nn.Module network = part switch { "vae" => _vae, "unet" => _unet, _ => _text ?? throw new ArgumentException($"There is no {part}.", nameof(part)) };
+        return network.named_parameters().Select(pair => (pair.name, (Tensor)pair.parameter));
+    }
 
     /// <summary>Every tensor of the degradation LoRA's file, under its published name, the fixed ones included.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> AdapterTensors => _adapter.NamedTensors;
@@ -79,10 +93,10 @@ internal sealed class TrainableModel : IDisposable
         using var scope = NewDisposeScope();
         var context = Embed(prompts); // [N, 77, C]
         using var posterior = _vae.encode(conditioning);
-        var latent = posterior.Moments.narrow(1, 0, Architecture.LatentChannels); // [N, L, H/4, W/4]
+        var latent = posterior.Moments.narrow(1, 0, Architecture.LatentChannels).Times(_scale); // [N, L, H/4, W/4]
         var output = _unet.call(latent, _timestep, context);
-        var restored = _vae.decode(latent.Times(_latentGain) - output.Times(_noiseGain));
-        return WaveletFix.Apply(restored, conditioning).MoveToOuterDisposeScope();
+        var restored = _vae.decode(latent.Times(_latentGain).Plus(output, -_noiseGain).DividedBy(_scale));
+        return (_colorFix ? WaveletFix.Apply(restored, conditioning) : restored).MoveToOuterDisposeScope();
     }
 
     public void Dispose()
@@ -90,7 +104,7 @@ internal sealed class TrainableModel : IDisposable
         _adapter.Dispose();
         _vae.Dispose();
         _unet.Dispose();
-        _text.Dispose();
+        _text?.Dispose();
         _tokens.Dispose();
         _timestep.Dispose();
     }
@@ -100,23 +114,37 @@ internal sealed class TrainableModel : IDisposable
 
     private Tensor Embed(IReadOnlyList<int> prompts)
     {
+        if (_text is null)
+            return zeros([prompts.Count, 1, Architecture.TextChannels]); // nothing reads it
         var distinct = prompts.Distinct().ToArray();
         var tokens = _tokens.index_select(0, tensor(distinct.Select(index => (long)index).ToArray()));
         var embeddings = _text.call(tokens); // [distinct, 77, C]
         return embeddings.index_select(0, tensor(prompts.Select(prompt => (long)Array.IndexOf(distinct, prompt)).ToArray()));
     }
 
-    private void Initialize(SeededRandom random)
+    private void Initialize(SeededRandom random, float latentGain)
     {
         var vae = new StartingWeights(Shapes(_vae), 1, random);
-        PassThroughStart.Apply(vae, Architecture.LatentChannels, (float)_latentGain);
+        if (Architecture.PatchSize == 1)
+            PassThroughStart.Apply(vae, Architecture.LatentChannels, latentGain);
+        else
+            PatchStart.Apply(vae, Architecture.PatchSize, latentGain);
         Write(_vae, vae);
+        if (Architecture.PatchSize > 1)
+        {
+            foreach (var parameter in _vae.parameters())
+                parameter.requires_grad_(false);
+        }
+
         // √3 keeps the deviation; with less, little of the UNet's lowest level would reach its output.
         var unet = new StartingWeights(Shapes(_unet), MathF.Sqrt(3), random);
         Array.Clear(unet.Values["conv_out.weight"]);
         Array.Clear(unet.Values["conv_out.bias"]);
+        if (Architecture.PatchSize > 1)
+            PatchStart.ApplyUNet(unet, Architecture.PatchSize, Architecture.UNetChannels.Count);
         Write(_unet, unet);
-        Write(_text, new StartingWeights(Shapes(_text), 1, random));
+        if (_text is not null)
+            Write(_text, new StartingWeights(Shapes(_text), 1, random));
     }
 
     // M = I + small: with B = 0 the adapters still change nothing, but learn at once.

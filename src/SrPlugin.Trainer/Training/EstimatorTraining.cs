@@ -74,13 +74,19 @@ internal sealed class EstimatorTraining(TrainingOptions options, SampleSource so
     {
         using var scope = NewDisposeScope();
         optimizer.ZeroGradients();
-        var scores = network.call(SampleTensors.Stack([.. batch.Select(sample => sample.Source)]));
-        var truth = tensor(batch.SelectMany(sample => new[] { sample.BlurScore, sample.NoiseScore }).ToArray(), [batch.Length, 2]);
-        var error = scores - truth;
-        var loss = (error * error).Plus(1e-5).sqrt().mean();
-        loss.backward();
+        var total = 0.0;
+        foreach (var group in batch.GroupBy(sample => sample.Source.Width))
+        {
+            var scores = network.call(SampleTensors.Stack([.. group.Select(sample => sample.Source)]));
+            var truth = tensor(group.SelectMany(sample => new[] { sample.BlurScore, sample.NoiseScore }).ToArray(), [group.Count(), 2]);
+            var error = scores - truth;
+            var loss = (error * error).Plus(1e-5).sqrt().mean().Times(group.Count() / (double)batch.Length);
+            loss.backward();
+            total += loss.item<float>();
+        }
+
         var cosine = 0.5 + (0.5 * Math.Cos(Math.PI * step / options.EstimatorSteps));
         optimizer.Step(Math.Min(1, (step + 1) / 50.0) * (FinalLearningRate + ((LearningRate - FinalLearningRate) * cosine)), 0.5);
-        return loss.item<float>();
+        return total;
     }
 }

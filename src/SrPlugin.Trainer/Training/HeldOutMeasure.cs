@@ -1,3 +1,4 @@
+using System.Globalization;
 using SrPlugin.Imaging;
 using SrPlugin.Trainer.Degradations;
 using SrPlugin.Trainer.Randomness;
@@ -16,15 +17,30 @@ internal sealed class HeldOutMeasure
     public static readonly DegradationPlan Clean =
         new([new DegradationStage(0, 0, 0.25f, ResampleFilter.Bicubic, 0, false, false, 0)]);
 
+    private static readonly (string Name, DegradationPlan Plan)[] s_ownSize =
+    [
+        ("noise 15", new([new DegradationStage(0, 0, 1, ResampleFilter.Bicubic, 15, false, false, 0)])),
+        ("JPEG 30", new([new DegradationStage(0, 0, 1, ResampleFilter.Bicubic, 0, false, false, 30)])),
+        ("blur 1.5", new([new DegradationStage(1.5f, 1.5f, 1, ResampleFilter.Bicubic, 0, false, false, 0)])),
+        ("clean", new([new DegradationStage(0, 0, 1, ResampleFilter.Bicubic, 0, false, false, 0)])),
+    ];
+
     private const int Multiple = 32;
     private readonly List<Case> _cases = [];
 
-    public HeldOutMeasure(IEnumerable<PlanarImage> photos)
+    /// <param name="photos">Photos that were not trained on.</param>
+    /// <param name="ownSize">Whether restoration at the pictures' own size is measured too.</param>
+    /// <param name="largestSide">Larger photos are measured by their middle.</param>
+    public HeldOutMeasure(IEnumerable<PlanarImage> photos, bool ownSize = false, int largestSide = int.MaxValue)
     {
         foreach (var photo in photos)
         {
-            var target = photo.Crop(new PixelRectangle(0, 0, photo.Width / Multiple * Multiple, photo.Height / Multiple * Multiple));
-            foreach (var plan in new[] { Degraded, Clean })
+            var width = Math.Min(largestSide, photo.Width / Multiple * Multiple);
+            var height = Math.Min(largestSide, photo.Height / Multiple * Multiple);
+            var target = largestSide == int.MaxValue
+                ? photo.Crop(new PixelRectangle(0, 0, width, height))
+                : photo.Crop(new PixelRectangle((photo.Width - width) / 2, (photo.Height - height) / 2, width, height));
+            foreach (var plan in new[] { Degraded, Clean }.Concat(ownSize ? s_ownSize.Select(one => one.Plan) : []))
             {
                 var source = Degrader.Apply(target, plan, new SeededRandom(0xCA5E, (ulong)_cases.Count));
                 var bicubic = Resampler.Resize(source, target.Width, target.Height, ResampleFilter.Bicubic);
@@ -41,18 +57,25 @@ internal sealed class HeldOutMeasure
         if (_cases.Count == 0)
             return null;
         using var grad = no_grad();
-        double degraded = 0, clean = 0;
-        foreach (var one in _cases)
+        var figures = _cases.Select(one =>
         {
             using var scope = NewDisposeScope();
-            var gain = ImageQuality.PsnrY(restore(one.Source, one.Plan), one.Target) - one.BicubicPsnr;
-            if (ReferenceEquals(one.Plan, Degraded))
-                degraded += gain;
-            else
-                clean += gain;
-        }
-
-        return new TrainingMeasurement(step, 2 * degraded / _cases.Count, 2 * clean / _cases.Count);
+            var reached = ImageQuality.PsnrY(restore(one.Source, one.Plan), one.Target);
+            return (one.Plan, Reached: Math.Min(reached, 99), Gain: reached - one.BicubicPsnr);
+        }).ToLookup(one => one.Plan);
+        return new TrainingMeasurement(step, figures[Degraded].Average(one => one.Gain), figures[Clean].Average(one => one.Gain))
+        {
+            OwnSize =
+            [
+                .. from kind in s_ownSize
+                   where figures.Contains(kind.Plan)
+                   let reached = figures[kind.Plan].Average(one => one.Reached)
+                   let gain = figures[kind.Plan].Average(one => one.Gain)
+                   select double.IsFinite(gain)
+                       ? string.Create(CultureInfo.InvariantCulture, $"{kind.Name} {reached:0.00} dB ({gain:+0.00;-0.00})")
+                       : string.Create(CultureInfo.InvariantCulture, $"{kind.Name} {reached:0.00} dB"),
+            ],
+        };
     }
 
     private sealed record Case(PlanarImage Target, PlanarImage Source, DegradationPlan Plan, double BicubicPsnr);

@@ -45,6 +45,12 @@ public sealed record TrainingOptions
     /// </summary>
     public int ScoreGroupSize { get; init; } = 4;
 
+    /// <summary>
+    /// Share of the steps, at the end, over which the learning rate falls to <see cref="FinalLearningRate"/> along half a cosine; before
+    /// them it is constant, so that a run can be extended. 1: it falls from the start.
+    /// </summary>
+    public double DecayShare { get; init; } = 1;
+
     /// <summary>Highest learning rate of AdamW.</summary>
     public double LearningRate { get; init; } = 1.5e-3;
 
@@ -66,6 +72,18 @@ public sealed record TrainingOptions
     /// <summary>Weight of the error in brightness, beside 1 for the error in RGB.</summary>
     public double LumaWeight { get; init; } = 2;
 
+    /// <summary>Weight of the error in the means over 8×8 pixels, where mottling, colour residue and block steps show.</summary>
+    public double FlatWeight { get; init; }
+
+    /// <summary>Whether the loss looks at the picture after the wavelet colour fix.</summary>
+    public bool ColorFix { get; init; } = true;
+
+    /// <summary>Share of the photos whose light and colours are changed.</summary>
+    public double ColorJitterShare { get; init; } = 1;
+
+    /// <summary>Id of the model that the run makes.</summary>
+    public string Id { get; init; } = "tiny-s3diff";
+
     /// <summary>Deviation of the errors that the networks' scores are given, as an estimator would make them.</summary>
     public double ScoreJitter { get; init; } = 0.03;
 
@@ -75,10 +93,10 @@ public sealed record TrainingOptions
     /// <summary>Share of samples whose target is the degraded picture under a negative prompt.</summary>
     public double NegativeShare { get; init; } = 0.05;
 
-    /// <summary>Photos to cut crops from.</summary>
+    /// <summary>Photos to cut crops from: files, or folders of them. JPEG files in folders are halved, so that their blocks are not learned.</summary>
     public IReadOnlyList<string> Photos { get; init; } = [];
 
-    /// <summary>Photos never trained on, by which progress is measured.</summary>
+    /// <summary>Photos never trained on, by which progress is measured: as <see cref="Photos"/>.</summary>
     public IReadOnlyList<string> HeldOutPhotos { get; init; } = [];
 
     /// <summary>Side of a procedural picture in pixels.</summary>
@@ -136,10 +154,10 @@ public sealed record TrainingOptions
         Require(CropSize >= 32 && CropSize % 8 == 0, $"cropSize {CropSize} must be a multiple of 8 and at least 32");
         Require(LateCropSize >= 32 && LateCropSize % 8 == 0, $"lateCropSize {LateCropSize} must be a multiple of 8 and at least 32");
         Require(ScoreGroupSize >= 1 && BatchSize % ScoreGroupSize == 0 && LateBatchSize % ScoreGroupSize == 0, $"scoreGroupSize {ScoreGroupSize} must divide both batch sizes");
-        foreach (var (name, share) in new[] { ("lateShare", LateShare), ("plainShare", PlainShare), ("photoShare", PhotoShare), ("negativeShare", NegativeShare) })
+        foreach (var (name, share) in new[] { ("lateShare", LateShare), ("plainShare", PlainShare), ("photoShare", PhotoShare), ("negativeShare", NegativeShare), ("decayShare", DecayShare), ("colorJitterShare", ColorJitterShare) })
             Require(share is >= 0 and <= 1, $"{name} {share} is outside 0…1");
         Require(LearningRate is > 0 and < 1 && FinalLearningRate is >= 0 and < 1, "learningRate and finalLearningRate must lie in 0…1");
-        Require(WarmUpSteps >= 0 && WeightDecay >= 0 && GradientNorm > 0 && LumaWeight >= 0 && ScoreJitter >= 0, "warmUpSteps, weightDecay, lumaWeight and scoreJitter must not be negative, gradientNorm must be positive");
+        Require(WarmUpSteps >= 0 && WeightDecay >= 0 && GradientNorm > 0 && LumaWeight >= 0 && FlatWeight >= 0 && ScoreJitter >= 0, "warmUpSteps, weightDecay, lumaWeight, flatWeight and scoreJitter must not be negative, gradientNorm must be positive");
         Require(AverageDecay is >= 0 and < 1, $"averageDecay {AverageDecay} is outside 0…1");
         Require(PictureSize >= Math.Max(CropSize, LateCropSize) + 32, $"pictureSize {PictureSize} must exceed the crops by 32");
         Require(PictureWindow >= 1 && PicturesPerStep >= 0, "pictureWindow must be at least 1 and picturesPerStep not negative");
@@ -156,11 +174,12 @@ public sealed record TrainingOptions
     /// <summary>Whether the degradation LoRA trains at a step.</summary>
     internal bool IsAdapted(long step) => step >= Steps * PlainShare;
 
-    /// <summary>The learning rate of a step: linear warm-up, then half a cosine.</summary>
+    /// <summary>The learning rate of a step: linear warm-up, a plateau unless <see cref="DecayShare"/> is 1, then half a cosine.</summary>
     internal double RateAt(long step)
     {
         var warm = Math.Min(1, (step + 1.0) / Math.Max(1, WarmUpSteps));
-        var cosine = 0.5 + (0.5 * Math.Cos(Math.PI * Math.Min(1, step / (double)Steps)));
+        var from = Steps * (1 - DecayShare);
+        var cosine = 0.5 + (0.5 * Math.Cos(Math.PI * Math.Clamp((step - from) / Math.Max(1, Steps - from), 0, 1)));
         return warm * (FinalLearningRate + ((LearningRate - FinalLearningRate) * cosine));
     }
 }

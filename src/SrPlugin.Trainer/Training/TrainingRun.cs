@@ -53,26 +53,28 @@ public sealed class TrainingRun
         Directory.CreateDirectory(_folder);
         if (_options.Threads > 0)
             set_num_threads(_options.Threads);
-        var photos = _options.Photos.Select(LoadPhoto).ToArray();
-        var heldOut = new HeldOutMeasure(_options.HeldOutPhotos.Select(LoadPhoto));
+        var photos = _options.Photos.SelectMany(PhotoFiles.Load).ToArray();
+        var heldOut = _options.Degradations.Factors.Contains(1)
+            ? new HeldOutMeasure(_options.HeldOutPhotos.SelectMany(PhotoFiles.Load), true, 256)
+            : new HeldOutMeasure(_options.HeldOutPhotos.SelectMany(PhotoFiles.Load));
         var margin = Math.Max(_options.CropSize, _options.LateCropSize) + 32;
         var pictures = new TrainingPictures(photos, _options.Seed, _options.PictureSize, _options.PictureWindow, _options.PicturesPerStep, margin);
         var source = new SampleSource(
-            pictures, new DegradationSampler(_options.Degradations), _options.Seed, _options.PhotoShare, _options.NegativeShare);
+            pictures, new DegradationSampler(_options.Degradations), _options.Seed, _options.PhotoShare, _options.NegativeShare)
+        {
+            ColorJitterShare = _options.ColorJitterShare,
+            GreyShare = _options.Degradations.GreyShare,
+        };
 
         // Tensors stay on one thread: the loop below runs where it was called, with no await while any of them lives.
         return await Task.Factory.StartNew(
             () => Train(source, heldOut, resume, progress, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
     }
 
-    private static PlanarImage LoadPhoto(string path) => PlanarImage.FromPixels(PictureFile.Load(path).Pixels).ToRgb();
-
     private string Train(
         SampleSource source, HeldOutMeasure heldOut, bool resume, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        using var estimator = new EstimatorTraining(_options, source).Train(
-            Path.Combine(_folder, EstimatorName), resume, ReportSeconds, progress, cancellationToken);
-        using var model = new TrainableModel(_options.Architecture, _options.Seed);
+        using var model = new TrainableModel(_options.Architecture, _options.Seed, _options.ColorFix);
         var optimizer = new AveragedAdamW(model.Parameters, _options.WeightDecay, _options.AverageDecay);
         var (first, history) = resume && File.Exists(CheckpointPath)
             ? TrainingCheckpoint.Load(CheckpointPath, [optimizer])
@@ -108,6 +110,8 @@ public sealed class TrainingRun
             batches.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
 
+        using var estimator = new EstimatorTraining(_options, source).Train(
+            Path.Combine(_folder, EstimatorName), resume, ReportSeconds, progress, cancellationToken);
         optimizer.Exchange();
         var folder = Path.Combine(_folder, ModelFolder);
         ModelExport.Write(folder, _options, model, estimator, history);
@@ -135,10 +139,10 @@ public sealed class TrainingRun
             using var scope = NewDisposeScope();
             if (adapted)
                 model.SetScores(Jitter(group[0].BlurScore, random), Jitter(group[0].NoiseScore, random));
-            var conditioning = SampleTensors.Enlarge(SampleTensors.Signed([.. group.Select(sample => sample.Source)]));
+            var conditioning = SampleTensors.Conditioning([.. group.Select(sample => sample.Source)], group[0].Target.Width);
             var target = RestorationLoss.Targets(group, conditioning);
             var restored = model.Restore(conditioning, [.. group.Select(sample => sample.PromptIndex)]);
-            var loss = RestorationLoss.Of(restored, target, _options.LumaWeight).DividedBy(groups.Length);
+            var loss = RestorationLoss.Of(restored, target, _options.LumaWeight, _options.FlatWeight).DividedBy(groups.Length);
             loss.backward();
             total += loss.item<float>();
         }
@@ -160,7 +164,7 @@ public sealed class TrainingRun
             {
                 if (_options.IsAdapted(step - 1))
                     model.SetScores(plan.BlurScore, plan.NoiseScore);
-                var conditioning = SampleTensors.Enlarge(SampleTensors.Signed([source]));
+                var conditioning = plan.Factor == 1 ? SampleTensors.Signed([source]) : SampleTensors.Enlarge(SampleTensors.Signed([source]));
                 return SampleTensors.ToImage(model.Restore(conditioning, [TrainingPrompts.DefaultPositive]));
             });
             if (measured is not null)

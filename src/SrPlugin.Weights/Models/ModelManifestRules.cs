@@ -50,6 +50,8 @@ internal static class ModelManifestRules
         Check(configuration.GuidanceScale is null or (>= 1 and <= 100), $"configuration.guidanceScale {configuration.GuidanceScale} is not in 1…100");
         Check(configuration.BlurScore is null or (>= 0 and <= 1), $"configuration.blurScore {configuration.BlurScore} is not in 0…1");
         Check(configuration.NoiseScore is null or (>= 0 and <= 1), $"configuration.noiseScore {configuration.NoiseScore} is not in 0…1");
+        Check(configuration.WorkingScale is null or 1 or 2 or 4, $"configuration.workingScale {configuration.WorkingScale} is not 1, 2 or 4");
+        Check(configuration.ColorFix is null or "wavelet" or "adain" or "none", $"configuration.colorFix '{configuration.ColorFix}' is not wavelet, adain or none");
         Check(configuration.StartTimestep is null or (>= 0 and <= 999), $"configuration.startTimestep {configuration.StartTimestep} is not in 0…999");
         return faults;
     }

@@ -79,6 +79,36 @@ public sealed class UpscalerTests
         restorer.Sources.ShouldBe([(sizes[0].Width / 4, sizes[0].Height / 4)]);
     }
 
+    [Theory]
+    [InlineData(UpscaleMode.Restore, 4, null, 1, 1)]
+    [InlineData(UpscaleMode.Restore, 4, 2, 1, 2)]
+    [InlineData(UpscaleMode.Upscale, 1.5, null, 1, 2)]
+    [InlineData(UpscaleMode.Upscale, 2, null, 1, 2)]
+    [InlineData(UpscaleMode.Upscale, 3, null, 1, 4)]
+    [InlineData(UpscaleMode.Upscale, 8, null, 1, 4)]
+    [InlineData(UpscaleMode.Upscale, 2, 4, 1, 4)]
+    [InlineData(UpscaleMode.Upscale, 2, null, 4, 4)]
+    [InlineData(UpscaleMode.Upscale, 2, 1, 4, 2)]
+    public void Run_WorkingScale_DecidesWhatTheNetworksSee(UpscaleMode mode, double factor, int? workingScale, int own, int expected)
+    {
+        var sizes = new List<int>();
+        var restorer = new FakeRestorer(value => value)
+        {
+            RestoreFactor = own,
+            Preview = (width, height) =>
+            {
+                sizes.Add(width);
+                return new StepPreview(Numbered(width, height), 1, 1);
+            },
+        };
+        var request = new UpscaleRequest { Mode = mode, Factor = factor, WorkingScale = workingScale };
+
+        var result = new Upscaler(restorer).Run(TestPictures.Create(20, 15, 3, SampleFormat.UInt8), request, new Progress<JobProgress>(), CancellationToken.None);
+
+        sizes.ShouldBe([20 * expected]);
+        result.Pixels.Width.ShouldBe(mode == UpscaleMode.Restore ? 20 : (int)(20 * factor));
+    }
+
     [Fact]
     public void Run_IdentityInRestore_ReturnsTheSourceToTheBit()
     {

@@ -18,12 +18,12 @@ public sealed class PromptEncoderTests : IDisposable
         var parts = GoldenModel.OpenParts();
         foreach (var source in new IDisposable[] { parts.Vae, parts.UNet, parts.Adapter, parts.Estimator! })
             source.Dispose();
-        _tokenizer = parts.Tokenizer;
+        _tokenizer = parts.Tokenizer!;
         _load = () =>
         {
             _loads++;
-            using var weights = parts.OpenTextEncoder();
-            var network = new CLIPTextModel(parts.TextEncoderConfig);
+            using var weights = parts.OpenTextEncoder!();
+            var network = new CLIPTextModel(parts.TextEncoderConfig!);
             StrictLoader.Load(network, weights);
             return network;
         };

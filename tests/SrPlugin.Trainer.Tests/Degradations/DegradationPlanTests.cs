@@ -69,6 +69,31 @@ public sealed class DegradationPlanTests
         }
     }
 
+    [Fact]
+    public void BlurScore_InPixelsOfTheDegradedPicture_ShrinksWithIt()
+    {
+        var plan = Single(blur: 2, noise: 0) with { ScoresDegradedPixels = true };
+
+        plan.BlurScore.ShouldBe(2f / 4 / 4, 1e-6f);
+    }
+
+    [Fact]
+    public void Draw_MixedFactors_DrawsEachAndKeepsItInAllOfAGroup()
+    {
+        var options = new DegradationOptions { Factors = [1, 2, 4, 4], SecondJpegShare = 0.5, FullChromaShare = 0.5, WildShare = 0.2, ScoresDegradedPixels = true };
+        options.Faults().ShouldBeEmpty();
+        var sampler = new DegradationSampler(options);
+        var random = new SeededRandom(5);
+        var plans = Enumerable.Range(0, 2000).Select(_ => sampler.Draw(random)).ToArray();
+
+        (plans.Count(plan => plan.Factor == 4) / 2000.0).ShouldBe(0.5, 0.05);
+        (plans.Count(plan => plan.Factor == 1) / 2000.0).ShouldBe(0.25, 0.05);
+        plans.ShouldContain(plan => plan.Stages.Count == 2 && plan.Stages[1].BlurX == 0 && plan.Stages[1].NoiseSigma == 0 && plan.Stages[1].JpegQuality > 0);
+        plans.SelectMany(plan => plan.Stages).ShouldContain(stage => stage.FullChroma && stage.ShiftX > 0);
+        plans.ShouldAllBe(plan => sampler.DrawLike(plan, random).Factor == plan.Factor);
+        plans.ShouldAllBe(plan => sampler.DrawLike(plan, random).BlurScore == plan.BlurScore);
+    }
+
     internal static DegradationPlan Single(float blur, float noise, int quality = 0) => new([Stage(blur, noise, 0.25f, quality)]);
 
     private static DegradationStage Stage(float blur, float noise, float scale, int quality = 0) =>

@@ -27,6 +27,43 @@ public sealed class JpegArtifactsTests
     }
 
     [Fact]
+    public void Apply_FullChroma_KeepsFineColours()
+    {
+        var stripes = new PlanarImage(3, 32, 32);
+        for (var i = 0; i < 32 * 32; i++)
+            (stripes.Plane(0)[i], stripes.Plane(2)[i]) = i % 2 == 0 ? (0.8f, 0.3f) : (0.3f, 0.8f);
+
+        var full = JpegArtifacts.Apply(stripes, 95, fullChroma: true);
+
+        ImageError(full, stripes).ShouldBeLessThan(ImageError(JpegArtifacts.Apply(stripes, 95), stripes) / 4);
+
+        static double ImageError(PlanarImage a, PlanarImage b) => a.Data.Zip(b.Data, (x, y) => Math.Abs(x - y)).Average();
+    }
+
+    [Theory]
+    [InlineData(3, 5, false)]
+    [InlineData(8, 1, true)]
+    [InlineData(15, 15, false)]
+    public void Apply_ShiftedBlocks_EqualsAPictureCroppedAfterwards(int shiftX, int shiftY, bool fullChroma)
+    {
+        // A picture whose first columns and rows repeat its edge, as the shift extends it.
+        var part = s_picture.Crop(new PixelRectangle(20, 20, 48, 48));
+        var extended = new PlanarImage(3, 48 + shiftY, 48 + shiftX);
+        for (var c = 0; c < 3; c++)
+        {
+            for (var y = 0; y < extended.Height; y++)
+            {
+                for (var x = 0; x < extended.Width; x++)
+                    extended.Row(c, y)[x] = part.Row(c, Math.Max(0, y - shiftY))[Math.Max(0, x - shiftX)];
+            }
+        }
+
+        var expected = JpegArtifacts.Apply(extended, 40, fullChroma).Crop(new PixelRectangle(shiftX, shiftY, 48, 48));
+
+        JpegArtifacts.Apply(part, 40, fullChroma, shiftX, shiftY).Data.ShouldBe(expected.Data);
+    }
+
+    [Fact]
     public void Apply_LowerQuality_FartherFromTheOriginal()
     {
         var qualities = new[] { 95, 75, 50, 20, 5 }.Select(quality => ImageQuality.PsnrY(JpegArtifacts.Apply(s_picture, quality), s_picture)).ToArray();

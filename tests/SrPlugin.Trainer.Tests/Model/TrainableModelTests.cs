@@ -28,6 +28,19 @@ public sealed class TrainableModelTests
     }
 
     [Fact]
+    public void Restore_UntrainedPatches_ReturnsItsInput()
+    {
+        using var grad = no_grad();
+        using var model = new TrainableModel(s_small with { PatchSize = 4, LatentChannels = 48, Attention = false, LayerNorm = true }, 3, colorFix: false);
+        using var scope = NewDisposeScope();
+        var conditioning = SampleTensors.Signed([new ProceduralPictures(4).Generate(96, 0)]);
+
+        var restored = SampleTensors.ToImage(model.Restore(conditioning, [0]));
+
+        ImageQuality.PsnrY(restored, SampleTensors.ToImage(conditioning)).ShouldBeGreaterThan(60);
+    }
+
+    [Fact]
     public void Restore_UntrainedLora_ChangesNothing()
     {
         using var grad = no_grad();

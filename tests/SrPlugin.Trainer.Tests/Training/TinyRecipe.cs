@@ -1,3 +1,4 @@
+using SrPlugin.Trainer.Degradations;
 using SrPlugin.Trainer.Model;
 using SrPlugin.Trainer.Training;
 
@@ -6,6 +7,21 @@ namespace SrPlugin.Trainer.Tests.Training;
 /// <summary>A recipe that trains in seconds: it proves the machinery, not the quality.</summary>
 internal static class TinyRecipe
 {
+    /// <summary>The same for a model that works at the picture's own size, without attention, whose latent is the picture rearranged.</summary>
+    public static TrainingOptions OwnSize => Options with
+    {
+        Id = "own-size",
+        ColorFix = false,
+        FlatWeight = 0.5,
+        DecayShare = 0.5,
+        NegativeShare = 0,
+        Degradations = new DegradationOptions
+        {
+            Factors = [1, 2, 4], ScoresDegradedPixels = true, SecondJpegShare = 0.3, FullChromaShare = 0.3, GreyShare = 0.3,
+        },
+        Architecture = Options.Architecture with { PatchSize = 4, LatentChannels = 48, UNetChannels = [16, 16], Attention = false, LayerNorm = true },
+    };
+
     public static TrainingOptions Options { get; } = new()
     {
         Steps = 8,
