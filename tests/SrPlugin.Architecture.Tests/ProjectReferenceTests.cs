@@ -1,6 +1,6 @@
 namespace SrPlugin.Architecture.Tests;
 
-/// <summary>The arrows between the projects, as docs/architecture.md draws them.</summary>
+/// <summary>The arrows between the projects, as docs/dev/architecture.md draws them.</summary>
 public sealed class ProjectReferenceTests
 {
     private static readonly Dictionary<string, string[]> AllowedReferences = new()
@@ -40,7 +40,7 @@ public sealed class ProjectReferenceTests
     {
         SourceProject project = Project(name);
 
-        AllowedReferences.ShouldContainKey(name, "a new project needs its line in docs/architecture.md and here");
+        AllowedReferences.ShouldContainKey(name, "a new project needs its line in docs/dev/architecture.md and here");
         project.ReferenceNames.Except(AllowedReferences[name]).ShouldBeEmpty();
     }
 

@@ -32,6 +32,7 @@ internal sealed class BenchCommand(CliConsole console, ControlOptions controls, 
         {
             realSize, checking, golden, runs, jobs, width, height, steps, model, device, precision, json,
         };
+        command.Add(KernelScan.Build(console.Out));
         command.SetAction(parsed => Run(new BenchArguments
         {
             RealSize = parsed.GetValue(realSize) || parsed.GetValue(checking),

@@ -84,6 +84,7 @@ public sealed class RecipeTests
         ColorFix = "adain",
         Latent = "sample",
         Tile = 64,
+        WorkingScale = 2,
         Precision = "fp32",
         Feather = 3.5,
         Steps = 2,

@@ -28,7 +28,7 @@ internal sealed class EvalCommand(
         var references = new Argument<string>("REFERENCES") { Description = "A folder of what they should look like, under the same names." };
         var run = new Option<bool>("--run") { Description = "Run the model on every picture first, with the settings below." };
         Option<int> border = PictureComparison.Border();
-        var lpips = new Option<string?>("--lpips") { Description = "Weights of LPIPS on AlexNet (docs/parity.md says which); adds its distance to the table.", HelpName = "FILE" };
+        var lpips = new Option<string?>("--lpips") { Description = "Weights of LPIPS on AlexNet (docs/dev/parity.md says which); adds its distance to the table.", HelpName = "FILE" };
         Option<ComputeDevice> device = controls.Device();
         Option<bool> json = SharedOptions.Json();
         var command = new Command("eval", "Judge a folder of pictures: PSNR of the luma, SSIM, and LPIPS where its weights are given.") { pictures, references, run, border, lpips };

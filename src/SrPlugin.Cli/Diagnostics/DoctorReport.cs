@@ -2,16 +2,23 @@ using SrPlugin.Cli.Composition;
 using SrPlugin.Cli.Faults;
 using SrPlugin.Imaging;
 using SrPlugin.Inference.Devices;
+using SrPlugin.Inference.Jobs;
+using SrPlugin.Jobs;
+using SrPlugin.Networks.Layers;
+using SrPlugin.Protocol;
+using SrPlugin.Protocol.Controls;
 using SrPlugin.Weights.Models;
 using TorchSharp;
 
 namespace SrPlugin.Cli.Diagnostics;
 
 /// <summary>Looks at everything the program depends on. A missing piece becomes a line of the report, never a failure of it.</summary>
-internal sealed class DoctorReport(ModelStore store)
+internal sealed class DoctorReport(ModelStore store, PipelineSource pipelines, ControlManifest controls)
 {
     /// <summary>How to get what reads and writes pictures.</summary>
     internal const string PictureRemedy = "libvips belongs to the program and lies beside it: unpack the whole download again.";
+
+    private const int TrialSide = 16;
 
     private static readonly TimeSpan PeakBudget = TimeSpan.FromSeconds(0.4);
 
@@ -22,6 +29,7 @@ internal sealed class DoctorReport(ModelStore store)
         .. Section("machine", null, MachineFacts.All),
         .. Section("tensor library", null, Torch),
         .. Section("picture files", PictureRemedy, Codecs),
+        .. Section("self-test", null, Trial),
         .. Section("models", $"Set {ModelStore.Variable} to the folder that holds the models.", Models),
     ];
 
@@ -62,10 +70,27 @@ internal sealed class DoctorReport(ModelStore store)
         yield return new Finding(product.Name, $"{product.GigaFlops:0} GFLOP/s");
     }
 
+    // What a first picture needs, from the model's files to the last pixel; the kernels are compared with float64 on the way.
+    private IEnumerable<Finding> Trial()
+    {
+        ModelFolder model = pipelines.Find(PipelineSource.DefaultModel);
+        Recipe recipe = RecipeDefaults.Complete(new Recipe(), RecipeMapping.DefaultsOf(model.Manifest?.Configuration), model.Pipeline, controls);
+        ComputePrecision precision = RecipeMapping.PrecisionOf(recipe);
+        using IRestorationModel restorer = pipelines.Load(model, ComputeDevice.Auto, precision);
+        JobRunner.Run(
+            restorer, recipe, new JobPicture(new PixelBuffer(TrialSide, TrialSide, 3, Imaging.SampleFormat.UInt8), null, null), null, null, CancellationToken.None);
+        DeviceChoice device = DeviceChoice.Resolve(ComputeDevice.Auto, precision);
+        yield return new Finding("self-test", $"{model.Id} enlarged a picture on {device.Name} in {device.UNetType}");
+        yield return new Finding("convolutions", MapConvolution.ReplacedKinds == 0
+            ? $"{MapConvolution.CheckedKinds} kinds compared with float64, all right"
+            : $"{MapConvolution.CheckedKinds} kinds compared with float64; this processor computes {MapConvolution.ReplacedKinds} of them wrong, and matrix "
+                + "products take their place");
+    }
+
     private static IEnumerable<Finding> Codecs()
     {
         using var folder = new ScratchFolder();
-        var pixels = new PixelBuffer(8, 8, 3, SampleFormat.UInt8);
+        var pixels = new PixelBuffer(8, 8, 3, Imaging.SampleFormat.UInt8);
         foreach (string extension in PictureFile.Extensions)
         {
             Finding finding = Section("format", null, () =>

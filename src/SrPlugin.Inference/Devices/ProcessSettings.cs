@@ -4,7 +4,7 @@ namespace SrPlugin.Inference.Devices;
 
 /// <summary>
 /// Settings of the process that decide how quick libtorch is on a CPU. They are read when the native libraries are loaded, and what the
-/// user has set in the environment stays. Measured in docs/performance.md.
+/// user has set in the environment stays. Measured in docs/dev/performance.md.
 /// </summary>
 internal static partial class ProcessSettings
 {

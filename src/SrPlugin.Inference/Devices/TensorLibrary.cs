@@ -41,8 +41,14 @@ public static class TensorLibrary
         foreach (string path in Dependencies(folder))
             Check(path);
         // One after the other, so that a file that cannot be loaded is named.
-        foreach (string name in (ReadOnlySpan<string>)["c10", "torch_cpu", "torch"])
+        foreach (string name in (ReadOnlySpan<string>)["c10", "torch_cpu"])
             _handles[name] = LoadFile(Path.Combine(folder, FileName(name)));
+        foreach (string name in (ReadOnlySpan<string>)["c10_cuda", "torch_cuda"])
+        {
+            if (File.Exists(Path.Combine(folder, FileName(name))))
+                _handles[name] = LoadFile(Path.Combine(folder, FileName(name)));
+        }
+        _handles["torch"] = LoadFile(Path.Combine(folder, FileName("torch")));
         _handles[TorchSharpName] = LoadFile(Path.Combine(own, FileName(TorchSharpName)));
         // TorchSharp asks for these by name, both by P/Invoke and by a loader of its own.
         NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, _, _) => HandleOf(name));

@@ -13,6 +13,9 @@ namespace SrPlugin.Inference.Diffusion;
 /// <summary>The VAE's two passes under one <see cref="MemoryPlan"/>: in bands, in regions where memory is short, once more in float32 where numbers overflow.</summary>
 internal sealed class VaeRun(DiffusionNetworks networks, MemoryPlan plan, StageTracker tracker, TileCheckpoint checkpoint)
 {
+    // Below, what the heap keeps is little, and giving it back takes longer than it saves.
+    private const long ManyPixels = 512 * 512;
+
     private int Stride => networks.Vae.Config.LatentStride;
 
     /// <summary>The scaled latent of a picture: its distribution's mean, or a draw from it. [1, L, h, w] float32, the caller's.</summary>
@@ -67,7 +70,8 @@ internal sealed class VaeRun(DiffusionNetworks networks, MemoryPlan plan, StageT
         int total = regions.Tiles.Count * VaeBandCount.Estimate(networks.Vae.Config, pixels, plan.VaeTiling.BandPixels);
         int begun = 0;
         tracker.Begin(stage, total, step);
-        TensorLibrary.ReleaseMemory();
+        if (pixels >= ManyPixels)
+            TensorLibrary.ReleaseMemory();
         return plan.VaeTiling with
         {
             BandStarting = () =>
