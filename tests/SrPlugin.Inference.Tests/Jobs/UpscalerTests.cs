@@ -328,7 +328,7 @@ public sealed class UpscalerTests
     {
         var source = TestPictures.Create(200, 100, 3, SampleFormat.UInt8);
         var upscaler = new Upscaler(_identity, 16_800_000);
-        var request = new UpscaleRequest { Factor = 2 };
+        var request = new UpscaleRequest { Factor = 2, WorkingScale = 4 };
 
         // 64 bytes for the source's pixel, 16 · 24 for the model's; the picture with it at the result's size is less.
         var fault = Should.Throw<InvalidOptionsException>(() => upscaler.Run(TestPictures.Create(400, 100, 3, SampleFormat.UInt8), request, null, CancellationToken.None));

@@ -18,11 +18,11 @@ public sealed class PromptEncoderTests : IDisposable
         var parts = GoldenModel.OpenParts();
         foreach (var source in new IDisposable[] { parts.Vae, parts.UNet, parts.Adapter, parts.Estimator! })
             source.Dispose();
-        _tokenizer = parts.Tokenizer;
+        _tokenizer = parts.Tokenizer!;
         _load = () =>
         {
             _loads++;
-            using var weights = parts.OpenTextEncoder();
+            using var weights = parts.OpenTextEncoder!();
             var network = new CLIPTextModel(parts.TextEncoderConfig!);
             StrictLoader.Load(network, weights);
             return network;
@@ -31,6 +31,16 @@ public sealed class PromptEncoderTests : IDisposable
     }
 
     public void Dispose() => _prompts.Dispose();
+
+    [Fact]
+    public void WithoutText_AnyPrompt_HasTheSameEmbedding()
+    {
+        using var prompts = PromptEncoder.WithoutText();
+        prompts.Prepare(["a", ""], null, CancellationToken.None);
+
+        prompts["a"].shape.ShouldBe([1, 1, 1]);
+        prompts[""].bytes.ToArray().ShouldBe(prompts["a"].bytes.ToArray());
+    }
 
     [Fact]
     public void Prepare_KnownPrompt_DoesNotLoadTheTextEncoderAgain()

@@ -105,7 +105,7 @@ public sealed class UNet2DConditionModelTests
     [InlineData("\"act_fn\": \"gelu\"", "act_fn", "gelu")]
     [InlineData("\"dual_cross_attention\": true", "dual_cross_attention", "true")]
     [InlineData("\"class_embed_type\": \"timestep\"", "class_embed_type", "timestep")]
-    [InlineData("\"mid_block_type\": \"UNetMidBlock2D\"", "mid_block_type", "UNetMidBlock2D")]
+    [InlineData("\"mid_block_type\": \"UNetMidBlock2DSimpleCrossAttn\"", "mid_block_type", "UNetMidBlock2DSimpleCrossAttn")]
     [InlineData("\"layers_per_block\": [2, 2]", "layers_per_block", "[2, 2]")]
     public void ReadConfig_UnsupportedValue_NamesKeyAndValue(string entry, string key, string value)
     {
