@@ -33,6 +33,16 @@ public sealed class PromptEncoderTests : IDisposable
     public void Dispose() => _prompts.Dispose();
 
     [Fact]
+    public void WithoutText_AnyPrompt_HasTheSameEmbedding()
+    {
+        using var prompts = PromptEncoder.WithoutText();
+        prompts.Prepare(["a", ""], null, CancellationToken.None);
+
+        prompts["a"].shape.ShouldBe([1, 1, 1]);
+        prompts[""].bytes.ToArray().ShouldBe(prompts["a"].bytes.ToArray());
+    }
+
+    [Fact]
     public void Prepare_KnownPrompt_DoesNotLoadTheTextEncoderAgain()
     {
         Prepare("a", "b");

@@ -1,4 +1,5 @@
 using System.Text;
+using SrPlugin.Networks.Layers;
 using SrPlugin.Networks.UNet;
 using SrPlugin.Testing;
 using static TorchSharp.torch;
@@ -50,8 +51,7 @@ public sealed class LocalUNetTests
     [Fact]
     public void PixelNormalization_AnyMap_HasMeanZeroAndDeviationOneInEveryPixel()
     {
-        using var network = Create(Read(Config));
-        using var norm = new SrPlugin.Networks.Layers.PixelNormalization(16, 1e-5, default);
+        using var norm = new PixelNormalization(16, 1e-5, new ParameterPlacement(CPU, ScalarType.Float32));
         foreach (var (name, parameter) in norm.named_parameters())
             parameter.requires_grad_(false).fill_(name == "weight" ? 1 : 0);
         using var scope = NewDisposeScope();
