@@ -125,7 +125,7 @@ public sealed class ServiceProcessTests
 
         JobProgress[] shown = [.. told.Reports.Where(report => report.Preview is not null)];
         shown[0].Preview!.Step.ShouldBe(1);
-        shown.ShouldAllBe(report => report.Stage == "denoise" && report.Preview!.Width == 160 && report.Preview.Height == 120 && report.Preview.Pixels.Length == 160 * 120 * 3);
+        shown.ShouldAllBe(report => report.Stage == "denoise" && report.Preview!.Width == 80 && report.Preview.Height == 60 && report.Preview.Pixels.Length == 80 * 60 * 3);
         told.Reports.ShouldContain(report => report.Preview == null);
         told.Reports.Zip(told.Reports.Skip(1)).ShouldAllBe(pair => pair.First.Percent <= pair.Second.Percent);
     }
