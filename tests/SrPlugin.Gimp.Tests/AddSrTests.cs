@@ -52,5 +52,5 @@ public sealed class AddSrTests : IDisposable
 
     private static string Call(string mode, string image, int steps, double refinement) => string.Create(
         CultureInfo.InvariantCulture,
-        $"(plug-in-srplugin {mode} {image} (layer-of {image}) \"\" \"\" \"tiny-addsr\" \"restore\" 0 -1 -1 \"\" \"\" 0 -1 {steps} {refinement} -1 -1 \"\" \"\" -1 7 \"\")");
+        $"(plug-in-srplugin {mode} {image} (layer-of {image}) \"\" \"\" \"tiny-addsr\" \"restore\" 0 -1 -1 \"\" \"\" 0 -1 {steps} {refinement} -1 -1 \"\" \"\" -1 0 7 \"\")");
 }

@@ -141,7 +141,7 @@ public sealed class DialogTests
     private string LastSettings => _screen.Profile.PathOf("gimp/srplugin/last-settings.json");
 
     private static string Call(string mode) =>
-        $"(plug-in-srplugin {mode} image layer \"\" \"\" \"\" \"\" 0 -1 -1 \"\" \"\" 0 -1 0 -1 -1 -1 \"\" \"\" -1 7 \"\")";
+        $"(plug-in-srplugin {mode} image layer \"\" \"\" \"\" \"\" 0 -1 -1 \"\" \"\" 0 -1 0 -1 -1 -1 \"\" \"\" -1 0 7 \"\")";
 
     private void Prepare(int type, int precision)
     {

@@ -22,16 +22,21 @@ internal sealed class DoctorReport(ModelStore store, PipelineSource pipelines, C
 
     private static readonly TimeSpan PeakBudget = TimeSpan.FromSeconds(0.4);
 
-    /// <summary>All findings, in order.</summary>
-    public IReadOnlyList<Finding> Create() =>
-    [
-        .. Section("program", null, Program),
-        .. Section("machine", null, MachineFacts.All),
-        .. Section("tensor library", null, Torch),
-        .. Section("picture files", PictureRemedy, Codecs),
-        .. Section("self-test", null, Trial),
-        .. Section("models", $"Set {ModelStore.Variable} to the folder that holds the models.", Models),
-    ];
+    /// <summary>Gets all findings, in order.</summary>
+    public IReadOnlyList<Finding> Create()
+    {
+        Finding[] library = [.. Section("tensor library", null, Torch)];
+        return
+        [
+            .. Section("program", null, Program),
+            .. Section("machine", null, MachineFacts.All),
+            .. library,
+            // One fault is told once.
+            .. library.Any(finding => finding.IsFault) ? [] : Section("self-test", null, Trial),
+            .. Section("picture files", PictureRemedy, Codecs),
+            .. Section("models", $"Set {ModelStore.Variable} to the folder that holds the models.", Models),
+        ];
+    }
 
     private static IEnumerable<Finding> Section(string name, string? remedy, Func<IEnumerable<Finding>> look)
     {
