@@ -1,21 +1,24 @@
 #!/usr/bin/env bash
 # ./test.sh                    sets up and runs every test of every project
-# ./test.sh --with-wine        installs Wine as well, and runs client and service as Windows programs
+# ./test.sh --with-wine        installs Wine as well, and installs and runs what Windows users get; builds for macOS
 # ./test.sh --filter EXPR      only the tests that `dotnet test --filter EXPR` selects
 # The last line counts them all: "N passed, N failed".
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$root/packaging/linux/setup.sh"
+. "$root/packaging/linux/gimp3.sh"
 with_wine=false
 if [ "${1:-}" = --with-wine ]; then with_wine=true; shift; fi
 setup_packages
 setup_packages gimp-packages.txt
+setup_gimp3
 setup_dotnet
 build built-tests SrPlugin.sln src tests models plugin-manifest SrPlugin.sln
 if $with_wine; then
     setup_packages wine-packages.txt
     publish_for_windows
-    export SRPLUGIN_WIN_PROGRAMS=$root/out/win-x64
+    export SRPLUGIN_WIN_PROGRAMS=$root/out/win-x64 SRPLUGIN_WIN_PACKAGE=$windows_zip
+    build_for_macos
 fi
 
 results=$root/out/test-results

@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# packaging/gimp/install.sh     puts the plug-in into the current user's GIMP 2.10, and the service beside the user's programs
+# packaging/gimp/install.sh     puts the plug-in into every GIMP of the current user (2.10, 3.0, 3.2), and the service beside the user's programs
 # packaging/gimp/remove.sh      takes both away again
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$root/packaging/linux/setup.sh"
 . "$root/packaging/gimp/places.sh"
 
-version=$(gimp --version 2>/dev/null | grep -oE '[0-9]+\.[0-9]+\.[0-9]+' | head -1 || true)
-case $version in
-    2.10.*) ;;
-    '') say "GIMP was not found. Install GIMP 2.10 (on Debian 12: apt-get install gimp) and run this again."; exit 1 ;;
-    *) say "This is GIMP $version. The plug-in is made for, and tested with, GIMP 2.10; GIMP 3's plug-in interface is not supported yet."
-       say "Nothing was installed. ./run.sh upscale works without GIMP."
-       exit 1 ;;
-esac
+found=$(gimp_folders)
+if [ -d "$HOME/.var/app/org.gimp.GIMP" ] && [ -z "${GIMP2_DIRECTORY:-}${GIMP3_DIRECTORY:-}" ]; then
+    say "GIMP from Flatpak was found, and left alone: its sandbox cannot reach the service. Use the GIMP of your distribution."
+fi
+if [ -z "$found" ]; then
+    say "GIMP 2.10 or 3 was not found. Install GIMP (on Debian: apt-get install gimp) and run this again. ./run.sh upscale works without GIMP."
+    exit 1
+fi
 
 setup_packages
 setup_dotnet
@@ -41,9 +41,11 @@ replace() {
     rm -rf "$2"
     mv "$2.new" "$2"
 }
-replace "$fresh/plug-in" "$plugin_folder"
 end_service
 replace "$fresh/service" "$service_folder"
-say "Installed for GIMP $version: $plugin_folder"
-say "The service it starts:       $service_folder"
+say "The service:            $service_folder"
+while read -r series folder; do
+    replace "$fresh/plug-in" "$folder/plug-ins/srplugin-gimp"
+    say "Installed for GIMP $series: $folder/plug-ins/srplugin-gimp"
+done <<<"$found"
 say "Restart GIMP; the effect is Filters ▸ Enhance ▸ Super Resolution…"

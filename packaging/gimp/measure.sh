@@ -6,6 +6,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/places.sh"
 . "$here/profile.sh"
+plugin_folder=$(gimp_folders | sed -n 's/^2.10 //p')/plug-ins/srplugin-gimp
 [ -x "$plugin_folder/srplugin-gimp" ] || { echo "Run packaging/gimp/install.sh first." >&2; exit 1; }
 runs=${1:-10}
 folder=$(mktemp -d)

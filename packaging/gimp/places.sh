@@ -1,7 +1,27 @@
-# Sourced by install.sh and remove.sh: where the plug-in and its service go for the current user.
-gimp_folder=${GIMP2_DIRECTORY:-${XDG_CONFIG_HOME:-$HOME/.config}/GIMP/2.10}
-plugin_folder=$gimp_folder/plug-ins/srplugin-gimp
+# Sourced by install.sh, remove.sh and others: where the plug-in and its service go for the current user.
 service_folder=${XDG_DATA_HOME:-$HOME/.local/share}/srplugin/service
+
+# gimp_folders: "SERIES FOLDER" for the profile of every GIMP that the user has: 2.10, 3.0, 3.2 …
+# $GIMP2_DIRECTORY and $GIMP3_DIRECTORY name profiles, as they do for GIMP; then only those count.
+gimp_folders() {
+    if [ -n "${GIMP2_DIRECTORY:-}${GIMP3_DIRECTORY:-}" ]; then
+        [ -z "${GIMP2_DIRECTORY:-}" ] || echo "2.10 $GIMP2_DIRECTORY"
+        [ -z "${GIMP3_DIRECTORY:-}" ] || echo "3 $GIMP3_DIRECTORY"
+        return 0
+    fi
+    local profiles=${XDG_CONFIG_HOME:-$HOME/.config}/GIMP series
+    for series in $({ gimp_programs; find "$profiles" -mindepth 1 -maxdepth 1 -type d -printf '%f\n' 2>/dev/null; } | sort -uV); do
+        case $series in 2.10 | 3.*) echo "$series $profiles/$series" ;; esac
+    done
+}
+
+# The series of the GIMPs on PATH.
+gimp_programs() {
+    local program
+    for program in gimp gimp-2.10 gimp-3.0 gimp-3.2 gimp-console-3.0 gimp-console-3.2; do
+        ! command -v "$program" >/dev/null || "$program" --version 2>/dev/null | sed -nE 's/.* ([0-9]+\.[0-9]+)\.[0-9]+.*/\1/p'
+    done
+}
 
 # A service that still runs from there would load parts of another version, or parts that are gone.
 end_service() {

@@ -4,9 +4,13 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/places.sh"
 end_service
-rm -rf "$plugin_folder" "$service_folder"
+rm -rf "$service_folder"
 rmdir "$(dirname "$service_folder")" 2>/dev/null || true
-if [ "${1:-}" = --all ]; then
-    rm -rf "$gimp_folder/srplugin" "${XDG_CONFIG_HOME:-$HOME/.config}/srplugin"
-fi
-echo "Removed: $plugin_folder and $service_folder"
+echo "Removed: $service_folder"
+while read -r _ folder; do
+    [ -n "$folder" ] || continue
+    rm -rf "$folder/plug-ins/srplugin-gimp"
+    [ "${1:-}" != --all ] || rm -rf "$folder/srplugin" "$folder"/plug-in-settings/*plug-in-srplugin.*
+    echo "Removed: $folder/plug-ins/srplugin-gimp"
+done <<<"$(gimp_folders)"
+if [ "${1:-}" = --all ]; then rm -rf "${XDG_CONFIG_HOME:-$HOME/.config}/srplugin"; fi

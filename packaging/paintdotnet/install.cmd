@@ -1,5 +1,5 @@
 @echo off
-rem Installs the Super Resolution effect for the current user. No administrator's rights are needed.
+rem Installs Super Resolution (Paint.NET's effect, service and command line) for the current user. No administrator's rights are needed.
 rem   install.cmd                   for Paint.NET from the Store, and for an installed ("classic") one
 rem   install.cmd "D:\paint.net"    for a portable Paint.NET in that folder
 setlocal EnableExtensions
@@ -9,9 +9,11 @@ if errorlevel 1 exit /b %errorlevel%
 if "%LOCALAPPDATA%"=="" set "LOCALAPPDATA=%USERPROFILE%\AppData\Local"
 set "SERVICE=%LOCALAPPDATA%\srplugin\service"
 
-if not exist "%SOURCE%effect\SrPlugin.PaintDotNet.dll" (
-    echo The file effect\SrPlugin.PaintDotNet.dll is missing beside this script. Extract the whole zip first.
-    exit /b 2
+for %%F in (effect\SrPlugin.PaintDotNet.dll service\srplugin-service.exe service\srplugin.exe service\libtorch\torch_cpu.dll) do (
+    if not exist "%SOURCE%%%F" (
+        echo The file %%F is missing beside this script. Extract the whole zip first.
+        exit /b 2
+    )
 )
 
 echo Effect:  "%EFFECTS%\SrPlugin"
@@ -27,27 +29,36 @@ if not exist "%EFFECTS%\SrPlugin\SrPlugin.Protocol.dll" (
     exit /b 4
 )
 
-if exist "%SOURCE%service\srplugin-service.exe" (
-    echo Service: "%SERVICE%"
-    taskkill /f /im srplugin-service.exe >nul 2>nul
-    if exist "%SERVICE%" rmdir /s /q "%SERVICE%"
-    if exist "%SERVICE%\srplugin-service.exe" (
-        echo The installed service is in use. Close Paint.NET and other programs that use it, and run this script again.
-        exit /b 3
-    )
-    mkdir "%SERVICE%"
-    xcopy "%SOURCE%service" "%SERVICE%" /e /i /q /y >nul
-    if errorlevel 1 (
-        echo The service could not be copied to "%SERVICE%".
-        exit /b 4
-    )
+echo Service: "%SERVICE%"
+taskkill /f /im srplugin-service.exe >nul 2>nul
+if exist "%SERVICE%" rmdir /s /q "%SERVICE%"
+if exist "%SERVICE%\srplugin-service.exe" (
+    echo The installed service is in use. Close Paint.NET and other programs that use it, and run this script again.
+    exit /b 3
 )
-if not exist "%SERVICE%\srplugin-service.exe" (
-    echo Note: the service is not in this package and not installed. The effect will say so until it is.
+mkdir "%SERVICE%"
+xcopy "%SOURCE%service" "%SERVICE%" /e /i /q /y >nul
+if errorlevel 1 (
+    echo The service could not be copied to "%SERVICE%".
+    exit /b 4
 )
+for %%F in (LICENSE.txt THIRD-PARTY-NOTICES.txt sbom.cdx.json) do copy /y "%SOURCE%%%F" "%SERVICE%\" >nul
 
+call :check_runtime
+echo Command line: "%SERVICE%\srplugin.exe"
 echo Installed. Restart Paint.NET, then find it in Effects, Photo, Super Resolution.
 if "%~1"=="" echo If an installed ^(not Store^) Paint.NET does not show it, see README.txt.
+exit /b 0
+
+rem The tensor library needs the Visual C++ runtime, which a fresh Windows does not have.
+:check_runtime
+set "MISSING="
+for %%F in (msvcp140.dll vcruntime140.dll vcruntime140_1.dll) do if not exist "%SystemRoot%\System32\%%F" set "MISSING=%%F"
+if "%MISSING%"=="" exit /b 0
+echo.
+echo The Microsoft Visual C++ runtime is missing ^(%MISSING%^). Install it from
+echo     https://aka.ms/vs/17/release/vc_redist.x64.exe
+echo.
 exit /b 0
 
 :find_effects

@@ -17,6 +17,10 @@ if exist "%LOCALAPPDATA%\srplugin\service\srplugin-service.exe" (
     echo The service is in use. Close the programs that use it and run this script again.
     exit /b 3
 )
+if exist "%LOCALAPPDATA%\srplugin\logs" rmdir /s /q "%LOCALAPPDATA%\srplugin\logs"
+del /q "%LOCALAPPDATA%\srplugin\*.lock" "%LOCALAPPDATA%\srplugin\*.lock.start" "%LOCALAPPDATA%\srplugin\*.lock.err" >nul 2>nul
+rem Only if nothing of the user's is in it.
+rmdir "%LOCALAPPDATA%\srplugin" >nul 2>nul
 echo Removed. Kept, and yours to delete: models in %LOCALAPPDATA%\srplugin, presets and settings in %APPDATA%\srplugin.
 exit /b 0
 

@@ -26,6 +26,8 @@ public static class WeakSymbolVersion
             int sections = checked((int)BitConverter.ToInt64(elf, 0x28)); // e_shoff
             int size = BitConverter.ToUInt16(elf, 0x3a); // e_shentsize
             int count = BitConverter.ToUInt16(elf, 0x3c); // e_shnum
+            if (sections < 0 || sections + (long)count * size > elf.Length)
+                throw new InvalidDataException("This ELF file is cut off.");
             for (int i = 0; i < count; i++)
             {
                 int header = sections + i * size;
@@ -58,7 +60,10 @@ public static class WeakSymbolVersion
                 }
                 entry += BitConverter.ToInt32(elf, entry + 12); // vna_next
             }
-            need += BitConverter.ToInt32(elf, need + 12); // vn_next
+            int next = BitConverter.ToInt32(elf, need + 12); // vn_next
+            if (next <= 0)
+                break;
+            need += next;
         }
         return found;
     }

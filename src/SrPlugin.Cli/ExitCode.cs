@@ -27,6 +27,9 @@ public enum ExitCode
     /// <summary>The service is missing, busy, lost, hung, or of another version.</summary>
     Service = 7,
 
+    /// <summary>A download failed; the same command goes on where it stopped.</summary>
+    Download = 8,
+
     /// <summary>A fault of the program itself.</summary>
     Internal = 70,
 

@@ -26,7 +26,9 @@ internal static class SrPluginApplication
             verbose = parsed.GetValue(root.Verbose);
             // --help and --version act even where something else on the line is wrong.
             if (parsed.Errors.Count > 0 && parsed.Action is null or System.CommandLine.Invocation.ParseErrorAction)
-                return (int)ReportUsage(parsed, console);
+                return (int)ReportUsage(parsed, parsed.Errors.Select(error => error.Message), console);
+            if (UnknownOptions.Find(parsed, args) is { Count: > 0 } unknown)
+                return (int)ReportUsage(parsed, unknown, console);
             return parsed.Invoke(new InvocationConfiguration
             {
                 Output = console.Out,
@@ -49,10 +51,10 @@ internal static class SrPluginApplication
         }
     }
 
-    private static ExitCode ReportUsage(ParseResult parsed, CliConsole console)
+    private static ExitCode ReportUsage(ParseResult parsed, IEnumerable<string> messages, CliConsole console)
     {
-        foreach (string message in parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
-            console.Error.WriteLine($"srplugin: {message}");
+        foreach (string message in messages.Distinct(StringComparer.Ordinal))
+            console.Error.WriteLine($"srplugin: {CliConsole.Printable(message)}");
         var names = new List<string>();
         for (System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult; result is System.CommandLine.Parsing.CommandResult command; result = command.Parent)
             names.Insert(0, command.Command is RootCommand ? "srplugin" : command.Command.Name);

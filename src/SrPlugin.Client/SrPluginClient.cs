@@ -2,6 +2,7 @@ using System.Text.Json;
 using SrPlugin.Client.Connections;
 using SrPlugin.Client.Starting;
 using SrPlugin.Protocol;
+using SrPlugin.Protocol.Catalogue;
 using SrPlugin.Protocol.Endpoints;
 using SrPlugin.Protocol.Presets;
 
@@ -92,6 +93,38 @@ public sealed class SrPluginClient
     {
         _ = await _launcher.EnsureAsync(cancellationToken).ConfigureAwait(false);
         return await _connection.GetAsync(WireFormat.ModelsPath, ProtocolJson.Default.ModelList, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gets the models that the service can install, with their sizes and licences.</summary>
+    /// <exception cref="ServiceException">The service failed.</exception>
+    public async Task<CatalogueList> GetCatalogueAsync(CancellationToken cancellationToken)
+    {
+        _ = await _launcher.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        return await _connection.GetAsync(WireFormat.CataloguePath, ProtocolJson.Default.CatalogueList, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Has the service install a model, or joins an installation that runs already.</summary>
+    /// <param name="id">The model's id in the catalogue.</param>
+    /// <param name="request">Whether the licences were accepted, and how to store the model.</param>
+    /// <param name="progress">Receives how far it is, on a thread of the pool; may be null.</param>
+    /// <param name="cancellationToken">Ends the call and the installation. What has arrived stays, and is used by the next one.</param>
+    /// <exception cref="ServiceException">The installation failed, or the service did.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<InstallationResult> InstallModelAsync(
+        string id, InstallationRequest request, IProgress<InstallationProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ArgumentNullException.ThrowIfNull(request);
+        _ = await _launcher.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await _connection.InstallAsync(Uri.EscapeDataString(id), request, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await TryTellAsync(HttpMethod.Delete, WireFormat.InstallationPath(Uri.EscapeDataString(id))).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>The presets, built-in and the user's, as the service sees them.</summary>

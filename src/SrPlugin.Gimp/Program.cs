@@ -1,7 +1,9 @@
+using SrPlugin.Gimp.Dialog;
 using SrPlugin.Gimp.Gimp2;
-using SrPlugin.Gimp.Gimp2.Native;
+using SrPlugin.Gimp.Gimp3;
 using SrPlugin.Gimp.Host;
 using SrPlugin.Gimp.Jobs;
+using SrPlugin.Gimp.Native;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Protocol.Presets;
 
@@ -21,30 +23,31 @@ internal static class Program
             return Usage;
         }
 
+        NativeLibraries.IsGimp3 = probe.IsGimp3;
+        GimpSeries gimp = probe.IsGimp3 ? new Gimp3Series() : new Gimp2Series();
         if (!NativeLibraries.GimpIsInstalled)
         {
-            Console.Error.WriteLine($"srplugin-gimp: {NativeLibraries.FileName(NativeLibraries.Gimp)} is missing; install GIMP 2.10.");
+            Console.Error.WriteLine($"srplugin-gimp: {NativeLibraries.FileName(NativeLibraries.Gimp)} is missing; install {gimp.Name}.");
             return Usage;
         }
 
         // While GIMP's libraries start on this thread, the rest gets ready on others: somebody waits for it.
         var service = new ClientService();
-        var procedures = Task.Run(() => Compose(service)).GetAwaiter();
+        var procedures = new LateProcedures(Task.Run(() => Compose(gimp, service)));
         if (arguments.Contains("-run"))
             _ = Task.Run(service.PrepareAsync);
-        return PlugIn.Serve(
-            arguments, () => procedures.GetResult().Definitions, name => procedures.GetResult().Define(name), call => procedures.GetResult().Run(call));
+        return gimp.Serve(arguments, procedures);
     }
 
-    private static ProcedureSet Compose(IRestorationService service)
+    private static ProcedureSet Compose(GimpSeries gimp, IRestorationService service)
     {
         var trace = new Trace();
-        var editor = new Gimp2Editor();
+        var editor = new GimpEditor(gimp);
         var controls = ControlManifest.Load();
         var presets = new PresetLibrary(controls);
         var arguments = new ScriptArguments(controls, presets);
         var effect = new SuperResolution(editor, service, trace);
-        var dialog = new Gimp2.Dialog.SettingsDialog(editor, service, controls, presets, trace);
+        var dialog = new SettingsDialog(gimp, editor, service, controls, presets, trace);
         var last = new LastSettings(editor, controls);
         return new ProcedureSet(
             [
@@ -58,5 +61,16 @@ internal static class Program
                     .Select(model => $"{model.Id}: {model.Description}")]),
             ],
             trace);
+    }
+
+    private sealed class LateProcedures(Task<ProcedureSet> procedures) : IProcedureSource
+    {
+        public IReadOnlyList<ProcedureDefinition> Definitions => Procedures.Definitions;
+
+        private ProcedureSet Procedures => procedures.GetAwaiter().GetResult();
+
+        public ProcedureDefinition Define(string name) => Procedures.Define(name);
+
+        public ProcedureOutcome Run(ProcedureCall call) => Procedures.Run(call);
     }
 }

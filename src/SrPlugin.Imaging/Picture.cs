@@ -5,6 +5,15 @@ namespace SrPlugin.Imaging;
 /// <param name="Metadata">Profile, EXIF, orientation, resolution and texts.</param>
 public sealed record Picture(PixelBuffer Pixels, PictureMetadata Metadata)
 {
+    /// <summary>Gets what reading the file changed or left out, a sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Gets the number of pages of the file.</summary>
+    public int PageCount { get; init; } = 1;
+
+    /// <summary>Gets whether the file holds more pictures than this one, so that writing this one over it would lose them.</summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>A picture without metadata.</summary>
     public Picture(PixelBuffer pixels)
         : this(pixels, PictureMetadata.Empty)
@@ -18,9 +27,11 @@ public sealed record Picture(PixelBuffer Pixels, PictureMetadata Metadata)
             return this;
         var turned = (int)Metadata.Orientation >= 5;
         var dpi = turned && Metadata.Dpi is var (x, y) ? (y, x) : Metadata.Dpi;
-        return new Picture(
-            Turn(Pixels, Metadata.Orientation),
-            Metadata with { Orientation = PictureOrientation.TopLeft, Dpi = dpi });
+        return this with
+        {
+            Pixels = Turn(Pixels, Metadata.Orientation),
+            Metadata = Metadata with { Orientation = PictureOrientation.TopLeft, Dpi = dpi },
+        };
     }
 
     private static PixelBuffer Turn(PixelBuffer source, PictureOrientation orientation)

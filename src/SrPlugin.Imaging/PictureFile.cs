@@ -1,3 +1,4 @@
+using System.Text;
 using SrPlugin.Imaging.Codecs;
 
 namespace SrPlugin.Imaging;
@@ -5,13 +6,51 @@ namespace SrPlugin.Imaging;
 /// <summary>Reads and writes picture files. The content decides how a file is read, the extension how it is written.</summary>
 public static class PictureFile
 {
-    /// <summary>Extensions that <see cref="Save"/> knows, with their dot, in lower case.</summary>
-    public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp"];
+    private static readonly string[] _heifBrands = ["avif", "avis", "heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1", "mif2", "miaf"];
+
+    private static readonly (int Offset, string Magic, string Name)[] _unreadable =
+    [
+        (4, "ftypcrx", "a camera's RAW file (CR3). Develop it with a RAW converter and save it as TIFF"),
+        (0, "FUJIFILMCCD-RAW", "a camera's RAW file (RAF). Develop it with a RAW converter and save it as TIFF"),
+        (0, "IIU\0", "a camera's RAW file (RW2). Develop it with a RAW converter and save it as TIFF"),
+        (0, "IIRO", "a camera's RAW file (ORF). Develop it with a RAW converter and save it as TIFF"),
+        (0, "IIRS", "a camera's RAW file (ORF). Develop it with a RAW converter and save it as TIFF"),
+        (0, "FOVb", "a camera's RAW file (X3F). Develop it with a RAW converter and save it as TIFF"),
+        (0, "8BPS", "a Photoshop document (PSD). Export it as PNG or TIFF"),
+        (0, "gimp xcf", "a GIMP image (XCF). Export it as PNG or TIFF"),
+        (0, "\xFF\x0A", "a JPEG XL picture. Convert it to PNG"),
+        (4, "JXL ", "a JPEG XL picture. Convert it to PNG"),
+        (4, "jP  ", "a JPEG 2000 picture. Convert it to PNG or TIFF"),
+        (0, "%PDF", "a PDF document. Export its pages as PNG or TIFF"),
+        (0, "v/1\x01", "an OpenEXR picture. Convert it to float TIFF"),
+        (0, "#?RADIANCE", "a Radiance HDR picture. Convert it to float TIFF"),
+        (0, "<svg", "an SVG drawing. Export it as PNG at the size you need"),
+        (0, "\0\0\x01\0", "a Windows icon. Convert it to PNG"),
+        (4, "ftyp", "a video. Save one of its frames as PNG"),
+    ];
+
+    /// <summary>Extensions that <see cref="FormatOf"/> knows, with their dot, in lower case.</summary>
+    public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".jpe", ".jfif"];
+
+    /// <summary>Extensions of files that <see cref="Load(string, int?)"/> reads.</summary>
+    public static IReadOnlyList<string> ReadableExtensions { get; } = [.. Extensions, ".gif", ".avif", ".tga", ".pbm", ".pgm", ".ppm", ".pnm"];
+
+    /// <summary>Extensions of pictures that cannot be read, so that they can be named when they are left out of a folder.</summary>
+    public static IReadOnlyList<string> UnreadableExtensions { get; } =
+    [
+        ".heic", ".heif", ".dng", ".nef", ".cr2", ".cr3", ".arw", ".orf", ".rw2", ".raf", ".pef", ".srw", ".x3f", ".psd", ".xcf", ".jxl",
+        ".jp2", ".exr", ".hdr", ".svg", ".ico",
+    ];
 
     /// <summary>Reads a picture; its pixels are as stored, see <see cref="Picture.ApplyOrientation"/>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="page">Which of several pages or frames, from 1; null for the only one.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="PictureFormatException">It is no picture, damaged, or beyond <see cref="PictureLimits"/>; the message names the file.</exception>
-    public static Picture Load(string path)
+    /// <exception cref="PictureFormatException">
+    /// The file is no picture, damaged, beyond <see cref="PictureLimits"/>, or holds several pages of which none is named; the message names
+    /// the file.
+    /// </exception>
+    public static Picture Load(string path, int? page = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var length = new FileInfo(path).Length;
@@ -20,7 +59,7 @@ public static class PictureFile
         var file = File.ReadAllBytes(path);
         try
         {
-            return Decode(file);
+            return Decode(file, page);
         }
         catch (PictureFormatException fault)
         {
@@ -29,13 +68,29 @@ public static class PictureFile
     }
 
     /// <summary>Reads a picture from the bytes of its file.</summary>
-    /// <exception cref="PictureFormatException">They are no picture, damaged, or beyond <see cref="PictureLimits"/>.</exception>
-    public static Picture Decode(byte[] file)
+    /// <param name="file">The bytes.</param>
+    /// <param name="page">Which of several pages or frames, from 1; null for the only one.</param>
+    /// <exception cref="PictureFormatException">
+    /// They are no picture, damaged, beyond <see cref="PictureLimits"/>, or several pages of which none is named.
+    /// </exception>
+    public static Picture Decode(byte[] file, int? page = null)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var format = DetectFormat(file) ?? throw new PictureFormatException(
-            file.Length == 0 ? "The file is empty." : "This is no picture in a known format (PNG, JPEG, WebP, TIFF, BMP).");
-        return CodecTable.For(format).Decode(file);
+        if (file.Length == 0)
+            throw new PictureFormatException("The file is empty.");
+        var format = DetectFormat(file) ?? throw new PictureFormatException(Unreadable(file));
+        try
+        {
+            return PictureReader.Read(file, format, page);
+        }
+        catch (PictureFormatException fault) when (format == PictureFormat.Heif && file.AsSpan(0, Math.Min(64, file.Length)).IndexOf("avif"u8) < 0)
+        {
+            throw new PictureFormatException(
+                "This is a HEIC photo, which cannot be read here. Convert it to JPEG or PNG, or have the phone save \"most compatible\" photos. "
+                + $"({fault.Message})",
+                format,
+                fault);
+        }
     }
 
     /// <summary>
@@ -46,18 +101,26 @@ public static class PictureFile
     /// <param name="path">Where to.</param>
     /// <param name="options">How to write it; null for the defaults.</param>
     /// <param name="overwrite">Whether a file of this name may be replaced. If not, one that appears at the last moment is safe too.</param>
+    /// <returns>A sentence for everything that the format cannot hold and that was left out.</returns>
     /// <remarks>
-    /// What a format cannot hold is converted: more than its bits are rounded, alpha is flattened onto white for JPEG. An ICC
-    /// profile of another colour model than the pixels' is left out.
+    /// What a format cannot hold is converted: more than its bits are rounded, alpha is flattened onto white for JPEG, and an ICC
+    /// profile that does not fit is applied, so that the pixels become sRGB.
     /// </remarks>
     /// <exception cref="IOException">The file cannot be written, or exists and may not be replaced.</exception>
     /// <exception cref="PictureFormatException">The extension is unknown, or the format cannot hold so large a picture.</exception>
-    public static void Save(Picture picture, string path, PictureSaveOptions? options = null, bool overwrite = true)
+    public static IReadOnlyList<string> Save(Picture picture, string path, PictureSaveOptions? options = null, bool overwrite = true) =>
+        Save([picture], path, options, overwrite);
+
+    /// <summary>Writes the pages of a TIFF file, as <see cref="Save(Picture, string, PictureSaveOptions?, bool)"/> writes one picture.</summary>
+    public static IReadOnlyList<string> Save(IReadOnlyList<Picture> pages, string path, PictureSaveOptions? options = null, bool overwrite = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var file = Encode(picture, FormatOf(path), options);
+        var losses = new List<string>();
+        var file = Encode(pages, FormatOf(path), options, losses);
         var target = Path.GetFullPath(path);
-        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+
+        // Short, as the target's own name may be as long as the file system allows.
+        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}.tmp");
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
@@ -73,24 +136,52 @@ public static class PictureFile
             File.Delete(temporary);
             throw;
         }
+
+        return losses;
     }
 
     /// <summary>The bytes of a picture's file.</summary>
-    /// <exception cref="PictureFormatException">The format cannot hold so large a picture.</exception>
-    public static byte[] Encode(Picture picture, PictureFormat format, PictureSaveOptions? options = null)
+    /// <param name="picture">What to write.</param>
+    /// <param name="format">A format that is written.</param>
+    /// <param name="options">How to write it; null for the defaults.</param>
+    /// <param name="losses">Receives a sentence for everything that the format cannot hold; null for nobody.</param>
+    /// <exception cref="PictureFormatException">The format cannot hold so large a picture, or is not written.</exception>
+    public static byte[] Encode(Picture picture, PictureFormat format, PictureSaveOptions? options = null, ICollection<string>? losses = null) =>
+        Encode([picture], format, options, losses ?? []);
+
+    /// <summary>The bytes of a file with one page or, for TIFF, several.</summary>
+    /// <inheritdoc cref="Encode(Picture, PictureFormat, PictureSaveOptions?, ICollection{string}?)"/>
+    public static byte[] Encode(IReadOnlyList<Picture> pages, PictureFormat format, PictureSaveOptions? options, ICollection<string> losses)
     {
-        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(pages);
+        if (format > PictureFormat.Bmp)
+            throw new PictureFormatException($"{format} files are read, not written. Known are {string.Join(", ", Extensions)}.", format);
         options ??= new PictureSaveOptions();
         options.Validate();
-        return CodecTable.For(format).Encode(FormatPreparation.Prepare(picture, format), options);
+        return PictureWriter.Write(pages, format, options, losses);
     }
+
+    /// <summary>Gets width and height from a file's beginning; null where that does not tell, whatever the reason.</summary>
+    public static (int Width, int Height)? TryReadSize(string path) => VipsCodec.TryReadSize(path);
+
+    /// <summary>Gets the format that an extension stands for; null when it is not one that is written.</summary>
+    public static PictureFormat? TryFormatOf(string path) =>
+        Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) ? FormatOf(path) : null;
+
+    /// <summary>Gets the longest side that a format holds.</summary>
+    public static int MaxSideOf(PictureFormat format) => format switch
+    {
+        PictureFormat.WebP => 16_383,
+        PictureFormat.Jpeg => 65_500,
+        _ => PictureLimits.MaxSide,
+    };
 
     /// <summary>The format that an extension stands for.</summary>
     /// <exception cref="PictureFormatException">The extension is unknown.</exception>
     public static PictureFormat FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".png" => PictureFormat.Png,
-        ".jpg" or ".jpeg" => PictureFormat.Jpeg,
+        ".jpg" or ".jpeg" or ".jpe" or ".jfif" => PictureFormat.Jpeg,
         ".webp" => PictureFormat.WebP,
         ".tif" or ".tiff" => PictureFormat.Tiff,
         ".bmp" => PictureFormat.Bmp,
@@ -109,6 +200,24 @@ public static class PictureFile
             return PictureFormat.WebP;
         if (start.StartsWith("II*\0"u8) || start.StartsWith("MM\0*"u8) || start.StartsWith("II+\0"u8) || start.StartsWith("MM\0+"u8))
             return PictureFormat.Tiff;
-        return start.StartsWith("BM"u8) ? PictureFormat.Bmp : null;
+        if (start.StartsWith("GIF87a"u8) || start.StartsWith("GIF89a"u8))
+            return PictureFormat.Gif;
+        if (start.Length >= 12 && start[4..].StartsWith("ftyp"u8) && _heifBrands.Contains(Encoding.Latin1.GetString(start[8..12])))
+            return PictureFormat.Heif;
+        if (start.Length >= 3 && start[0] == 'P' && start[1] is >= (byte)'1' and <= (byte)'6' && " \t\r\n#"u8.Contains(start[2]))
+            return PictureFormat.Pbm;
+        if (start.StartsWith("BM"u8))
+            return PictureFormat.Bmp;
+        return start.Length > 44 && start.EndsWith("TRUEVISION-XFILE.\0"u8) ? PictureFormat.Tga : null;
+    }
+
+    private static string Unreadable(byte[] file)
+    {
+        var start = Encoding.Latin1.GetString(file, 0, Math.Min(64, file.Length));
+        var name = _unreadable.FirstOrDefault(
+            kind => start.Length > kind.Offset && start.AsSpan(kind.Offset).StartsWith(kind.Magic, StringComparison.Ordinal)).Name;
+        return name is null
+            ? "The file is not a picture in a known format (PNG, JPEG, WebP, TIFF, GIF, AVIF, BMP, TGA, PBM)."
+            : $"This is {name}.";
     }
 }

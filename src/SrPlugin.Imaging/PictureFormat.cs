@@ -17,4 +17,16 @@ public enum PictureFormat
 
     /// <summary>Windows bitmap: 8 bits, without loss; keeps no metadata but the resolution.</summary>
     Bmp,
+
+    /// <summary>GIF; read only.</summary>
+    Gif,
+
+    /// <summary>AVIF, and HEIC where libvips' build has the decoder; read only.</summary>
+    Heif,
+
+    /// <summary>Truevision TGA; read only.</summary>
+    Tga,
+
+    /// <summary>Netpbm (PBM, PGM, PPM); read only.</summary>
+    Pbm,
 }

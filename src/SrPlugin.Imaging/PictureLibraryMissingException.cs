@@ -1,18 +1,18 @@
 namespace SrPlugin.Imaging;
 
-/// <summary>A library of the system that reads or writes pictures cannot be loaded.</summary>
+/// <summary>Thrown when the native library that reads and writes pictures cannot be loaded.</summary>
 public sealed class PictureLibraryMissingException : DllNotFoundException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="library">The library's file.</param>
-    /// <param name="package">What Debian calls the package that holds it.</param>
-    public PictureLibraryMissingException(string library, string package)
-        : base($"The system library {library}, which reads and writes pictures, is missing. On Debian or Ubuntu, install the package {package} with apt-get.") =>
-        (Library, Package) = (library, package);
+    /// <param name="innerException">Why it cannot be loaded.</param>
+    public PictureLibraryMissingException(string library, Exception? innerException = null)
+        : base(
+            $"The library {library}, which reads and writes pictures, cannot be loaded"
+            + (innerException is null ? "." : $" ({(innerException.InnerException ?? innerException).Message.Split('\n')[0]}).")
+            + " It belongs to the program and lies beside it: unpack the whole download again.",
+            innerException) => Library = library;
 
     /// <summary>The library's file.</summary>
     public string Library { get; }
-
-    /// <summary>What Debian calls the package that holds it.</summary>
-    public string Package { get; }
 }

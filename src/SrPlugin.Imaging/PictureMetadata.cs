@@ -23,6 +23,18 @@ public sealed record PictureMetadata
     /// </summary>
     public byte[]? Exif { get; init; }
 
+    /// <summary>XMP as it stands in the file. Its orientation and size are brought up to date when the picture is saved.</summary>
+    public byte[]? Xmp { get; init; }
+
+    /// <summary>IPTC records (IIM), without what a format puts around them.</summary>
+    public byte[]? Iptc { get; init; }
+
+    /// <summary>
+    /// The value of white in samples of <see cref="SampleFormat.Float32"/>: 1, or 255 or 65535 in files that count in levels.
+    /// <see cref="WorkingColors"/> brings it to 1.
+    /// </summary>
+    public double WhiteLevel { get; init; } = 1;
+
     /// <summary>How the stored pixels are to be turned; <see cref="Picture.ApplyOrientation"/> turns them.</summary>
     public PictureOrientation Orientation { get; init; } = PictureOrientation.TopLeft;
 
@@ -30,8 +42,8 @@ public sealed record PictureMetadata
     public (double X, double Y)? Dpi { get; init; }
 
     /// <summary>
-    /// Texts by keyword. PNG keeps all; the formats with EXIF keep "Comment", "Description", "Software", "Author" and
-    /// "Copyright".
+    /// Texts by keyword. PNG keeps them as texts; in other formats "Comment", "Description", "Software", "Author" and "Copyright"
+    /// become EXIF fields, and all others become part of XMP. BMP keeps none.
     /// </summary>
     public ImmutableSortedDictionary<string, string> Text { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);

@@ -45,6 +45,9 @@ public enum ErrorCode
     /// <summary>The engine failed for a reason of its own.</summary>
     EngineFailed,
 
+    /// <summary>A model could not be downloaded; asked again, the download goes on where it stopped.</summary>
+    DownloadFailed,
+
     /// <summary>The service is about to end.</summary>
     ShuttingDown,
 

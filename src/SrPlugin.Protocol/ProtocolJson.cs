@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SrPlugin.Protocol.Catalogue;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Protocol.Presets;
 
@@ -22,6 +23,10 @@ namespace SrPlugin.Protocol;
 [JsonSerializable(typeof(DegradationScores))]
 [JsonSerializable(typeof(ServiceHealth))]
 [JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(CatalogueList))]
+[JsonSerializable(typeof(InstallationRequest))]
+[JsonSerializable(typeof(InstallationProgress))]
+[JsonSerializable(typeof(InstallationResult))]
 [JsonSerializable(typeof(Preset))]
 [JsonSerializable(typeof(PresetList))]
 [JsonSerializable(typeof(Recipe))]

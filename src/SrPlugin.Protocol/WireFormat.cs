@@ -15,6 +15,9 @@ public static class WireFormat
     /// <summary>GET the models.</summary>
     public const string ModelsPath = "/v1/models";
 
+    /// <summary>GET the models that can be installed.</summary>
+    public const string CataloguePath = "/v1/catalogue";
+
     /// <summary>GET the presets.</summary>
     public const string PresetsPath = "/v1/presets";
 
@@ -53,4 +56,10 @@ public static class WireFormat
 
     /// <summary>Path of a job's result.</summary>
     public static string ResultPath(string id) => $"{JobsPath}/{id}/result";
+
+    /// <summary>Path of a model's installation: POST begins it, DELETE ends it.</summary>
+    public static string InstallationPath(string id) => $"{ModelsPath}/{id}/installation";
+
+    /// <summary>Path of an installation's server-sent events.</summary>
+    public static string InstallationEventsPath(string id) => $"{InstallationPath(id)}/events";
 }

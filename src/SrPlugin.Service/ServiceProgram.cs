@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SrPlugin.Protocol.Controls;
 using SrPlugin.Protocol.Endpoints;
 using SrPlugin.Service.Engines;
 using SrPlugin.Service.Hosting;
@@ -25,10 +26,12 @@ internal static partial class ServiceProgram
     /// <summary>Serves until the end.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="environment">The environment.</param>
+    /// <param name="createEngine">Creates the engine.</param>
     /// <param name="output">Gets the line that says where it listens.</param>
     /// <param name="error">Gets what is wrong.</param>
     /// <returns>One of <see cref="ServiceExitCode"/>.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, IDictionary environment, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments, IDictionary environment, Func<ServiceOptions, ControlManifest, IEngine> createEngine, TextWriter output, TextWriter error)
     {
         if (arguments is ["--help"] or ["-h"])
         {
@@ -60,7 +63,7 @@ internal static partial class ServiceProgram
             using InstanceLock? instance = await InstanceLock.AcquireAsync(endpoint, _startPatience, TimeProvider.System).ConfigureAwait(false);
             return instance is null
                 ? (int)ServiceExitCode.AlreadyRunning
-                : (int)await ServeAsync(options, endpoint, output).ConfigureAwait(false);
+                : (int)await ServeAsync(options, endpoint, createEngine, output).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -69,12 +72,13 @@ internal static partial class ServiceProgram
         }
     }
 
-    private static async Task<ServiceExitCode> ServeAsync(ServiceOptions options, ServiceEndpoint endpoint, TextWriter output)
+    private static async Task<ServiceExitCode> ServeAsync(
+        ServiceOptions options, ServiceEndpoint endpoint, Func<ServiceOptions, ControlManifest, IEngine> createEngine, TextWriter output)
     {
-        WebApplication application = ServiceApplication.Create(options, endpoint);
+        WebApplication application = ServiceApplication.Create(options, endpoint, createEngine);
         await using (application.ConfigureAwait(false))
         {
-            ServiceEnd end = application.Services.GetRequiredService<ServiceEnd>();
+            ServiceShutdown end = application.Services.GetRequiredService<ServiceShutdown>();
             using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Leave(context, end));
             using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Leave(context, end));
             using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Leave(context, end));
@@ -95,9 +99,9 @@ internal static partial class ServiceProgram
     private static async Task EndAsync(WebApplication application, TimeSpan patience)
     {
         application.Services.GetRequiredService<SocketFile>().Remove();
-        application.Services.GetRequiredService<JobBoard>().StopAll(ServiceEnd.Farewell);
-        InferenceThreads threads = application.Services.GetRequiredService<InferenceThreads>();
-        bool isFree = await Task.Run(() => threads.Join(patience)).ConfigureAwait(false);
+        application.Services.GetRequiredService<JobRegistry>().StopAll(ServiceShutdown.ShuttingDown);
+        InferenceThread thread = application.Services.GetRequiredService<InferenceThread>();
+        bool isFree = await Task.Run(() => thread.Join(patience)).ConfigureAwait(false);
         using var answers = new CancellationTokenSource(_answerPatience);
         await application.StopAsync(answers.Token).ConfigureAwait(false);
 
@@ -106,7 +110,7 @@ internal static partial class ServiceProgram
             Environment.Exit((int)ServiceExitCode.Failed);
     }
 
-    private static void Leave(PosixSignalContext context, ServiceEnd end)
+    private static void Leave(PosixSignalContext context, ServiceShutdown end)
     {
         context.Cancel = true;
         end.Begin($"of signal {context.Signal}");
@@ -116,10 +120,10 @@ internal static partial class ServiceProgram
     {
         output.WriteLine("srplugin-service: runs SrPlugin's jobs for all hosts of this user. Usually started by them.");
         output.WriteLine();
-        output.WriteLine($"Options (also {Setting.VariablePrefix}… in the environment, and camelCase keys in {OptionsReader.DefaultFile}):");
+        output.WriteLine($"Options (also {OptionsReader.VariablePrefix}… in the environment, and camelCase keys in {OptionsReader.DefaultFile}):");
         output.WriteLine("  --config FILE         Read this file instead.");
-        foreach (Setting setting in SettingTable.All)
-            output.WriteLine($"  --{setting.Name,-18}  {setting.Help}");
+        foreach ((string name, string help) in OptionsReader.Describe())
+            output.WriteLine($"  --{name,-18}  {help}");
         output.WriteLine("  --help, --version");
         output.WriteLine();
         output.WriteLine("Exit codes: 0 ended as asked or idle, 1 failed, 2 wrong options, 3 another one serves already, 4 the socket's folder is refused.");

@@ -1,6 +1,6 @@
 namespace SrPlugin.Architecture.Tests;
 
-/// <summary>The arrows between the projects, as docs/architecture.md draws them.</summary>
+/// <summary>The arrows between the projects, as docs/dev/architecture.md draws them.</summary>
 public sealed class ProjectReferenceTests
 {
     private static readonly Dictionary<string, string[]> AllowedReferences = new()
@@ -13,22 +13,24 @@ public sealed class ProjectReferenceTests
         ["SrPlugin.Weights"] = [],
         ["SrPlugin.Networks"] = ["SrPlugin.Weights"],
         ["SrPlugin.Inference"] = ["SrPlugin.Networks", "SrPlugin.Weights", "SrPlugin.Imaging"],
-        ["SrPlugin.Trainer"] = ["SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
-        ["SrPlugin.Recipes"] = ["SrPlugin.Protocol", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
-        ["SrPlugin.Service"] = ["SrPlugin.Protocol", "SrPlugin.Recipes", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
-        ["SrPlugin.Cli"] = ["SrPlugin.Client", "SrPlugin.Protocol", "SrPlugin.Recipes", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights", "SrPlugin.Trainer"],
+        ["SrPlugin.Trainer"] = ["SrPlugin.Jobs", "SrPlugin.Protocol", "SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
+        ["SrPlugin.Jobs"] = ["SrPlugin.Protocol", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
+        ["SrPlugin.Service"] = ["SrPlugin.Protocol", "SrPlugin.Jobs", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
+        ["SrPlugin.Cli"] = ["SrPlugin.Client", "SrPlugin.Protocol", "SrPlugin.Jobs", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
-        ["SrPlugin.Imaging"] = ["SixLabors.ImageSharp"],
+        ["SrPlugin.Networks"] = ["Microsoft.ML.Tokenizers"],
+        ["SrPlugin.Imaging"] = ["NetVips", "NetVips.Native.linux-x64", "NetVips.Native.win-x64", "NetVips.Native.osx-arm64", "SixLabors.ImageSharp"],
+        ["SrPlugin.Trainer"] = ["System.CommandLine"],
         ["SrPlugin.Cli"] =
         [
             "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.FileSystemGlobbing", "Spectre.Console", "System.CommandLine",
         ],
     };
 
-    private static readonly string[] TorchProjects = ["SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Recipes", "SrPlugin.Service", "SrPlugin.Trainer", "SrPlugin.Cli"];
+    private static readonly string[] TorchProjects = ["SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Jobs", "SrPlugin.Service", "SrPlugin.Trainer", "SrPlugin.Cli"];
 
     public static TheoryData<string> SourceProjects => [.. Repository.Projects("src").Select(project => project.Name)];
 
@@ -38,7 +40,7 @@ public sealed class ProjectReferenceTests
     {
         SourceProject project = Project(name);
 
-        AllowedReferences.ShouldContainKey(name, "a new project needs its line in docs/architecture.md and here");
+        AllowedReferences.ShouldContainKey(name, "a new project needs its line in docs/dev/architecture.md and here");
         project.ReferenceNames.Except(AllowedReferences[name]).ShouldBeEmpty();
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SrPlugin.Cli.Tests;
 
-/// <summary><c>srplugin bench</c>.</summary>
+/// <summary><c>srplugin-bench</c>.</summary>
 public sealed class BenchCommandTests : IDisposable
 {
     private readonly Workspace _files = new();
@@ -12,7 +12,7 @@ public sealed class BenchCommandTests : IDisposable
     [Fact]
     public void Bench_TinyModel_MeasuresEveryStageAndLeavesNoTensor()
     {
-        CliRun run = CliRun.Of("bench", "--model", _files.Model, "--width", "8", "--height", "8", "--runs", "1", "--json");
+        CliRun run = CliRun.OfBench("--model", _files.Model, "--width", "8", "--height", "8", "--runs", "1", "--json");
 
         run.Code.ShouldBe(0, run.Error);
         JsonElement[] runs = [.. run.Json[0].GetProperty("runs").EnumerateArray()];
@@ -25,7 +25,7 @@ public sealed class BenchCommandTests : IDisposable
     [Fact]
     public void Soak_TinyModel_LeavesNoTensor()
     {
-        CliRun run = CliRun.Of("bench", "--model", _files.Model, "--width", "8", "--height", "8", "--soak", "14", "--json");
+        CliRun run = CliRun.OfBench("--model", _files.Model, "--width", "8", "--height", "8", "--soak", "14", "--json");
 
         run.Code.ShouldBe(0, run.Error);
         run.Json[0].GetProperty("liveTensorGrowth").GetInt64().ShouldBe(0);

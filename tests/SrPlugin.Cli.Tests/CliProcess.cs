@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace SrPlugin.Cli.Tests;
 
 /// <summary>The program as users run it: a process of its own, with a service, settings and logs of its own.</summary>
-internal sealed class CliProcess(string folder) : IDisposable
+internal sealed class CliProcess(string folder, string? program = null) : IDisposable
 {
     /// <summary>Variables of the program, and so of the service it starts.</summary>
     public Dictionary<string, string> Environment { get; } = new()
@@ -28,7 +28,7 @@ internal sealed class CliProcess(string folder) : IDisposable
 
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo(program ?? Program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
         foreach ((string name, string value) in Environment)
             start.Environment[name] = value;
         return Process.Start(start)!;

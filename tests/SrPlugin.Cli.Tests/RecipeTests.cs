@@ -195,10 +195,7 @@ public sealed class RecipeTests : IDisposable
     public void StripMetadata_LeavesNothingButTheColourProfile(string result)
     {
         Picture picture = PictureFile.Load(_files.Picture("a.png"));
-        var profile = new byte[200];
-        "RGB "u8.CopyTo(profile.AsSpan(16));
-        "acsp"u8.CopyTo(profile.AsSpan(36));
-        profile[3] = 200;
+        byte[] profile = PictureFile.Load(PictureCaseTests.CasePath("png_p3.png")).Metadata.IccProfile!;
         PictureFile.Save(picture with { Metadata = picture.Metadata with { IccProfile = profile, Text = picture.Metadata.Text.SetItem("Author", "me") } }, _files["a.png"]);
 
         Upscale(_files["a.png"], "-o", _files[result], "--strip-metadata").Code.ShouldBe(0);

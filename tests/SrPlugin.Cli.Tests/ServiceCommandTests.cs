@@ -18,7 +18,11 @@ public sealed class ServiceCommandTests : IDisposable
         _files.Dispose();
     }
 
-    private Task<CliRun> StartTestEngineAsync(params string[] options) => _cli.RunAsync(["service", "start", "--", "--engine", "test", .. options]);
+    private Task<CliRun> StartTestEngineAsync(params string[] options)
+    {
+        _cli.Environment["SRPLUGIN_SERVICE"] = Path.Combine(AppContext.BaseDirectory, "srplugin-test-service");
+        return _cli.RunAsync(["service", "start", "--", .. options]);
+    }
 
     [Fact]
     public async Task Service_StartStatusLogStop_SayWhatIs()
@@ -66,10 +70,10 @@ public sealed class ServiceCommandTests : IDisposable
     [Fact]
     public async Task ServiceStart_WrongOptions_RepeatsWhatTheServiceSays()
     {
-        CliRun run = await _cli.RunAsync("service", "start", "--", "--engine", "steam", "--queue-capacity", "0");
+        CliRun run = await _cli.RunAsync("service", "start", "--", "--device", "steam", "--queue-capacity", "0");
 
         run.Code.ShouldBe((int)ExitCode.Service);
-        run.Error.ShouldContain("--engine is \"steam\"");
+        run.Error.ShouldContain("--device is \"steam\"");
         run.Error.ShouldContain("--queue-capacity");
         run.Error.ShouldNotContain("   at ");
     }
@@ -115,7 +119,6 @@ public sealed class ServiceCommandTests : IDisposable
         _files.Picture("a.png");
 
         CliRun lost = await _cli.RunAsync("upscale", "a.png", "-o", "b.png", "--via-service");
-        _cli.Environment["SRPLUGIN_SERVICE_ENGINE"] = "test";
         CliRun next = await _cli.RunAsync("upscale", "a.png", "-o", "b.png", "--via-service");
 
         lost.Code.ShouldBe((int)ExitCode.Service);

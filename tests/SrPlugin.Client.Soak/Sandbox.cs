@@ -12,8 +12,8 @@ internal sealed class Sandbox : IAsyncDisposable
     public Sandbox() => Options = new ClientOptions
     {
         Endpoint = Path.Combine(_folder, "s"),
-        ServicePath = Path.Combine(AppContext.BaseDirectory, "srplugin-service"),
-        ServiceArguments = ["--engine", "test", "--log-folder", Path.Combine(_folder, "logs")],
+        ServicePath = Path.Combine(AppContext.BaseDirectory, "srplugin-test-service"),
+        ServiceArguments = ["--log-folder", Path.Combine(_folder, "logs")],
         ServiceEnvironment = new Dictionary<string, string> { ["XDG_CONFIG_HOME"] = _folder },
     };
 

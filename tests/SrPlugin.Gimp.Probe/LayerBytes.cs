@@ -1,24 +1,24 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using SrPlugin.Gimp.Gimp2;
-using SrPlugin.Gimp.Gimp2.Native;
+using SrPlugin.Gimp.Native;
 using SrPlugin.Protocol;
 
 namespace SrPlugin.Gimp.Probe;
 
 /// <summary>A layer's bytes in its own format.</summary>
-internal static class LayerBytes
+/// <param name="gimp">The series of GIMP.</param>
+internal sealed class LayerBytes(GimpSeries gimp)
 {
-    public static byte[] Read(int drawable)
+    public byte[] Read(int drawable)
     {
-        using DrawableBuffer buffer = DrawableBuffer.Open(drawable);
-        return buffer.Read(Bounds(drawable), Libgimp.DrawableFormat(drawable));
+        using DrawableBuffer buffer = DrawableBuffer.Open(gimp.Item(drawable));
+        return buffer.Read(Bounds(drawable), Libgimp.DrawableFormat(gimp.Item(drawable)));
     }
 
     /// <summary>Noise in every sample, alpha included; in floating point values below 0 and above 1 too, and a fifth of the pixels transparent.</summary>
-    public static void Fill(int drawable, int seed)
+    public void Fill(int drawable, int seed)
     {
-        PixelEncoding encoding = PixelEncoding.Of(drawable);
+        PixelEncoding encoding = PixelEncoding.Of(gimp.Item(drawable));
         PictureArea bounds = Bounds(drawable);
         byte[] bytes = new byte[bounds.Width * bounds.Height * encoding.BytesPerPixel];
         var random = new Random(seed);
@@ -44,15 +44,15 @@ internal static class LayerBytes
 
         for (int i = 0; encoding.AlphaBytes > 0 && i < bytes.Length; i += 5 * encoding.BytesPerPixel)
             bytes.AsSpan(i + encoding.BytesPerPixel - encoding.AlphaBytes, encoding.AlphaBytes).Clear();
-        using (DrawableBuffer buffer = DrawableBuffer.Open(drawable))
+        using (DrawableBuffer buffer = DrawableBuffer.Open(gimp.Item(drawable)))
             buffer.Write(bounds, encoding.Native, bytes);
-        _ = Libgimp.UpdateDrawable(drawable, 0, 0, bounds.Width, bounds.Height);
+        _ = Libgimp.UpdateDrawable(gimp.Item(drawable), 0, 0, bounds.Width, bounds.Height);
     }
 
     /// <summary>Counts which pixels differ from kept bytes: "outside inside alpha selected total".</summary>
-    public static string Compare(int image, int drawable, byte[] kept)
+    public string Compare(int image, int drawable, byte[] kept)
     {
-        PixelEncoding encoding = PixelEncoding.Of(drawable);
+        PixelEncoding encoding = PixelEncoding.Of(gimp.Item(drawable));
         PictureArea bounds = Bounds(drawable);
         byte[] now = Read(drawable);
         float[] coverage = Coverage(image, drawable, bounds);
@@ -75,15 +75,17 @@ internal static class LayerBytes
 
     private static double Value(Random random) => (random.NextDouble() * 1.4) - 0.2;
 
-    private static PictureArea Bounds(int drawable) => new(0, 0, Libgimp.DrawableWidth(drawable), Libgimp.DrawableHeight(drawable));
+    private PictureArea Bounds(int drawable) => new(0, 0, gimp.DrawableSize(drawable).Width, gimp.DrawableSize(drawable).Height);
 
-    private static float[] Coverage(int image, int drawable, PictureArea bounds)
+    private float[] Coverage(int image, int drawable, PictureArea bounds)
     {
-        if (Libgimp.SelectionIsEmpty(image) != 0)
+        if (Libgimp.SelectionIsEmpty(gimp.Image(image)) != 0)
             return [.. Enumerable.Repeat(1f, bounds.Width * bounds.Height)];
-        _ = Libgimp.DrawableOffsets(drawable, out int x, out int y);
-        using DrawableBuffer buffer = DrawableBuffer.Open(Libgimp.ImageSelection(image));
-        byte[] bytes = buffer.Read(bounds with { X = x, Y = y }, PixelEncoding.Coverage(SampleFormat.Float32));
+        (int x, int y) = gimp.DrawableOffset(drawable);
+        nint selection = Libgimp.ImageSelection(gimp.Image(image));
+        nint format = Libgimp.DrawableFormat(selection);
+        using DrawableBuffer buffer = DrawableBuffer.Open(selection);
+        byte[] bytes = CoverageSamples.Convert(buffer.Read(bounds with { X = x, Y = y }, format), GimpText.Borrowed(Gegl.EncodingOf(format)), SampleFormat.Float32);
         return MemoryMarshal.Cast<byte, float>(bytes).ToArray();
     }
 }

@@ -74,7 +74,7 @@ public sealed class BatchTests : IDisposable
 
     private (int Status, string Output) Batch(params string[] arguments)
     {
-        ProcessStartInfo start = _profile.Gimp();
+        ProcessStartInfo start = _profile.Gimp(hasWindows: false);
         start.FileName = Path.Combine(TestFolders.Root, "packaging", "gimp", "batch.sh");
         start.ArgumentList.Clear();
         foreach (string argument in arguments)

@@ -5,8 +5,8 @@ using SrPlugin.Gimp.Tests.Editor;
 namespace SrPlugin.Gimp.Tests;
 
 /// <summary>What goes wrong leaves the layer as it was, says what to do, and the next run works.</summary>
-[Collection(GimpCollection.Name)]
-public sealed class FailureTests(GimpFixture fixture)
+[Collection(Gimp2Collection.Name)]
+public sealed class FailureTests(Gimp2Fixture fixture)
 {
     private readonly GimpSession _gimp = fixture.Session;
     private readonly string _kept = fixture.Session.Profile.PathOf(Path.GetRandomFileName());
@@ -105,7 +105,6 @@ public sealed class FailureTests(GimpFixture fixture)
         var client = new SrPluginClient(new ClientOptions { Endpoint = profile.Socket, StartsService = false });
         using (var first = new GimpSession(profile))
         {
-            first.Evaluate(GimpFixture.Definitions);
             first.Evaluate("(begin (srplugin-models) (define image (new-image 96 80 1 150)) (define layer (layer-of image)))");
             Task job = Task.Run(() => first.Evaluate(Run("!test delay=100 tiles=600")));
             await Until(() => Running(client) == 1);
@@ -117,7 +116,6 @@ public sealed class FailureTests(GimpFixture fixture)
         }
 
         using var second = new GimpSession(profile);
-        second.Evaluate(GimpFixture.Definitions);
         second.Evaluate($"(begin (define image (new-image 96 80 1 150)) (define layer (layer-of image)) (probe-keep layer \"{_kept}\"))");
         second.Evaluate(Run("!test"));
         ChangedPixels.Since(second, "image", "layer", _kept).Inside.ShouldBeGreaterThan(100);

@@ -6,17 +6,17 @@ public sealed class HostProbeTests
     [Theory]
     [InlineData("-query")]
     [InlineData("-run")]
-    public void Of_Gimp210_HasNoProblem(string mode) => HostProbe.Of(["-gimp", "12", "11", mode, "0"]).Problem.ShouldBeNull();
+    public void Of_Gimp210_IsServed(string mode) => HostProbe.Of(["-gimp", "12", "11", mode, "0"]).ShouldBe(new HostProbe(IsGimp3: false, null));
+
+    [Theory]
+    [InlineData("277")]
+    [InlineData("279")]
+    public void Of_Gimp3_IsServedWhateverItsProtocol(string protocol) =>
+        HostProbe.Of(["-gimp", protocol, "12", "11", "-query", "0"]).ShouldBe(new HostProbe(IsGimp3: true, null));
 
     [Fact]
-    public void Of_Gimp3_NamesItsProtocolAndWhatToUse()
-    {
-        string problem = HostProbe.Of(["-gimp", "279", "12", "11", "-query", "0"]).Problem.ShouldNotBeNull();
-
-        problem.ShouldContain("protocol 279");
-        problem.ShouldContain("GIMP 3");
-        problem.ShouldContain("Use GIMP 2.10");
-    }
+    public void Of_AnotherGimp_NamesWhatToUse() =>
+        HostProbe.Of(["-gimp", "a", "b", "c", "-query", "0"]).Problem.ShouldNotBeNull().ShouldContain("Use GIMP 2.10 or 3");
 
     [Theory]
     [InlineData]

@@ -3,8 +3,7 @@ using SrPlugin.Gimp.Tests.Editor;
 namespace SrPlugin.Gimp.Tests;
 
 /// <summary>Restore in a real GIMP: what changes, and above all what does not.</summary>
-[Collection(GimpCollection.Name)]
-public sealed class RestoreTests(GimpFixture fixture)
+public abstract class RestoreTests(GimpFixture fixture)
 {
     private const string Size = "96 80";
     private readonly GimpSession _gimp = fixture.Session;
@@ -22,7 +21,7 @@ public sealed class RestoreTests(GimpFixture fixture)
     [InlineData("antialiased ellipse", "(gimp-image-select-ellipse image 2 8 6 70 60)")]
     [InlineData("feathered ellipse", "(begin (gimp-context-set-feather TRUE) (gimp-context-set-feather-radius 9 9) (gimp-image-select-ellipse image 2 20 20 50 40) (gimp-context-set-feather FALSE))")]
     [InlineData("partly off the canvas", "(gimp-image-select-ellipse image 2 -30 -20 70 60)")]
-    [InlineData("rotated rectangle", "(gimp-image-select-polygon image 2 8 #(48.0 5.0 90.0 40.0 48.0 75.0 6.0 40.0))")]
+    [InlineData("rotated rectangle", "(select-polygon image #(48.0 5.0 90.0 40.0 48.0 75.0 6.0 40.0))")]
     [InlineData("two islands", "(begin (gimp-image-select-rectangle image 2 2 2 9 9) (gimp-image-select-ellipse image 0 60 50 30 25))")]
     [InlineData("inverted", "(begin (gimp-image-select-ellipse image 2 20 20 50 40) (gimp-selection-invert image))")]
     public void Restore_SelectionOfAnyShape_ChangesOnlyColorsInside(string shape, string select)
@@ -81,7 +80,7 @@ public sealed class RestoreTests(GimpFixture fixture)
     [Fact]
     public void Restore_FloatingSelection_IsRestoredAsALayer()
     {
-        Prepare(1, 150, "(begin (gimp-image-select-rectangle image 2 10 10 40 30) (define float (car (gimp-selection-float layer 5 5))))");
+        Prepare(1, 150, "(begin (gimp-image-select-rectangle image 2 10 10 40 30) (define float (float-selection layer 5 5)))");
         string keptFloat = _kept + ".float";
         _gimp.Evaluate($"(probe-keep float \"{keptFloat}\")");
         _gimp.Evaluate($"(probe-keep layer \"{_kept}\")");
@@ -97,7 +96,7 @@ public sealed class RestoreTests(GimpFixture fixture)
     public void Restore_ChannelSwitchedOff_KeepsIt()
     {
         Prepare(1, 150, "(gimp-image-set-component-active image CHANNEL-RED FALSE)");
-        string red = Red();
+        byte[] red = Red();
 
         _gimp.Evaluate("(srplugin-restore image layer \"photo-restore\")");
 
@@ -107,7 +106,12 @@ public sealed class RestoreTests(GimpFixture fixture)
         _gimp.Evaluate("(srplugin-restore image layer \"photo-restore\")");
         Red().ShouldNotBe(red);
 
-        string Red() => _gimp.Evaluate("(unbreakupstr (map (lambda (i) (number->string (vector-ref (cadr (gimp-drawable-get-pixel layer i (* 2 i))) 0))) '(1 2 3 4 6 7 8 9 11 12)) \" \")");
+        byte[] Red()
+        {
+            string file = _kept + ".red";
+            _gimp.Evaluate($"(probe-keep layer \"{file}\")");
+            return [.. File.ReadAllBytes(file).Where((_, index) => index % 4 == 0)];
+        }
     }
 
     [Fact]
@@ -148,7 +152,7 @@ public sealed class RestoreTests(GimpFixture fixture)
     [Fact]
     public void Restore_ChannelOfTheImage_IsRestoredAsGrey()
     {
-        Prepare(1, 150, "(begin (define channel (car (gimp-channel-new image 96 80 \"c\" 50 '(0 0 0)))) (gimp-image-insert-channel image channel 0 0) (probe-fill channel 3))");
+        Prepare(1, 150, "(begin (define channel (new-channel image 96 80)) (gimp-image-insert-channel image channel 0 0) (probe-fill channel 3))");
         string keptChannel = _kept + ".channel";
         _gimp.Evaluate($"(probe-keep channel \"{keptChannel}\")");
 
@@ -163,7 +167,7 @@ public sealed class RestoreTests(GimpFixture fixture)
     {
         // These GIMPs start without fonts.
         _gimp.Evaluate("(gimp-fonts-refresh)");
-        Prepare(1, 150, "(begin (set! layer (car (gimp-text-layer-new image \"Restore\" \"Sans\" 30 PIXELS))) (gimp-image-insert-layer image layer 0 0) (probe-fill layer 7) (gimp-image-select-rectangle image 2 0 0 40 20))");
+        Prepare(1, 150, "(begin (set! layer (new-text image \"Restore\")) (gimp-image-insert-layer image layer 0 0) (probe-fill layer 7) (gimp-image-select-rectangle image 2 0 0 40 20))");
         _gimp.Evaluate($"(probe-keep layer \"{_kept}\")");
 
         _gimp.Evaluate("(srplugin-restore image layer \"text-and-line-art\")");
@@ -189,8 +193,8 @@ public sealed class RestoreTests(GimpFixture fixture)
     [Theory]
     [InlineData("(begin (gimp-image-resize image 300 300 0 0) (gimp-image-select-rectangle image 2 200 200 20 20))", "does not touch 'layer'")]
     [InlineData("(gimp-image-convert-indexed image 0 0 8 0 0 \"\")", "Image ▸ Mode ▸ RGB")]
-    [InlineData("(gimp-item-set-lock-content layer TRUE)", "Unlock")]
-    [InlineData("(begin (set! layer (car (gimp-layer-group-new image))) (gimp-image-insert-layer image layer 0 0))", "layer group")]
+    [InlineData("(set-locked layer)", "Unlock")]
+    [InlineData("(begin (set! layer (new-group image)) (gimp-image-insert-layer image layer 0 0))", "layer group")]
     public void Restore_WhatCannotBeRestored_SaysWhatToDo(string make, string expected)
     {
         Prepare(0, 150, "#t");
@@ -201,13 +205,13 @@ public sealed class RestoreTests(GimpFixture fixture)
 
     [Theory]
     [InlineData("(srplugin-restore image layer \"no-such-preset\")", "photo-restore")]
-    [InlineData("(srplugin-upscale image layer \"\" 9 \"new-image\")", "scale is 9")]
+    [InlineData("(srplugin-upscale image layer \"\" 9 \"new-image\")", "scale is 9|9.0+ out of range")]
     [InlineData("(srplugin-upscale image layer \"\" 2 \"elsewhere\")", "whole-image")]
     public void Arguments_OutOfRange_AreNamed(string call, string expected)
     {
         Prepare(0, 150, "#t");
 
-        _gimp.Failure(call).ShouldContain(expected);
+        _gimp.Failure(call).ShouldMatch(expected);
         Changed().IsNothing.ShouldBeTrue();
     }
 

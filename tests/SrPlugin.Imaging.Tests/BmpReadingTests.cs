@@ -60,8 +60,13 @@ public class BmpReadingTests
     }
 
     [Fact]
-    public void Decode_RunLengths_AreRefusedByName() =>
-        Should.Throw<PictureFormatException>(() => PictureFile.Decode(Make(1, 1, 8, 1, new byte[8], [[0]]))).Message.ShouldContain("compression 1");
+    public void Decode_RunLengths_AreExpanded()
+    {
+        // Three times colour 1, end of the picture.
+        var file = Make(3, 1, 8, 1, [200, 10, 20, 0, 50, 60, 70, 0], [[3, 1, 0, 1]]);
+
+        PictureFile.Decode(file).Pixels.Bytes.ToArray().ShouldBe([70, 60, 50, 70, 60, 50, 70, 60, 50]);
+    }
 
     private static byte[] Make(int width, int height, int bits, int compression, byte[] after, byte[][] rows)
     {

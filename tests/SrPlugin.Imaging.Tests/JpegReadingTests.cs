@@ -1,3 +1,5 @@
+using SrPlugin.Imaging.Codecs;
+
 namespace SrPlugin.Imaging.Tests;
 
 public class JpegReadingTests
@@ -32,14 +34,28 @@ public class JpegReadingTests
     [Fact]
     public void Encode_ExifTooLargeForASegment_DropsTheMakerNoteOnly()
     {
-        var block = new Codecs.ExifBlock();
-        block.Main[0x010F] = new Codecs.ExifEntry(Codecs.ExifEntry.Ascii, "Maker\0"u8.ToArray());
-        block.Photo[Codecs.ExifBlock.MakerNote] = new Codecs.ExifEntry(Codecs.ExifEntry.Undefined, new byte[70_000]);
-        var picture = new Picture(Pictures.Waves(8, 8, 3, SampleFormat.UInt8), new PictureMetadata { Exif = block.ToArray() });
+        var main = new TiffDirectory { [0x010F] = new ExifEntry(ExifEntry.Ascii, "Maker\0"u8.ToArray()) };
+        main.Photo[TiffDirectory.MakerNote] = new ExifEntry(ExifEntry.Undefined, new byte[70_000]);
+        var picture = new Picture(Pictures.Waves(8, 8, 3, SampleFormat.UInt8), new PictureMetadata { Exif = TiffStructureTests.Bytes(main, bigEndian: false) });
+        var losses = new List<string>();
 
-        var back = Codecs.ExifBlock.Parse(PictureFile.Decode(PictureFile.Encode(picture, PictureFormat.Jpeg)).Metadata.Exif)!;
+        var back = TiffStructure.Parse(PictureFile.Decode(PictureFile.Encode(picture, PictureFormat.Jpeg, losses: losses)).Metadata.Exif)!.Pages[0];
 
-        back.Main.ShouldContainKey((ushort)0x010F);
-        back.Photo.ShouldNotContainKey(Codecs.ExifBlock.MakerNote);
+        back.ShouldContainKey((ushort)0x010F);
+        back.Photo.ShouldNotContainKey(TiffDirectory.MakerNote);
+        losses.ShouldHaveSingleItem().ShouldContain("maker's notes");
+    }
+
+    [Fact]
+    public void Encode_OneFieldTooLargeForASegment_DropsThatFieldOnlyAndSaysSo()
+    {
+        var main = new TiffDirectory { [0x010F] = new ExifEntry(ExifEntry.Ascii, "Maker\0"u8.ToArray()), [0x9C9C] = new ExifEntry(1, new byte[80_000]) };
+        var picture = new Picture(Pictures.Waves(8, 8, 3, SampleFormat.UInt8), new PictureMetadata { Exif = TiffStructureTests.Bytes(main, bigEndian: false) });
+        var losses = new List<string>();
+
+        var back = TiffStructure.Parse(PictureFile.Decode(PictureFile.Encode(picture, PictureFormat.Jpeg, losses: losses)).Metadata.Exif)!.Pages[0];
+
+        back.ShouldContainKey((ushort)0x010F);
+        losses.ShouldHaveSingleItem().ShouldContain("40092");
     }
 }

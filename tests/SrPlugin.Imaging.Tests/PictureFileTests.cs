@@ -26,7 +26,7 @@ public class PictureFileTests
         }
     }
 
-    public static TheoryData<PictureFormat> Formats => [.. Enum.GetValues<PictureFormat>()];
+    public static TheoryData<PictureFormat> Formats => [PictureFormat.Png, PictureFormat.Jpeg, PictureFormat.WebP, PictureFormat.Tiff, PictureFormat.Bmp];
 
     [Theory]
     [MemberData(nameof(Lossless))]
@@ -95,7 +95,7 @@ public class PictureFileTests
     {
         var metadata = new PictureMetadata
         {
-            IccProfile = Profile("RGB ", 70_000),
+            IccProfile = Profile("p3"),
             Exif = SampleExif(bigEndian: false),
             Orientation = PictureOrientation.RightTop,
             Dpi = (300, 150),
@@ -112,10 +112,11 @@ public class PictureFileTests
         back.Orientation.ShouldBe(PictureOrientation.RightTop);
         back.Text[PictureMetadata.CommentKey].ShouldBe("srplugin upscale ×4 μ=0.5");
         back.Text["Software"].ShouldBe("SrPlugin");
-        var exif = ExifBlock.Parse(back.Exif)!;
-        exif.Main[0x010F].Value.ShouldBe("Maker\0"u8.ToArray());
+        var exif = TiffStructure.Parse(back.Exif)!.Pages[0];
+        exif[0x010F].Value.ShouldBe("Maker\0"u8.ToArray());
+        exif[0x4746].FirstInteger().ShouldBe(5, "the rating");
         exif.Photo[0x829A].FirstRational()!.Value.ShouldBe(1 / 125.0, 1e-9);
-        exif.Photo[ExifBlock.PixelXDimension].FirstInteger().ShouldBe(20);
+        exif.Photo[TiffDirectory.PixelXDimension].FirstInteger().ShouldBe(20);
         exif.Gps[2].Value.Length.ShouldBe(24);
     }
 
@@ -136,11 +137,9 @@ public class PictureFileTests
     [Fact]
     public void Encode_ProfileOfAnotherModel_IsLeftOut()
     {
-        var grey = new Picture(Pictures.Waves(8, 8, 1, SampleFormat.UInt8), new PictureMetadata { IccProfile = Profile("RGB ", 200) });
+        var grey = new Picture(Pictures.Waves(8, 8, 1, SampleFormat.UInt8), new PictureMetadata { IccProfile = Profile("p3") });
 
         PictureFile.Decode(PictureFile.Encode(grey, PictureFormat.Png)).Metadata.IccProfile.ShouldBeNull();
-        PictureFile.Decode(PictureFile.Encode(
-            grey with { Metadata = new PictureMetadata { IccProfile = Profile("GRAY", 200) } }, PictureFormat.Tiff)).Metadata.IccProfile.ShouldNotBeNull();
     }
 
     [Theory]
@@ -230,23 +229,13 @@ public class PictureFileTests
         Should.Throw<ArgumentException>(() => PictureFile.Encode(
             new Picture(new PixelBuffer(1, 1, 3, SampleFormat.UInt8)), PictureFormat.Jpeg, new PictureSaveOptions { Quality = 0 }));
 
-    private static byte[] Profile(string space, int length)
-    {
-        var profile = new byte[length];
-        new Random(5).NextBytes(profile);
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(profile, length);
-        System.Text.Encoding.ASCII.GetBytes("mntr" + space + "XYZ ").CopyTo(profile, 12);
-        System.Text.Encoding.ASCII.GetBytes("acsp").CopyTo(profile, 36);
-        return profile;
-    }
+    private static byte[] Profile(string name) => NetVips.Image.ProfileLoad(name);
 
     private static byte[] SampleExif(bool bigEndian)
     {
-        var block = new ExifBlock { BigEndian = bigEndian };
-        block.Main[0x010F] = new ExifEntry(ExifEntry.Ascii, "Maker\0"u8.ToArray());
-        block.Main[ExifBlock.Orientation] = ExifEntry.OfShorts(6);
-        block.Photo[0x829A] = ExifEntry.OfLongs(1, 125) with { Type = ExifEntry.Rational };
-        block.Gps[2] = ExifEntry.OfLongs(48, 1, 8, 1, 0, 1) with { Type = ExifEntry.Rational };
-        return block.ToArray();
+        var main = new TiffDirectory { [0x010F] = new ExifEntry(ExifEntry.Ascii, "Maker\0"u8.ToArray()), [TiffDirectory.Orientation] = ExifEntry.OfShorts(6), [0x4746] = ExifEntry.OfShorts(5) };
+        main.Photo[0x829A] = ExifEntry.OfLongs(1, 125) with { Type = ExifEntry.Rational };
+        main.Gps[2] = ExifEntry.OfLongs(48, 1, 8, 1, 0, 1) with { Type = ExifEntry.Rational };
+        return TiffStructureTests.Bytes(main, bigEndian);
     }
 }

@@ -68,7 +68,7 @@ public class TiffReadingTests
     {
         var maker = Basic(false, 2, 1, 1, 2, 8).Longs(278, 1).Shorts(338, 1).Block([50, 100, 0, 0]);
 
-        PictureFile.Decode(maker.Make()).Pixels.Bytes.ToArray().ShouldBe([128, 100, 0, 0]);
+        PictureFile.Decode(maker.Make()).Pixels.Bytes.ToArray().ShouldBe([127, 100, 0, 0]);
     }
 
     [Fact]
@@ -113,6 +113,35 @@ public class TiffReadingTests
             picture.Metadata.Orientation.ShouldBe(PictureOrientation.BottomRight);
             picture.Pixels.Bytes[0].ShouldBe((byte)10);
             picture.ApplyOrientation().Pixels.Bytes[0].ShouldBe((byte)20);
+        }
+    }
+
+    [Theory]
+    [InlineData(8, 32, 3)] // CIELAB as floats
+    [InlineData(1, 16, 2)] // signed
+    [InlineData(1, 32, 1)] // integers of 32 bits
+    [InlineData(1, 64, 3)] // double
+    public void Decode_SamplesWithoutAKnownRange_AreRefusedWithARemedy(int photometric, int bits, int sampleFormat)
+    {
+        var samples = photometric == 8 ? 3 : 1;
+        var maker = Basic(false, 1, 1, photometric, samples, bits).Longs(278, 1).Shorts(339, [.. Enumerable.Repeat((long)sampleFormat, samples)])
+            .Block(new byte[samples * bits / 8]);
+
+        Should.Throw<PictureFormatException>(() => PictureFile.Decode(maker.Make())).Message.ShouldContain("Convert it");
+    }
+
+    [Fact]
+    public void Decode_FloatsInLevels_AreScaledAndHighlightsAreNot()
+    {
+        Level(0.1f, 0.5f, 7.5f).ShouldBe(1, "light brighter than white");
+        Level(0.5f, 17.2f, 254.9f).ShouldBe(255);
+        Level(0, 1000, 65535).ShouldBe(65535);
+        Level(0, 1, 1).ShouldBe(1);
+
+        static double Level(params float[] values)
+        {
+            var maker = Basic(false, values.Length, 1, 1, 1, 32).Longs(278, 1).Shorts(339, 3).Block([.. values.SelectMany(BitConverter.GetBytes)]);
+            return PictureFile.Decode(maker.Make()).Metadata.WhiteLevel;
         }
     }
 

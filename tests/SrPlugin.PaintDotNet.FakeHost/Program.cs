@@ -6,24 +6,25 @@ using SrPlugin.PaintDotNet.Status;
 namespace SrPlugin.PaintDotNet.FakeHost;
 
 /// <summary>
-/// Plays every scenario against a service's test engine and says how each went; the exit code counts the failures. Made for Windows, where
+/// Plays every scenario against a service and says how each went; the exit code counts the failures. Made for Windows, where
 /// the service listens at a named pipe.
 /// </summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        if (arguments.Length != 1)
+        bool isTestEngine = arguments is [_, "--engine", "test"];
+        if (arguments.Length != 1 && !isTestEngine)
         {
-            Console.Error.WriteLine("Give the service's program: its path, or its name beside this program.");
+            Console.Error.WriteLine("Give the service's program: its path, or its name beside this program. --engine test: plays the scenarios of the test engine too.");
             return 100;
         }
 
         int failures = 0;
         string program = Path.Combine(AppContext.BaseDirectory, arguments[0]);
-        using (var service = new ServiceUnderTest(program, isTestEngine: true))
+        using (var service = new ServiceUnderTest(program, isTestEngine))
         {
-            foreach (var (name, play) in ServiceScenarios.ForAnyEngine.Concat(ServiceScenarios.ForTheTestEngine))
+            foreach (var (name, play) in ServiceScenarios.ForAnyEngine.Concat(isTestEngine ? ServiceScenarios.ForTheTestEngine : []))
                 Play(name, () => play(service));
         }
 

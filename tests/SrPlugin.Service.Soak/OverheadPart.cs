@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using SrPlugin.Client;
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Service.Engines;
 using SrPlugin.Service.Tests;
 using SrPlugin.Service.Tests.Harness;
+using SrPlugin.TestService;
 
 namespace SrPlugin.Service.Soak;
 
@@ -30,7 +32,7 @@ internal static class OverheadPart
         for (int i = 0; i < Rounds + 3; i++)
         {
             long start = Stopwatch.GetTimestamp();
-            engine.Run(new EngineJob(request, pixels, null), new Nobody(), CancellationToken.None);
+            engine.Run(request.Recipe, JobPicture.Of(request, pixels, null), Alone.Instance, Alone.Instance, CancellationToken.None);
             double inProcess = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             start = Stopwatch.GetTimestamp();
             UpscaleResult result = await client.UpscaleAsync(request, pixels, default, null, CancellationToken.None);
@@ -50,12 +52,5 @@ internal static class OverheadPart
         Figures.Print($"{Side}×{Side} RGBA, {megabytes / 2:0.0} MB each way: {median:0.0} ms over the engine's own time (best {overheads.Min():0.0}, worst {overheads.Max():0.0}), {megabytes / median * 1000:0} MB/s");
         Figures.Print($"against the engine in this process: {Figures.Median(direct):0.0} ms (best {direct.Min():0.0}); the engine itself takes {Figures.Median(here):0} ms there and {Figures.Median(there):0} ms in the service");
         return median < LimitMilliseconds;
-    }
-
-    private sealed class Nobody : IProgress<EngineProgress>
-    {
-        public void Report(EngineProgress value)
-        {
-        }
     }
 }

@@ -15,7 +15,7 @@ internal static class Golden
     public static JsonDocument Json(params string[] parts) =>
         JsonDocument.Parse(System.IO.File.ReadAllText(File(parts)).Replace(": NaN", ": null", StringComparison.Ordinal));
 
-    private static string RepositoryRoot()
+    public static string RepositoryRoot()
     {
         var folder = AppContext.BaseDirectory;
         while (!System.IO.File.Exists(Path.Combine(folder, "SrPlugin.sln")))

@@ -37,7 +37,7 @@ internal sealed class EstimateCommand(CliConsole console, ControlOptions control
         var upscaler = new Upscaler(pipeline);
         return new FileBatch(console, json).Run(files.Files, input =>
         {
-            DegradationScore score = upscaler.EstimateDegradation(PictureReading.Picture(input).Pixels, selection, cancellation.Token);
+            DegradationScore score = upscaler.EstimateDegradation(PictureReading.Srgb(input), selection, cancellation.Token);
             if (json)
                 CliJson.WriteLine(console.Out, new { input, ok = true, blur = score.Blur, noise = score.Noise, model = folder.Id });
             else

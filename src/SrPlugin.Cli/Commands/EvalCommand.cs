@@ -9,6 +9,7 @@ using SrPlugin.Cli.Output;
 using SrPlugin.Cli.Recipes;
 using SrPlugin.Cli.Upscaling;
 using SrPlugin.Imaging;
+using SrPlugin.Jobs;
 using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Metrics;
 
@@ -18,25 +19,19 @@ namespace SrPlugin.Cli.Commands;
 internal sealed class EvalCommand(
     CliConsole console, ControlOptions controls, RecipeOptions recipes, PictureUpscalerFactory upscalers, CommandCancellation cancellation) : ICliCommand
 {
-    private const string SuiteName = "builtin";
-
     /// <summary>What the papers report beside this program's measures.</summary>
     public static readonly IReadOnlyList<string> NotIncluded = ["DISTS", "NIQE", "MUSIQ", "MANIQA", "CLIPIQA"];
 
     public Command Build()
     {
         var pictures = new Argument<string>("PICTURES") { Description = "A folder of pictures: results to judge, or with --run sources to work on." };
-        var references = new Argument<string?>("REFERENCES") { Description = "A folder of what they should look like, under the same names; not with --suite.", Arity = ArgumentArity.ZeroOrOne };
-        var suite = new Option<string?>("--suite") { Description = "builtin: damage the sharp photos in PICTURES in ordinary ways, run the model on them with its defaults, and print the table that built-in models are judged by.", HelpName = "NAME" };
-        suite.AcceptOnlyFromAmong(SuiteName);
-        var crop = new Option<int>("--crop") { Description = "With --suite: pixels of a side of the photos' middle that is judged.", DefaultValueFactory = _ => 256, HelpName = "N" };
-        var samples = new Option<string?>("--samples") { Description = "With --suite: a folder for the results as PNG.", HelpName = "DIR" };
+        var references = new Argument<string>("REFERENCES") { Description = "A folder of what they should look like, under the same names." };
         var run = new Option<bool>("--run") { Description = "Run the model on every picture first, with the settings below." };
         Option<int> border = PictureComparison.Border();
-        var lpips = new Option<string?>("--lpips") { Description = "Weights of LPIPS on AlexNet (docs/parity.md says which); adds its distance to the table.", HelpName = "FILE" };
+        var lpips = new Option<string?>("--lpips") { Description = "Weights of LPIPS on AlexNet (docs/dev/parity.md says which); adds its distance to the table.", HelpName = "FILE" };
         Option<ComputeDevice> device = controls.Device();
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("eval", "Judge a folder of pictures: PSNR of the luma, SSIM, and LPIPS where its weights are given.") { pictures, references, suite, crop, samples, run, border, lpips };
+        var command = new Command("eval", "Judge a folder of pictures: PSNR of the luma, SSIM, and LPIPS where its weights are given.") { pictures, references, run, border, lpips };
         foreach (Option option in recipes.All)
             command.Add(option);
         command.Add(device);
@@ -44,8 +39,7 @@ internal sealed class EvalCommand(
         command.SetAction(parsed =>
         {
             bool isRun = parsed.GetValue(run);
-            bool isSuite = parsed.GetValue(suite) is not null;
-            if (!isRun && !isSuite && recipes.Given(parsed) is [var first, ..])
+            if (!isRun && recipes.Given(parsed) is [var first, ..])
                 throw new FaultException(ExitCode.Usage, $"--{first.Name} has no effect without --run.", "Pass --run to work on the pictures before they are judged.");
             var upscale = new UpscaleArguments
             {
@@ -59,11 +53,7 @@ internal sealed class EvalCommand(
                 Device = parsed.GetValue(device),
                 Json = parsed.GetValue(json),
             };
-            if (isSuite)
-                return new SuiteRun(console, upscalers, cancellation).Run(upscale, parsed.GetValue(crop), parsed.GetValue(samples));
-            string partners = parsed.GetValue(references)
-                ?? throw new FaultException(ExitCode.Usage, "REFERENCES is missing.", "Name the folder of the pictures to compare with, or pass --suite.");
-            return Run(parsed.GetRequiredValue(pictures), partners, isRun ? upscale : null, parsed.GetValue(border), parsed.GetValue(lpips), parsed.GetValue(json));
+            return Run(parsed.GetRequiredValue(pictures), parsed.GetRequiredValue(references), isRun ? upscale : null, parsed.GetValue(border), parsed.GetValue(lpips), parsed.GetValue(json));
         });
         return command;
     }
@@ -79,7 +69,7 @@ internal sealed class EvalCommand(
             cancellation.Token.ThrowIfCancellationRequested();
             PixelBuffer picture = PictureReading.Picture(file).Pixels;
             if (upscaler is not null)
-                picture = upscaler.Run(new PictureJob(picture, null, null), new Silence(), cancellation.Token).Pixels;
+                picture = upscaler.Run(new JobPicture(picture, null, null), new NoProgress(), cancellation.Token).Pixels;
             PixelBuffer reference = PictureReading.Picture(partners[file]).Pixels;
             PictureScores scores = PictureComparison.Compare(
                 file, picture, partners[file], reference, border, distance, "Sources that the model is to enlarge first need --run and the right --scale.");
@@ -113,7 +103,7 @@ internal sealed class EvalCommand(
         CultureInfo.InvariantCulture,
         $"PSNR-Y {scores.PsnrY,7:0.000} dB  SSIM {scores.Ssim:0.00000}{(scores.Lpips is { } lpips ? $"  LPIPS {lpips.ToString("0.00000", CultureInfo.InvariantCulture)}" : "")}  {name}");
 
-    private sealed class Silence : IProgress<WorkProgress>
+    private sealed class NoProgress : IProgress<WorkProgress>
     {
         public void Report(WorkProgress value)
         {

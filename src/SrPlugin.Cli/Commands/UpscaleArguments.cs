@@ -16,6 +16,12 @@ internal sealed record UpscaleArguments
 
     public required bool Overwrite { get; init; }
 
+    /// <summary>Which of several pages or frames to work on, from 1.</summary>
+    public int? Page { get; init; }
+
+    /// <summary>Whether to work on every page of a TIFF file, and write them all.</summary>
+    public bool AllPages { get; init; }
+
     public PixelRectangle? Selection { get; init; }
 
     public string? MaskPath { get; init; }

@@ -7,6 +7,7 @@ using SrPlugin.Cli.Output;
 using SrPlugin.Cli.Recipes;
 using SrPlugin.Cli.Upscaling;
 using SrPlugin.Imaging;
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 
@@ -27,8 +28,12 @@ internal sealed class UpscaleBatch(
         bool isRestore = (recipe.Mode ?? controls["mode"].Default!.Value.GetString()) == "restore";
         double scale = isRestore ? 1 : recipe.Scale ?? controls["scale"].Default!.Value.GetDouble();
         string suffix = arguments.Suffix ?? OutputPlan.DefaultSuffix(isRestore, scale);
+        (inputs, IReadOnlyList<string> results) = OutputPlan.WithoutResults(inputs, arguments.Output, suffix, recipes.IsResult);
+        Tell(results, "Left out as results of an earlier run");
+        Tell(inputs.LeftOut, "Left out, as their formats cannot be read");
         IReadOnlyList<(string Input, string Output)> plan = OutputPlan.Create(inputs, arguments.Output, suffix, arguments.Overwrite);
         OutputFolders.Verify(plan);
+        ResultSizes.Verify(plan, scale, arguments.Selection);
         if (arguments.SavePreset is { } target)
             console.Error.WriteLine($"Saved the settings as {recipes.Save(target, recipe, arguments.Overwrite)}.");
 
@@ -39,7 +44,7 @@ internal sealed class UpscaleBatch(
         {
             UpscaleReport? report = null;
             int place = places[input];
-            progress.Track(Path.GetFileName(input), place, told => report = UpscaleFile(upscaler, arguments, mask, input, plan[place].Output, earlier, told));
+            progress.Track(CliConsole.Printable(Path.GetFileName(input)), place, told => report = UpscaleFile(upscaler, arguments, mask, input, plan[place].Output, earlier, told));
             Write(report!, arguments.Json);
         });
     }
@@ -57,13 +62,28 @@ internal sealed class UpscaleBatch(
         IPictureUpscaler upscaler, UpscaleArguments arguments, PixelBuffer? mask, string input, string output, RecipeNote? earlier, IProgress<WorkProgress> progress)
     {
         long start = clock.GetTimestamp();
-        Picture source = PictureReading.Picture(input);
-        (int width, int height) = (source.Pixels.Width, source.Pixels.Height);
-        UpscaledPicture result = upscaler.Run(new PictureJob(source.Pixels, arguments.Selection, mask), progress, cancellation.Token);
+        IReadOnlyList<Picture> pages = arguments.AllPages ? PictureReading.Pages(input) : [PictureReading.Picture(input, arguments.Page)];
+        RefuseLosses(pages, input, output, arguments.AllPages);
+        (int width, int height) = (pages[0].Pixels.Width, pages[0].Pixels.Height);
+        var finished = new List<Picture>();
+        UpscaledPicture result = null!;
+        foreach (Picture page in pages)
+        {
+            WorkingColors colors = WorkingColors.Of(page);
+            result = upscaler.Run(new JobPicture(colors.Pixels, arguments.Selection, mask), new PageProgress(progress, finished.Count, pages.Count), cancellation.Token);
+            PictureMetadata source = page.Metadata;
+            PictureMetadata metadata = arguments.StripMetadata
+                ? PictureMetadata.Empty with { IccProfile = source.IccProfile, WhiteLevel = source.WhiteLevel }
+                : WithNote(source, result.Note);
+            finished.Add(new Picture(colors.ToSource(result.Pixels), metadata));
+        }
+
         if (earlier is not null && earlier.ModelHash != result.Note.ModelHash)
             console.Error.WriteLine($"srplugin: {arguments.RecipeFrom} was made with other files of the model {earlier.Recipe.Model}; the result may differ.");
-        PictureMetadata metadata = arguments.StripMetadata ? PictureMetadata.Empty with { IccProfile = source.Metadata.IccProfile } : WithNote(source.Metadata, result.Note);
-        FaultCatalog.Within(ExitCode.Output, () => Save(new Picture(result.Pixels, metadata), output, arguments.Overwrite));
+        IReadOnlyList<string> losses = FaultCatalog.Within(ExitCode.Output, () => Save(finished, input, output, arguments.Overwrite));
+        List<string> warnings = [.. pages.SelectMany(page => page.Warnings).Concat(losses).Distinct(StringComparer.Ordinal)];
+        foreach (string warning in warnings)
+            console.Error.WriteLine($"srplugin: {CliConsole.Printable(input)}: {warning}");
         Recipe used = result.Note.Recipe;
         return new UpscaleReport
         {
@@ -71,8 +91,8 @@ internal sealed class UpscaleBatch(
             Output = output,
             Width = width,
             Height = height,
-            OutputWidth = result.Pixels.Width,
-            OutputHeight = result.Pixels.Height,
+            OutputWidth = finished[0].Pixels.Width,
+            OutputHeight = finished[0].Pixels.Height,
             Mode = used.Mode!,
             Scale = used.Mode == "restore" ? 1 : used.Scale!.Value,
             Blur = result.Note.Scores?.Blur,
@@ -83,6 +103,7 @@ internal sealed class UpscaleBatch(
             ViaService = arguments.ViaService,
             Seconds = Math.Round(clock.GetElapsedTime(start).TotalSeconds, 3),
             Stages = result.Stages,
+            Warnings = warnings.Count > 0 ? warnings : null,
         };
     }
 
@@ -91,25 +112,56 @@ internal sealed class UpscaleBatch(
         Text = source.Text.SetItem(PictureMetadata.CommentKey, note.AppendTo(source.Text.GetValueOrDefault(PictureMetadata.CommentKey))),
     };
 
-    private static string Save(Picture picture, string path, bool overwrite)
+    private static IReadOnlyList<string> Save(IReadOnlyList<Picture> pages, string input, string output, bool overwrite)
     {
+        if (output == PathNames.StandardStream)
+        {
+            var losses = new List<string>();
+            byte[] file = PictureFile.Encode(pages, PictureFile.TryFormatOf(input) ?? PictureFormat.Png, null, losses);
+            using Stream stream = Console.OpenStandardOutput();
+            stream.Write(file);
+            return losses;
+        }
+
         // Not before there is something to put into it.
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        PictureFile.Save(picture, path, overwrite: overwrite);
-        return path;
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
+        return PictureFile.Save(pages, output, overwrite: overwrite);
+    }
+
+    /// <summary>Refuses, before any work, what would leave a part of the file out.</summary>
+    private static void RefuseLosses(IReadOnlyList<Picture> pages, string input, string output, bool allPages)
+    {
+        if (!allPages && pages[0].IsPartial && PathNames.Comparer.Equals(PathNames.Resolve(input), PathNames.Resolve(output)))
+            throw new FaultException(ExitCode.Usage, $"{input} holds more pictures than the one that would be written over it.", "Choose another output with -o.");
+        if (pages.Count > 1 && (output == PathNames.StandardStream || PictureFile.FormatOf(output) != PictureFormat.Tiff))
+            throw new FaultException(ExitCode.Usage, $"{input} has {pages.Count} pages, and {output} can hold one.", "Name a .tif file with -o, or choose a page with --page N.");
+    }
+
+    private void Tell(IReadOnlyList<string> files, string what)
+    {
+        if (files.Count > 0)
+            console.Error.WriteLine($"srplugin: {what}: {CliConsole.Printable(string.Join(", ", files.Select(file => Path.GetFileName(file))))}.");
     }
 
     private void Write(UpscaleReport report, bool json)
     {
+        // Standard output may be the picture.
+        TextWriter output = report.Output == PathNames.StandardStream ? console.Error : console.Out;
         if (json)
         {
-            CliJson.WriteLine(console.Out, report);
+            CliJson.WriteLine(output, report);
             return;
         }
 
         string scores = report.Blur is null ? "" : string.Create(CultureInfo.InvariantCulture, $", blur {report.Blur:0.00}, noise {report.Noise:0.00}");
-        console.Out.WriteLine(string.Create(
+        output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Input} → {report.Output}  {report.Width}×{report.Height} → {report.OutputWidth}×{report.OutputHeight}{scores}, {report.Seconds:0.0} s"));
+            $"{CliConsole.Printable(report.Input)} → {CliConsole.Printable(report.Output)}  {report.Width}×{report.Height} → {report.OutputWidth}×{report.OutputHeight}{scores}, {report.Seconds:0.0} s"));
+    }
+
+    // Pages count alike.
+    private sealed class PageProgress(IProgress<WorkProgress> target, int done, int count) : IProgress<WorkProgress>
+    {
+        public void Report(WorkProgress value) => target.Report(value with { Fraction = (done + value.Fraction) / count });
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SrPlugin.Cli.Controls;
 using SrPlugin.Cli.Faults;
 using SrPlugin.Cli.Recipes;
@@ -14,12 +15,12 @@ internal sealed class UpscaleCommand(ControlOptions controls, RecipeOptions reci
     {
         var inputs = new Argument<string[]>("IN")
         {
-            Description = "Pictures, folders, or patterns such as \"photos/**/*.jpg\".",
+            Description = "Pictures, folders, or patterns such as \"photos/**/*.jpg\"; - is standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
         var output = new Option<string>("--output", "-o")
         {
-            Description = "A file for one input picture, otherwise a folder. The extension chooses the format; in a folder the input's is kept.",
+            Description = "A file for one input picture, otherwise a folder. The extension chooses the format; in a folder the input's is kept. - is standard output.",
             HelpName = "OUT",
             Required = true,
         };
@@ -28,6 +29,19 @@ internal sealed class UpscaleCommand(ControlOptions controls, RecipeOptions reci
         var preset = new Option<string?>("--preset") { Description = "Begin with the settings of a preset; options given besides win.", HelpName = "NAME|FILE" };
         var recipeFrom = new Option<string?>("--recipe-from") { Description = "Begin with the settings that made this picture, as it says itself; options given besides win.", HelpName = "PICTURE" };
         var savePreset = new Option<string?>("--save-preset") { Description = "Save the settings as a preset of yours, or as a file.", HelpName = "NAME|FILE" };
+        var page = new Option<int?>("--page")
+        {
+            Description = "Work on this page of a TIFF file, or this frame of an animation, counted from 1.",
+            HelpName = "N",
+            CustomParser = result =>
+            {
+                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1)
+                    return number;
+                result.AddError($"--page is \"{result.Tokens[0].Value}\"; it must be a whole number from 1.");
+                return null;
+            },
+        };
+        var allPages = new Option<bool>("--all-pages") { Description = "Work on every page of TIFF files, and write them all." };
         Option<PixelRectangle?> select = RectangleOption.Create();
         var mask = new Option<string?>("--mask") { Description = "A picture of the source's size: white is restored, black stays, grey is blended.", HelpName = "FILE" };
         Option<ComputeDevice> device = controls.Device();
@@ -38,19 +52,23 @@ internal sealed class UpscaleCommand(ControlOptions controls, RecipeOptions reci
         var command = new Command("upscale", "Enlarge or restore pictures.") { inputs, output, suffix, overwrite, preset, recipeFrom, savePreset };
         foreach (Option option in recipes.All)
             command.Add(option);
-        foreach (Option option in (Option[])[select, mask, device, viaService, strip, json])
+        foreach (Option option in (Option[])[page, allPages, select, mask, device, viaService, strip, json])
             command.Add(option);
         command.SetAction(parsed =>
         {
             bool isViaService = parsed.GetValue(viaService);
             if (isViaService && parsed.GetResult(device) is { Implicit: false })
                 throw new FaultException(ExitCode.Usage, "--device has no effect with --via-service.", "The device is the service's: srplugin service start -- --device DEVICE");
+            if (parsed.GetValue(allPages) && parsed.GetValue(page) is not null)
+                throw new FaultException(ExitCode.Usage, "--page and --all-pages are both given.", "Choose one of them.");
             return batch.Run(new UpscaleArguments
             {
                 Inputs = parsed.GetRequiredValue(inputs),
                 Output = parsed.GetRequiredValue(output),
                 Suffix = parsed.GetValue(suffix),
                 Overwrite = parsed.GetValue(overwrite),
+                Page = parsed.GetValue(page),
+                AllPages = parsed.GetValue(allPages),
                 Selection = parsed.GetValue(select),
                 MaskPath = parsed.GetValue(mask),
                 Given = recipes.Read(parsed),

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using SrPlugin.Cli.Bench;
 using SrPlugin.Cli.Commands;
 using SrPlugin.Cli.Controls;
 using SrPlugin.Cli.Diagnostics;
@@ -31,11 +30,9 @@ internal static class CompositionRoot
         services.AddSingleton<PictureUpscalerFactory>();
         services.AddSingleton<BatchProgressFactory>();
         services.AddSingleton(_ => ModelStore.CreateDefault());
+        services.AddSingleton(provider => new ModelStoreAccess(provider.GetRequiredService<ModelStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PipelineSource>();
         services.AddTransient<DoctorReport>();
-        services.AddTransient<BenchRunner>();
-        services.AddTransient<SoakRun>();
-        services.AddTransient<RealSizeCheck>();
         services.AddTransient<UpscaleBatch>();
 
         services.AddSingleton<ICliCommand, UpscaleCommand>();
@@ -45,8 +42,6 @@ internal static class CompositionRoot
         services.AddSingleton<ICliCommand, ServiceCommand>();
         services.AddSingleton<ICliCommand, ModelsCommand>();
         services.AddSingleton<ICliCommand, DoctorCommand>();
-        services.AddSingleton<ICliCommand, BenchCommand>();
-        services.AddSingleton<ICliCommand, TrainCommand>();
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 }

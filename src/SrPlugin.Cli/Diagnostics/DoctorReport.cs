@@ -1,18 +1,24 @@
-using SrPlugin.Cli.Bench;
 using SrPlugin.Cli.Composition;
 using SrPlugin.Cli.Faults;
 using SrPlugin.Imaging;
 using SrPlugin.Inference.Devices;
+using SrPlugin.Inference.Jobs;
+using SrPlugin.Jobs;
+using SrPlugin.Networks.Layers;
+using SrPlugin.Protocol;
+using SrPlugin.Protocol.Controls;
 using SrPlugin.Weights.Models;
 using TorchSharp;
 
 namespace SrPlugin.Cli.Diagnostics;
 
 /// <summary>Looks at everything the program depends on. A missing piece becomes a line of the report, never a failure of it.</summary>
-internal sealed class DoctorReport(ModelStore store)
+internal sealed class DoctorReport(ModelStore store, PipelineSource pipelines, ControlManifest controls)
 {
-    /// <summary>How to install what reads and writes pictures.</summary>
-    internal const string PictureRemedy = "Debian, Ubuntu: apt-get install libspng0 libturbojpeg0 (Ubuntu: libturbojpeg) libwebp7 libtiff6";
+    /// <summary>How to get what reads and writes pictures.</summary>
+    internal const string PictureRemedy = "libvips belongs to the program and lies beside it: unpack the whole download again.";
+
+    private const int TrialSide = 16;
 
     private static readonly TimeSpan PeakBudget = TimeSpan.FromSeconds(0.4);
 
@@ -22,8 +28,8 @@ internal sealed class DoctorReport(ModelStore store)
         .. Section("program", null, Program),
         .. Section("machine", null, MachineFacts.All),
         .. Section("tensor library", null, Torch),
-        .. Section("speed", null, Speed),
         .. Section("picture files", PictureRemedy, Codecs),
+        .. Section("self-test", null, Trial),
         .. Section("models", $"Set {ModelStore.Variable} to the folder that holds the models.", Models),
     ];
 
@@ -53,25 +59,38 @@ internal sealed class DoctorReport(ModelStore store)
     {
         yield return new Finding("libtorch", TensorLibrary.Folder);
         yield return new Finding("TorchSharp", typeof(torch).Assembly.GetName().Version!.ToString());
-        string[] kernels = [.. LoadedLibraries.Matching(@"dnnl|libgomp|libomp|iomp")];
+        string[] kernels = [.. LoadedLibraries.Matching(@"^(lib)?(torch_cpu|gomp|omp|iomp)")];
         if (kernels.Length > 0)
             yield return new Finding("kernels", string.Join(", ", kernels));
         yield return new Finding("threads", $"{torch.get_num_threads()} of {Environment.ProcessorCount}");
         yield return new Finding("CUDA devices", torch.cuda.is_available() ? $"{torch.cuda.device_count()}" : "none");
-    }
-
-    private static IEnumerable<Finding> Speed()
-    {
         PeakSample convolution = PeakMeasurement.Convolution(torch.CPU, torch.ScalarType.Float32, PeakBudget);
         PeakSample product = PeakMeasurement.Product(torch.CPU, torch.ScalarType.Float32, PeakBudget);
         yield return new Finding(convolution.Name, $"{convolution.GigaFlops:0} GFLOP/s");
         yield return new Finding(product.Name, $"{product.GigaFlops:0} GFLOP/s");
     }
 
+    // What a first picture needs, from the model's files to the last pixel; the kernels are compared with float64 on the way.
+    private IEnumerable<Finding> Trial()
+    {
+        ModelFolder model = pipelines.Find(PipelineSource.DefaultModel);
+        Recipe recipe = RecipeDefaults.Complete(new Recipe(), RecipeMapping.DefaultsOf(model.Manifest?.Configuration), model.Pipeline, controls);
+        ComputePrecision precision = RecipeMapping.PrecisionOf(recipe);
+        using IRestorationModel restorer = pipelines.Load(model, ComputeDevice.Auto, precision);
+        JobRunner.Run(
+            restorer, recipe, new JobPicture(new PixelBuffer(TrialSide, TrialSide, 3, Imaging.SampleFormat.UInt8), null, null), null, null, CancellationToken.None);
+        DeviceChoice device = DeviceChoice.Resolve(ComputeDevice.Auto, precision);
+        yield return new Finding("self-test", $"{model.Id} enlarged a picture on {device.Name} in {device.UNetType}");
+        yield return new Finding("convolutions", MapConvolution.ReplacedKinds == 0
+            ? $"{MapConvolution.CheckedKinds} kinds compared with float64, all right"
+            : $"{MapConvolution.CheckedKinds} kinds compared with float64; this processor computes {MapConvolution.ReplacedKinds} of them wrong, and matrix "
+                + "products take their place");
+    }
+
     private static IEnumerable<Finding> Codecs()
     {
         using var folder = new ScratchFolder();
-        var pixels = new PixelBuffer(8, 8, 3, SampleFormat.UInt8);
+        var pixels = new PixelBuffer(8, 8, 3, Imaging.SampleFormat.UInt8);
         foreach (string extension in PictureFile.Extensions)
         {
             Finding finding = Section("format", null, () =>
@@ -84,7 +103,7 @@ internal sealed class DoctorReport(ModelStore store)
             yield return finding with { Name = extension };
         }
 
-        string[] libraries = [.. LoadedLibraries.Matching(@"^lib(png|spng|jpeg|turbojpeg|webp|tiff)\w*\b")];
+        string[] libraries = [.. LoadedLibraries.Matching(@"^libvips\w*\b")];
         if (libraries.Length > 0)
             yield return new Finding("codecs", string.Join(", ", libraries));
     }

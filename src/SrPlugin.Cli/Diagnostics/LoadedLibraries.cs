@@ -10,7 +10,7 @@ internal static class LoadedLibraries
     public static IReadOnlyList<string> Matching(string namePattern)
     {
         const string Maps = "/proc/self/maps";
-        if (!File.Exists(Maps))
+        if (!OperatingSystem.IsLinux())
         {
             using var process = System.Diagnostics.Process.GetCurrentProcess();
             return [.. process.Modules.Cast<System.Diagnostics.ProcessModule>().Select(module => module.FileName).Where(IsMatch).Distinct()];

@@ -20,10 +20,11 @@ internal static class InputExpander
         var seen = new HashSet<string>(PathNames.Comparer);
         var isSingleFile = inputs.Count == 1;
         var missing = new List<string>();
+        var leftOut = new List<string>();
         foreach (string input in inputs)
         {
             // A file whose name holds a wildcard is still a file.
-            if (File.Exists(input))
+            if (File.Exists(input) || input == PathNames.StandardStream)
             {
                 Add(input);
                 continue;
@@ -32,7 +33,7 @@ internal static class InputExpander
             isSingleFile = false;
             List<string> found;
             if (Directory.Exists(input))
-                found = [.. Directory.EnumerateFiles(input).Where(IsPicture)];
+                found = [.. Directory.EnumerateFiles(input)];
             else if (input.IndexOfAny(Wildcards) >= 0)
                 found = Match(input);
             else
@@ -41,6 +42,8 @@ internal static class InputExpander
                 continue;
             }
 
+            leftOut.AddRange(found.Where(file => Has(PictureFile.UnreadableExtensions, file)).Order(StringComparer.Ordinal));
+            found.RemoveAll(file => !IsPicture(file));
             if (found.Count == 0)
                 missing.Add(Directory.Exists(input) ? $"The folder {input} holds no pictures." : $"No picture matches {input}.");
             foreach (string file in found.Order(StringComparer.Ordinal))
@@ -48,8 +51,8 @@ internal static class InputExpander
         }
 
         if (missing.Count > 0)
-            throw new FaultException(ExitCode.BadInput, string.Join(' ', missing), $"Pictures are files named {string.Join(", ", PictureFile.Extensions)}.");
-        return new InputSet(files, isSingleFile);
+            throw new FaultException(ExitCode.BadInput, string.Join(' ', missing), $"Pictures are files named {string.Join(", ", PictureFile.ReadableExtensions)}.");
+        return new InputSet(files, isSingleFile) { LeftOut = leftOut };
 
         void Add(string file)
         {
@@ -58,7 +61,10 @@ internal static class InputExpander
         }
     }
 
-    private static bool IsPicture(string path) => PictureFile.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) && !Path.GetFileName(path).StartsWith('.');
+    private static bool IsPicture(string path) => Has(PictureFile.ReadableExtensions, path);
+
+    private static bool Has(IReadOnlyList<string> extensions, string path) =>
+        extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) && !Path.GetFileName(path).StartsWith('.');
 
     private static List<string> Match(string pattern)
     {
@@ -76,7 +82,7 @@ internal static class InputExpander
         return
         [
             .. result.Files.Select(match => slash < 0 ? match.Path : Path.Combine(folder, match.Path))
-                .Where(path => IsPicture(path) && (namePattern is "**" || FileSystemName.MatchesSimpleExpression(namePattern, Path.GetFileName(path)))),
+                .Where(path => (namePattern is "**" || FileSystemName.MatchesSimpleExpression(namePattern, Path.GetFileName(path)))),
         ];
     }
 }

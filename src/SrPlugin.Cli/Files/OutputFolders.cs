@@ -9,7 +9,7 @@ internal static class OutputFolders
     /// <exception cref="FaultException">A folder is read-only, or cannot be made.</exception>
     public static void Verify(IEnumerable<(string Input, string Output)> plan)
     {
-        foreach (string folder in plan.Select(item => Path.GetDirectoryName(Path.GetFullPath(item.Output))!).Distinct())
+        foreach (string folder in plan.Where(item => item.Output != PathNames.StandardStream).Select(item => Path.GetDirectoryName(Path.GetFullPath(item.Output))!).Distinct())
         {
             try
             {

@@ -6,14 +6,34 @@ namespace SrPlugin.Cli.Files;
 /// <summary>Reads pictures, upright, with faults in the user's words.</summary>
 internal static class PictureReading
 {
-    /// <exception cref="FaultException">The file is missing, damaged, or of no known format.</exception>
-    public static Picture Picture(string path) => FaultCatalog.Within(ExitCode.BadInput, () => PictureFile.Load(path).ApplyOrientation());
+    /// <summary>Reads a picture.</summary>
+    /// <param name="path">The file, or <see cref="PathNames.StandardStream"/>.</param>
+    /// <param name="page">Which of several pages or frames, from 1; null for the only one.</param>
+    /// <exception cref="FaultException">The file is missing, damaged, of no known format, or holds several pages of which none is named.</exception>
+    public static Picture Picture(string path, int? page = null) => Within(() => (path == PathNames.StandardStream ? PictureFile.Decode(StandardInput(), page) : PictureFile.Load(path, page)).ApplyOrientation());
+
+    /// <summary>Reads every page of a picture.</summary>
+    /// <exception cref="FaultException">The file cannot be read.</exception>
+    public static IReadOnlyList<Picture> Pages(string path) => Within(() =>
+    {
+        byte[] file = path == PathNames.StandardStream ? StandardInput() : File.ReadAllBytes(path);
+        Picture first = PictureFile.Decode(file, 1);
+
+        // Frames of an animation are no pages: reading it without a number says so.
+        if (first.PageCount == 1)
+            return [PictureFile.Decode(file).ApplyOrientation()];
+        return (IReadOnlyList<Picture>)[first.ApplyOrientation(), .. Enumerable.Range(2, first.PageCount - 1).Select(page => PictureFile.Decode(file, page).ApplyOrientation())];
+    });
+
+    /// <summary>Reads a picture's samples as sRGB.</summary>
+    /// <exception cref="FaultException">The file cannot be read.</exception>
+    public static PixelBuffer Srgb(string path) => WorkingColors.Of(Picture(path)).Pixels;
 
     /// <summary>A picture as coverage 0…1: its brightness, times its alpha where it has one.</summary>
     /// <exception cref="FaultException">The file cannot be read.</exception>
     public static PixelBuffer Mask(string path)
     {
-        PlanarImage image = PlanarImage.FromPixels(Picture(path).Pixels);
+        PlanarImage image = PlanarImage.FromPixels(Srgb(path));
         var mask = new PixelBuffer(image.Width, image.Height, 1, SampleFormat.Float32);
         Span<float> coverage = mask.Samples<float>();
         double[] luma = ImageQuality.Luma(image); // 16…235
@@ -21,5 +41,15 @@ internal static class PictureReading
         for (var i = 0; i < coverage.Length; i++)
             coverage[i] = Math.Clamp((float)((luma[i] - 16) / 219) * (alpha.IsEmpty ? 1 : alpha[i]), 0, 1);
         return mask;
+    }
+
+    private static T Within<T>(Func<T> read) => FaultCatalog.Within(ExitCode.BadInput, read);
+
+    private static byte[] StandardInput()
+    {
+        using Stream input = Console.OpenStandardInput();
+        using var file = new MemoryStream();
+        input.CopyTo(file);
+        return file.ToArray();
     }
 }

@@ -38,6 +38,9 @@ internal sealed record UpscaleReport
     /// <summary>From reading the file to the renamed result.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>What was changed or left out; null for nothing.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+
     /// <summary>Seconds of every stage; null where the service did the work.</summary>
     public IReadOnlyDictionary<string, double>? Stages { get; init; }
 }

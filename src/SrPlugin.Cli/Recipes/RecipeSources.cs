@@ -40,6 +40,20 @@ internal sealed class RecipeSources(CliConsole console, ControlManifest controls
                 ExitCode.BadInput, $"{path} does not say how it was made.", "Only pictures written by SrPlugin do, in formats other than BMP, and not when written with --strip-metadata.");
     }
 
+    /// <summary>Whether a picture says that it was made by this program.</summary>
+    public bool IsResult(string path)
+    {
+        try
+        {
+            OfPicture(path);
+            return true;
+        }
+        catch (FaultException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Saves a recipe as a preset.</summary>
     /// <param name="target">A file, or the name of a preset of the user's.</param>
     /// <param name="recipe">What the user set.</param>

@@ -2,9 +2,8 @@ using SrPlugin.Cli.Diagnostics;
 using SrPlugin.Cli.Output;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Protocol;
-using SrPlugin.Recipes;
+using SrPlugin.Jobs;
 using JobProgress = SrPlugin.Inference.Jobs.JobProgress;
-using UpscaleResult = SrPlugin.Inference.Jobs.UpscaleResult;
 
 namespace SrPlugin.Cli.Upscaling;
 
@@ -14,22 +13,20 @@ namespace SrPlugin.Cli.Upscaling;
 /// <param name="modelHash">Goes into the notes; may still be computed.</param>
 internal sealed class LocalUpscaler(IRestorationModel pipeline, Recipe recipe, Task<string> modelHash) : IPictureUpscaler
 {
-    public UpscaledPicture Run(PictureJob job, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
+    public UpscaledPicture Run(JobPicture picture, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
-        UpscaleResult result = new Upscaler(pipeline).Run(
-            job.Source, RecipeMapping.ToRequest(recipe, job.Selection, job.Mask, pipeline.DefaultOptions), new Progress(progress), cancellationToken);
-        DegradationScores? scores = result.Degradation is { } known ? RecipeMapping.ToScores(known) : null;
+        JobOutcome outcome = JobRunner.Run(pipeline, recipe, picture, null, new Progress(progress), cancellationToken);
         var note = new RecipeNote
         {
             Version = ProgramVersion.Text,
             ModelHash = modelHash.GetAwaiter().GetResult(),
-            Scores = scores,
-            Recipe = recipe with { Blur = scores?.Blur, Noise = scores?.Noise },
+            Scores = outcome.Scores,
+            Recipe = outcome.Recipe,
         };
         return new UpscaledPicture(
-            result.Pixels,
+            outcome.Pixels,
             note,
-            result.StageTimes.GroupBy(time => time.Stage)
+            outcome.StageTimes.GroupBy(time => time.Stage)
                 .ToDictionary(times => times.Key.ToString(), times => Math.Round(times.Sum(time => time.Elapsed.TotalSeconds), 3)));
     }
 

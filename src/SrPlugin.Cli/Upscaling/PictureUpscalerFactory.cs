@@ -3,9 +3,10 @@ using SrPlugin.Cli.Composition;
 using SrPlugin.Cli.Faults;
 using SrPlugin.Cli.Output;
 using SrPlugin.Client;
+using SrPlugin.Inference.Devices;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
-using SrPlugin.Recipes;
+using SrPlugin.Jobs;
 using SrPlugin.Weights.Models;
 
 namespace SrPlugin.Cli.Upscaling;
@@ -27,6 +28,10 @@ internal sealed class PictureUpscalerFactory(CliConsole console, PipelineSource 
         foreach (Control control in arguments.GivenControls.Where(control => !control.Applies(family)))
             console.Error.WriteLine($"srplugin: --{control.Name} has no meaning for the model {model.Id} and is ignored.");
         Recipe complete = RecipeDefaults.Complete(recipe, RecipeMapping.DefaultsOf(model.Manifest?.Configuration), family, controls) with { Model = model.Id };
+
+        // Before gigabytes are read for it.
+        DeviceChoice.Resolve(arguments.Device, RecipeMapping.PrecisionOf(complete));
+
         // Gigabytes without a manifest take seconds to read; the first picture takes longer.
         Task<string> hash = Task.Run(() => FaultCatalog.Within(ExitCode.Model, () => ModelFingerprint.Compute(model, cancellationToken)), CancellationToken.None);
         return new LocalUpscaler(pipelines.Load(model, arguments.Device, RecipeMapping.PrecisionOf(complete)), complete, hash);

@@ -1,8 +1,8 @@
 using SrPlugin.Cli.Output;
 using SrPlugin.Client;
 using SrPlugin.Imaging;
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
-using WireFormats = SrPlugin.Protocol.SampleFormat;
 
 namespace SrPlugin.Cli.Upscaling;
 
@@ -12,23 +12,23 @@ namespace SrPlugin.Cli.Upscaling;
 /// <param name="count">Pictures of the batch: more than one do not stand in an editor's way.</param>
 internal sealed class ServiceUpscaler(SrPluginClient client, Recipe recipe, int count) : IPictureUpscaler
 {
-    public UpscaledPicture Run(PictureJob job, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
+    public UpscaledPicture Run(JobPicture picture, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
-        PixelBuffer source = job.Source;
+        PixelBuffer source = picture.Source;
         var request = new JobRequest
         {
             Width = source.Width,
             Height = source.Height,
             Channels = source.Channels,
-            SampleFormat = ToWire(source.Format),
-            HasMask = job.Mask is not null,
-            MaskFormat = job.Mask is null ? null : ToWire(job.Mask.Format),
-            Selection = job.Selection is { } area ? new PictureArea(area.X, area.Y, area.Width, area.Height) : null,
+            SampleFormat = SampleFormats.ToWire(source.Format),
+            HasMask = picture.Mask is not null,
+            MaskFormat = picture.Mask is null ? null : SampleFormats.ToWire(picture.Mask.Format),
+            Selection = picture.Selection is { } area ? new PictureArea(area.X, area.Y, area.Width, area.Height) : null,
             Recipe = recipe,
             Priority = count > 1 ? JobPriority.Batch : JobPriority.Interactive,
         };
         Client.UpscaleResult result = client
-            .UpscaleAsync(request, source.TakeBytes(), job.Mask?.TakeBytes(), new Progress(progress), cancellationToken).GetAwaiter().GetResult();
+            .UpscaleAsync(request, source.TakeBytes(), picture.Mask?.TakeBytes(), new Progress(progress), cancellationToken).GetAwaiter().GetResult();
         JobResult details = result.Details;
         return new UpscaledPicture(new PixelBuffer(details.Width, details.Height, details.Channels, source.Format, result.Pixels), RecipeNote.Of(details), Stages: null);
     }
@@ -37,13 +37,6 @@ internal sealed class ServiceUpscaler(SrPluginClient client, Recipe recipe, int 
     {
         // The service stays for the next one.
     }
-
-    private static WireFormats ToWire(Imaging.SampleFormat format) => format switch
-    {
-        Imaging.SampleFormat.UInt8 => WireFormats.UInt8,
-        Imaging.SampleFormat.UInt16 => WireFormats.UInt16,
-        _ => WireFormats.Float32,
-    };
 
     private sealed class Progress(IProgress<WorkProgress> target) : IProgress<JobProgress>
     {

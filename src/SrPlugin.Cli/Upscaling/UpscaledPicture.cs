@@ -3,7 +3,7 @@ using SrPlugin.Protocol;
 
 namespace SrPlugin.Cli.Upscaling;
 
-/// <summary>What became of a <see cref="PictureJob"/>.</summary>
+/// <summary>What became of a <see cref="SrPlugin.Jobs.JobPicture"/>.</summary>
 /// <param name="Pixels">The picture.</param>
 /// <param name="Note">How it was made.</param>
 /// <param name="Stages">Seconds of every stage; null where the service did the work.</param>

@@ -12,6 +12,9 @@ internal enum ArgumentKind
     /// <summary>The number of a layer, mask or channel.</summary>
     Drawable,
 
+    /// <summary>The numbers of the selected layers, masks or channels; where the editor knows one only, that one.</summary>
+    Drawables,
+
     /// <summary>A whole number.</summary>
     Integer,
 

@@ -3,7 +3,7 @@ using SrPlugin.Protocol;
 namespace SrPlugin.Gimp.Host;
 
 /// <summary>
-/// What the effect needs of an image editor, so that one GIMP's interface can stand beside another's. Coordinates are a layer's own;
+/// What the effect needs of an image editor. Coordinates are a layer's own;
 /// pixels are rows without padding in the layer's <see cref="LayerPixels.Channels"/> and <see cref="LayerPixels.SampleFormat"/>, straight
 /// alpha, gamma-encoded in the image's own colour space. Everything here is called on the thread that the editor called the procedure on.
 /// </summary>
@@ -32,6 +32,17 @@ internal interface IEditor
     /// <param name="pixels">The new pixels, blended already.</param>
     /// <param name="coverage">What <see cref="ReadSelection"/> gave; empty for everything.</param>
     void ReplaceColors(LayerPixels layer, PictureArea area, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> coverage);
+
+    /// <summary>Adds a layer above another one.</summary>
+    /// <param name="layer">The other one.</param>
+    /// <param name="area">The place and size of the new one, in the other's coordinates.</param>
+    /// <param name="pixels">Its pixels, in the other's format.</param>
+    /// <param name="layerMask">Becomes its mask, 8-bit; empty for none.</param>
+    /// <exception cref="EffectException">Thrown when the other is a mask or a channel.</exception>
+    void AddLayerAbove(LayerPixels layer, PictureArea area, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> layerMask);
+
+    /// <summary>Makes everything that an action changes one undo step.</summary>
+    void AsOneStep(int image, Action change);
 
     /// <summary>Makes an image of one layer, with the colour space, precision and resolution of the one a layer belongs to.</summary>
     /// <param name="like">The layer to resemble.</param>

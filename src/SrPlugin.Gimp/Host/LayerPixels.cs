@@ -29,6 +29,9 @@ internal sealed record LayerPixels
     /// <summary>What its samples travel as: exactly where the layer's own are 8- or 16-bit and gamma-encoded, as float otherwise.</summary>
     public required SampleFormat SampleFormat { get; init; }
 
+    /// <summary>Gets whether the editor draws effects over its pixels; the job sees and changes the pixels below them.</summary>
+    public bool HasEffects { get; init; }
+
     /// <summary>Whether the image has a selection at all.</summary>
     public required bool HasSelection { get; init; }
 

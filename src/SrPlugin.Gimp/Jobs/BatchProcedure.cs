@@ -38,7 +38,7 @@ internal sealed class BatchProcedure(ScriptArguments arguments, BatchRun batch) 
     /// <inheritdoc/>
     public ProcedureOutcome Run(ProcedureCall call)
     {
-        EffectSettings settings = arguments.Complete(call.Text(2), UpscaleTarget.WholeImage, new Recipe());
+        EffectSettings settings = arguments.Complete(call.Text(2), ResultTarget.WholeImage, new Recipe());
         BatchReport report = batch.Run(call.Text(0), call.Text(1), settings);
         return report.Failures.Count == 0
             ? ProcedureOutcome.Done(0, report.Done, report.Skipped, report.Lines)

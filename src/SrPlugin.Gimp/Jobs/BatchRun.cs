@@ -75,7 +75,7 @@ internal sealed class BatchRun(IEditor editor, SuperResolution effect, TextWrite
         (int image, int drawable) = editor.OpenFile(source);
         try
         {
-            JobResult made = effect.Apply(drawable, settings, JobPriority.Batch).Result;
+            JobResult made = effect.Apply([drawable], settings, JobPriority.Batch).Result;
 
             // Under another name until it is whole: what has the right name is skipped the next time.
             string unfinished = Path.Combine(Path.GetDirectoryName(result)!, $".unfinished-{Environment.ProcessId}-{Path.GetFileName(result)}");

@@ -11,6 +11,7 @@ namespace SrPlugin.Gimp.Jobs;
 /// <param name="editor">Where the image is.</param>
 internal sealed class EffectProcedure(ScriptArguments arguments, SuperResolution effect, ISettingsDialog dialog, LastSettings last, IEditor editor) : IProcedure
 {
+    private const int NoDrawable = -1;
     private const string FirstPreset = "photo-restore";
 
     /// <inheritdoc/>
@@ -23,7 +24,8 @@ internal sealed class EffectProcedure(ScriptArguments arguments, SuperResolution
         Blurb = "Restores or enlarges the selection with a diffusion model",
         Help = "Mode restore repairs blur, noise and compression inside the selection (without one: the whole layer) and keeps the size. Pixels outside "
             + "the selection and the alpha channel stay bit-identical, soft selections blend, and one undo brings everything back. Mode upscale makes the "
-            + "selection or the layer an image of its own, or enlarges the image with all its layers. The work is done by the SrPlugin service on this "
+            + "selection or the layer an image of its own, or enlarges the image with all its layers. Several selected layers are restored one after "
+            + "another, as one undo step. The work is done by the SrPlugin service on this "
             + "machine, which is started when it is needed. Shorter forms: srplugin-restore, srplugin-upscale; whole folders: srplugin-batch.",
         MenuLabel = "Super _Resolution...",
         MenuPath = "<Image>/Filters/Enhance",
@@ -35,13 +37,13 @@ internal sealed class EffectProcedure(ScriptArguments arguments, SuperResolution
     public ProcedureOutcome Run(ProcedureCall call)
     {
         var mode = (RunMode)call.Integer(0);
-        int drawable = call.Integer(ScriptArguments.Drawable);
+        IReadOnlyList<int> drawables = call.Integers(ScriptArguments.Drawable);
         EffectSettings? settings;
         switch (mode)
         {
             case RunMode.Interactive:
                 // Looked at with the selection: what cannot be restored is said before the user has set anything.
-                settings = dialog.Ask(editor.Describe(drawable, ignoreSelection: false), last.Load() ?? First());
+                settings = dialog.Ask(editor.Describe(drawables.Count > 0 ? drawables[0] : NoDrawable, ignoreSelection: false), last.Load() ?? First());
                 if (settings is null)
                     return ProcedureOutcome.Cancelled;
                 break;
@@ -53,7 +55,7 @@ internal sealed class EffectProcedure(ScriptArguments arguments, SuperResolution
                 break;
         }
 
-        AppliedEffect applied = effect.Apply(drawable, settings, JobPriority.Interactive);
+        AppliedEffect applied = effect.Apply(drawables, settings, JobPriority.Interactive);
         if (mode == RunMode.Interactive)
             last.Save(settings);
         if (mode != RunMode.NonInteractive && applied.Image != call.Integer(ScriptArguments.Image))
@@ -62,5 +64,5 @@ internal sealed class EffectProcedure(ScriptArguments arguments, SuperResolution
         return ProcedureOutcome.Done(new ImageNumber(applied.Image));
     }
 
-    private EffectSettings First() => arguments.Complete(FirstPreset, UpscaleTarget.NewImage, new Recipe());
+    private EffectSettings First() => arguments.Complete(FirstPreset, ResultTarget.Usual, new Recipe());
 }

@@ -14,8 +14,8 @@ internal sealed record EffectSettings
     /// <summary>The preset the recipe came from, for the dialog to show; the recipe says it all.</summary>
     public string Preset { get; init; } = "";
 
-    /// <summary>Where an enlarged picture goes.</summary>
-    public UpscaleTarget Target { get; init; }
+    /// <summary>Gets where the result goes.</summary>
+    public ResultTarget Target { get; init; }
 
     /// <summary>Every setting; null where it is the default or estimated.</summary>
     public Recipe Recipe { get; init; } = new();

@@ -5,7 +5,7 @@ namespace SrPlugin.Gimp.Jobs;
 /// <summary>All procedures of the plug-in; turns what fails in one into a message.</summary>
 /// <param name="procedures">The procedures.</param>
 /// <param name="trace">Notes times.</param>
-internal sealed class ProcedureSet(IReadOnlyList<IProcedure> procedures, Trace trace)
+internal sealed class ProcedureSet(IReadOnlyList<IProcedure> procedures, Trace trace) : IProcedureSource
 {
     /// <summary>How they are registered.</summary>
     public IReadOnlyList<ProcedureDefinition> Definitions => [.. procedures.Select(procedure => procedure.Definition)];

@@ -35,8 +35,8 @@ internal sealed class RestoreProcedure(ScriptArguments arguments, SuperResolutio
     /// <inheritdoc/>
     public ProcedureOutcome Run(ProcedureCall call)
     {
-        EffectSettings settings = arguments.Complete(call.Text(2), UpscaleTarget.NewImage, new Recipe { Mode = EffectSettings.Restore });
-        AppliedEffect applied = effect.Apply(call.Integer(1), settings, JobPriority.Interactive);
+        EffectSettings settings = arguments.Complete(call.Text(2), ResultTarget.Usual, new Recipe { Mode = EffectSettings.Restore });
+        AppliedEffect applied = effect.Apply([call.Integer(1)], settings, JobPriority.Interactive);
         editor.Refresh();
         return ProcedureOutcome.Done(applied.Result.Scores?.Blur ?? -1, applied.Result.Scores?.Noise ?? -1);
     }

@@ -35,9 +35,9 @@ internal sealed class ScriptArguments(ControlManifest controls, PresetLibrary pr
     [
         new(ArgumentKind.RunMode, "run-mode", "RUN-INTERACTIVE (0) asks, RUN-NONINTERACTIVE (1) takes the arguments, RUN-WITH-LAST-VALS (2) takes those of the last run"),
         new(ArgumentKind.Image, "image", "The image"),
-        new(ArgumentKind.Drawable, "drawable", "The layer, mask or channel to work on"),
+        new(ArgumentKind.Drawables, "drawable", "The layer, mask or channel to work on"),
         new(ArgumentKind.Text, "preset", $"Name of a preset: {PresetNames()}; \"\" for none. The other arguments go before it"),
-        new(ArgumentKind.Text, "target", "Where an enlarged picture goes: \"new-image\" or \"whole-image\"; \"\" for a new image"),
+        new(ArgumentKind.Text, "target", "Where the result goes: \"new-layer\" (restored, above the layer), \"new-image\" or \"whole-image\" (enlarged); \"\" for the layer, or a new image"),
         new(ArgumentKind.Text, "model", "Id of a model; \"\" for the service's default"),
         .. Shown.Select(Define),
     ];
@@ -60,21 +60,22 @@ internal sealed class ScriptArguments(ControlManifest controls, PresetLibrary pr
         return Complete(call.Text(PresetIndex), ReadTarget(call.Text(TargetIndex)), values.ToRecipe());
     }
 
-    /// <summary>Reads where an enlarged picture goes.</summary>
-    /// <exception cref="EffectException">It is none of the words.</exception>
-    public static UpscaleTarget ReadTarget(string word) => word switch
+    /// <summary>Reads where the result goes.</summary>
+    /// <exception cref="EffectException">Thrown when it is none of the words.</exception>
+    public static ResultTarget ReadTarget(string word) => word switch
     {
-        "" or "new-image" => UpscaleTarget.NewImage,
-        "whole-image" => UpscaleTarget.WholeImage,
-        _ => throw new EffectException($"target is \"{word}\"; it must be \"new-image\", \"whole-image\" or \"\"."),
+        "" or "new-image" => ResultTarget.Usual,
+        "new-layer" => ResultTarget.NewLayer,
+        "whole-image" => ResultTarget.WholeImage,
+        _ => throw new EffectException($"target is \"{word}\"; it must be \"new-layer\", \"new-image\", \"whole-image\" or \"\"."),
     };
 
     /// <summary>Settings from a preset's name and what goes before it.</summary>
     /// <param name="preset">Name of a preset; empty for none.</param>
-    /// <param name="target">Where an enlarged picture goes.</param>
+    /// <param name="target">Where the result goes.</param>
     /// <param name="recipe">What goes before the preset.</param>
     /// <exception cref="EffectException">There is no such preset, or a setting is out of range.</exception>
-    public EffectSettings Complete(string preset, UpscaleTarget target, Recipe recipe)
+    public EffectSettings Complete(string preset, ResultTarget target, Recipe recipe)
     {
         Recipe complete = recipe.Over(PresetRecipe(preset));
         complete = complete with
@@ -103,8 +104,15 @@ internal sealed class ScriptArguments(ControlManifest controls, PresetLibrary pr
 
         // A number below the range says nothing: Script-Fu has no other word for it.
         return new ProcedureArgument(ArgumentKind.Number, control.Name, string.Create(
-            CultureInfo.InvariantCulture, $"{help} {control.Minimum} to {control.Maximum}{(control.Unit is null ? "" : " " + control.Unit)}; {control.Minimum - 1} for {Fallback(control)}"));
+            CultureInfo.InvariantCulture, $"{help} {control.Minimum} to {control.Maximum}{(control.Unit is null ? "" : " " + control.Unit)}; {NothingSaid(control)} for {Fallback(control)}"))
+        {
+            Minimum = NothingSaid(control),
+            Maximum = control.Maximum ?? int.MaxValue,
+            Default = NothingSaid(control),
+        };
     }
+
+    private static double NothingSaid(Control control) => (control.Minimum ?? 0) - 1;
 
     private static string Fallback(Control control) => control.Default is { } value
         ? $"the preset's, else {Shortened(value)}"

@@ -15,24 +15,28 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
 {
     private readonly JobBuilder _jobs = new(editor);
 
-    /// <summary>Applies the effect to a layer.</summary>
-    /// <param name="drawable">The layer.</param>
-    /// <param name="settings">What the user asks for.</param>
+    /// <summary>Applies the effect to layers.</summary>
+    /// <param name="drawables">The selected layers. The whole image is enlarged whichever they are.</param>
+    /// <param name="settings">The user's settings.</param>
     /// <param name="priority">Whether somebody waits.</param>
-    /// <returns>What was done.</returns>
-    /// <exception cref="EffectException">The image does not allow it.</exception>
-    /// <exception cref="IOException">The service failed.</exception>
-    public AppliedEffect Apply(int drawable, EffectSettings settings, JobPriority priority)
+    /// <returns>The image with the result, and what the service says of the first layer.</returns>
+    /// <exception cref="EffectException">Thrown when the image does not allow it.</exception>
+    /// <exception cref="IOException">Thrown when the service failed.</exception>
+    public AppliedEffect Apply(IReadOnlyList<int> drawables, EffectSettings settings, JobPriority priority)
     {
         bool isUpscale = settings.Recipe.Mode == EffectSettings.Upscale;
-        bool isWhole = isUpscale && settings.Target == UpscaleTarget.WholeImage;
-        LayerPixels layer = editor.Describe(drawable, ignoreSelection: isWhole);
+        bool isWhole = isUpscale && settings.Target == ResultTarget.WholeImage;
+        if (drawables.Count == 0)
+            throw new EffectException("No layer is selected. Select a layer in the Layers dialog and run Super Resolution again.");
+        if (isUpscale && !isWhole && drawables.Count > 1)
+            throw new EffectException("Several layers are selected, and only one can become a new image. Select one layer, or enlarge the whole image.");
+        LayerPixels[] layers = [.. (isWhole ? drawables.Take(1) : drawables).Select(drawable => editor.Describe(drawable, ignoreSelection: isWhole))];
         editor.BeginProgress("Super Resolution");
         try
         {
-            return isWhole ? EnlargeImage(layer, settings.Recipe, priority)
-                : isUpscale ? EnlargeToNewImage(layer, settings.Recipe, priority)
-                : Restore(layer, settings.Recipe, priority);
+            return isWhole ? EnlargeImage(layers[0], settings.Recipe, priority)
+                : isUpscale ? EnlargeToNewImage(layers[0], settings.Recipe, priority)
+                : Restore(layers, settings, priority);
         }
         finally
         {
@@ -40,20 +44,34 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
         }
     }
 
-    private AppliedEffect Restore(LayerPixels layer, Recipe recipe, JobPriority priority)
+    // Only when all of it is there, the image is changed.
+    private AppliedEffect Restore(LayerPixels[] layers, EffectSettings settings, JobPriority priority)
     {
-        EffectJob job = Build(layer, recipe, priority);
-        (JobResult result, ReadOnlyMemory<byte> pixels) = Run(job, 0, 1);
-        int bytesPerPixel = layer.Channels * JobRequest.SizeOf(layer.SampleFormat);
-        if (result.Width != job.Request.Width || result.Height != job.Request.Height || pixels.Length != job.Pixels.Length)
-            throw new InvalidDataException($"The service returned {result.Width}×{result.Height} pixels for a picture of {job.Request.Width}×{job.Request.Height}.");
-        byte[] restored = JobBuilder.CutSelection(job.Request, pixels.Span, bytesPerPixel);
-        byte[] coverage = layer.HasSelection
-            ? JobBuilder.CutSelection(job.Request, job.Coverage, JobRequest.SizeOf(layer.SampleFormat))
-            : [];
-        editor.ReplaceColors(layer, layer.Selected, restored, coverage);
+        var changes = new List<Action>();
+        JobResult? first = null;
+        foreach (LayerPixels layer in layers)
+        {
+            EffectJob job = Build(layer, settings.Recipe, priority);
+            byte[] coverage = layer.HasSelection
+                ? JobBuilder.CutSelection(job.Request, job.Coverage, JobRequest.SizeOf(layer.SampleFormat))
+                : [];
+            bool isNewLayer = settings.Target == ResultTarget.NewLayer;
+
+            // A new layer has the selection's shape as its mask, which the user can still move.
+            (JobResult result, ReadOnlyMemory<byte> pixels) = Run(isNewLayer ? job.WithoutMask() : job, changes.Count, layers.Length);
+            if (result.Width != job.Request.Width || result.Height != job.Request.Height || pixels.Length != job.Pixels.Length)
+                throw new InvalidDataException($"The service returned {result.Width}×{result.Height} pixels for a picture of {job.Request.Width}×{job.Request.Height}.");
+            byte[] restored = JobBuilder.CutSelection(job.Request, pixels.Span, layer.Channels * JobRequest.SizeOf(layer.SampleFormat));
+            PictureArea area = layer.Selected;
+            changes.Add(isNewLayer
+                ? () => editor.AddLayerAbove(layer, area, restored, CoverageResizer.Resize(coverage, layer.SampleFormat, area.Width, area.Height, area.Width, area.Height))
+                : () => editor.ReplaceColors(layer, area, restored, coverage));
+            first ??= result;
+        }
+
+        editor.AsOneStep(layers[0].Image, () => changes.ForEach(change => change()));
         trace.Note("written");
-        return new AppliedEffect(layer.Image, result);
+        return new AppliedEffect(layers[0].Image, first!);
     }
 
     private AppliedEffect EnlargeToNewImage(LayerPixels layer, Recipe recipe, JobPriority priority)

@@ -25,7 +25,7 @@ internal sealed class UpscaleProcedure(ScriptArguments arguments, SuperResolutio
             new(ArgumentKind.Image, "image", "The image"),
             new(ArgumentKind.Drawable, "drawable", "The layer to enlarge"),
             new(ArgumentKind.Text, "preset", "Name of a preset (srplugin-presets lists them); \"\" for defaults"),
-            new(ArgumentKind.Number, "scale", "How many times wider and higher, 1 to 8; 0 for the preset's"),
+            new(ArgumentKind.Number, "scale", "How many times wider and higher, 1 to 8; 0 for the preset's") { Minimum = 0, Maximum = 8 },
             new(ArgumentKind.Text, "target", "\"new-image\" or \"whole-image\""),
         ],
         Returns = [new(ArgumentKind.Image, "result", "The image that holds the result")],
@@ -36,7 +36,7 @@ internal sealed class UpscaleProcedure(ScriptArguments arguments, SuperResolutio
     {
         var recipe = new Recipe { Mode = EffectSettings.Upscale, Scale = call.Number(3) is var scale && scale == 0 ? null : scale };
         EffectSettings settings = arguments.Complete(call.Text(2), ScriptArguments.ReadTarget(call.Text(4)), recipe);
-        AppliedEffect applied = effect.Apply(call.Integer(1), settings, JobPriority.Interactive);
+        AppliedEffect applied = effect.Apply([call.Integer(1)], settings, JobPriority.Interactive);
         editor.Refresh();
         return ProcedureOutcome.Done(new ImageNumber(applied.Image));
     }

@@ -44,18 +44,23 @@ internal sealed record ExifEntry(ushort Type, byte[] Value)
         1 or 2 or 6 or 7 => 1,
         3 or 8 => 2,
         4 or 9 or 11 or 13 => 4,
-        5 or 10 or 12 => 8,
+        5 or 10 or 12 or 16 or 17 or 18 => 8,
         _ => 0,
     };
 
     /// <summary>The bytes in which order matters: a rational is two longs.</summary>
     public static int SwapSizeOf(ushort type) => type is 5 or 10 ? 4 : SizeOf(type);
 
-    /// <summary>The first value of a SHORT or LONG.</summary>
-    public long? FirstInteger() => Type switch
+    /// <summary>Gets the first value of a SHORT or LONG.</summary>
+    public long? FirstInteger() => IntegerAt(0);
+
+    /// <summary>Gets one value of a BYTE, SHORT, LONG or LONG8, or of a pointer.</summary>
+    public long? IntegerAt(int index) => index >= Count ? null : Type switch
     {
-        Short when Value.Length >= 2 => BitConverter.ToUInt16(Value),
-        Long when Value.Length >= 4 => BitConverter.ToUInt32(Value),
+        1 => Value[index],
+        Short => BitConverter.ToUInt16(Value, 2 * index),
+        Long or 13 => BitConverter.ToUInt32(Value, 4 * index),
+        16 or 18 => BitConverter.ToInt64(Value, 8 * index),
         _ => null,
     };
 

@@ -1,90 +1,95 @@
-using System.IO.Compression;
-using System.Runtime.InteropServices;
-using static SrPlugin.Imaging.Codecs.ExifEntry;
+using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace SrPlugin.Imaging.Codecs;
 
-/// <summary>
-/// Baseline TIFF 6.0, little-endian, in strips compressed by Deflate with horizontal prediction (floats without). Written here
-/// because libtiff's setters take variable arguments, which managed code cannot pass portably.
-/// </summary>
-internal static class TiffWriter
+/// <summary>Lays a TIFF structure out: header, data, chains of directories. Offsets are 32 bits wide.</summary>
+internal sealed class TiffWriter
 {
-    private const int StripBytes = 256 << 10;
+    private readonly bool _bigEndian;
+    private readonly MemoryStream _stream = new();
+    private readonly Dictionary<ExifEntry, uint> _placed = new(ReferenceEqualityComparer.Instance);
 
-    // Offsets are 32 bits wide; what is left is for directories and metadata.
-    private const long MaxBytes = PictureLimits.MaxFileBytes - (64 << 20);
-
-    public static byte[] Write(Picture picture)
+    public TiffWriter(bool bigEndian)
     {
-        var pixels = picture.Pixels;
-        var rows = Math.Clamp(StripBytes / pixels.Stride, 1, pixels.Height);
-        var strips = new byte[(pixels.Height + rows - 1) / rows][];
-        Parallel.For(0, strips.Length, i => strips[i] = Compress(pixels, i * rows, Math.Min(rows, pixels.Height - (i * rows))));
-        if (strips.Sum(s => (long)s.Length) > MaxBytes)
-            throw new PictureFormatException($"A picture of {pixels.Width}×{pixels.Height} is too large for a TIFF file.", PictureFormat.Tiff);
-
-        var writer = new ExifWriter(bigEndian: false);
-        writer.Header();
-        var offsets = Array.ConvertAll(strips, s => writer.Append(s));
-        var block = ExifMetadata.ForSaving(picture, littleEndian: true) ?? new ExifBlock();
-        var fields = block.Main;
-        Span<int> bits = stackalloc int[pixels.Channels];
-        Span<int> formats = stackalloc int[pixels.Channels];
-        bits.Fill(8 * pixels.BytesPerSample);
-        formats.Fill(pixels.Format == SampleFormat.Float32 ? 3 : 1);
-        fields[256] = OfLongs((uint)pixels.Width);
-        fields[257] = OfLongs((uint)pixels.Height);
-        fields[258] = OfShorts(bits);
-        fields[259] = OfShorts(8); // Deflate
-        fields[262] = OfShorts(pixels.ColorChannels == 1 ? 1 : 2);
-        fields[273] = OfLongs(offsets);
-        fields[ExifBlock.Orientation] = OfShorts((int)picture.Metadata.Orientation);
-        fields[277] = OfShorts(pixels.Channels);
-        fields[278] = OfLongs((uint)rows);
-        fields[279] = OfLongs(Array.ConvertAll(strips, s => (uint)s.Length));
-        var (dpiX, dpiY) = picture.Metadata.Dpi ?? (72, 72);
-        fields[ExifBlock.XResolution] = OfRational(dpiX);
-        fields[ExifBlock.YResolution] = OfRational(dpiY);
-        fields[284] = OfShorts(1);
-        fields[ExifBlock.ResolutionUnit] = OfShorts(picture.Metadata.Dpi is null ? 1 : 2);
-        fields[317] = OfShorts(pixels.Format == SampleFormat.Float32 ? 1 : 2);
-        if (pixels.HasAlpha)
-            fields[338] = OfShorts(2); // straight alpha
-        fields[339] = OfShorts(formats);
-        if (picture.Metadata.IccProfile is { } profile)
-            fields[34675] = new ExifEntry(Undefined, profile);
-        writer.Start(writer.Tree(block));
-        return writer.ToArray();
+        _bigEndian = bigEndian;
+        _stream.Write(bigEndian ? "MM\0*\0\0\0\0"u8 : "II*\0\0\0\0\0"u8);
     }
 
-    private static byte[] Compress(PixelBuffer pixels, int firstRow, int rows)
+    public static void Swap(Span<byte> values, int size)
     {
-        var data = pixels.Bytes.Slice(firstRow * pixels.Stride, rows * pixels.Stride).ToArray();
-        for (var y = 0; y < rows; y++)
+        for (var i = 0; size > 1 && i + size <= values.Length; i += size)
+            values.Slice(i, size).Reverse();
+    }
+
+    /// <summary>Appends bytes that directories will point to; the place is even.</summary>
+    public uint Append(ReadOnlySpan<byte> data)
+    {
+        if (_stream.Length % 2 != 0)
+            _stream.WriteByte(0);
+        var place = checked((uint)_stream.Length);
+        _stream.Write(data);
+        return place;
+    }
+
+    /// <summary>Puts one entry's value at a place of its own, if nothing lies there yet.</summary>
+    public void Place(ExifEntry entry, uint offset)
+    {
+        if (offset < _stream.Length || entry.Value.Length <= 4)
+            return;
+        _stream.Write(new byte[offset - _stream.Length]);
+        _stream.Write(Ordered(entry));
+        _placed[entry] = offset;
+    }
+
+    /// <summary>Writes a chain of directories, each after the directories inside it, and names the first one in the header.</summary>
+    public void Chain(params ReadOnlySpan<TiffDirectory> directories)
+    {
+        long pointer = 4;
+        foreach (var directory in directories)
         {
-            var row = data.AsSpan(y * pixels.Stride, pixels.Stride);
-            if (pixels.Format == SampleFormat.UInt8)
-                Difference(row, pixels.Channels);
-            else if (pixels.Format == SampleFormat.UInt16)
-                Difference(MemoryMarshal.Cast<byte, ushort>(row), pixels.Channels);
+            var place = Write(directory);
+            _stream.Position = pointer;
+            _stream.Write(Bytes(place));
+            _stream.Position = _stream.Length;
+            pointer = _stream.Length - 4;
+        }
+    }
+
+    public byte[] ToArray() => _stream.ToArray();
+
+    private uint Write(TiffDirectory directory)
+    {
+        var entries = new SortedDictionary<ushort, ExifEntry>(directory);
+        foreach (var (pointer, inner) in directory.Inner.Where(pair => pair.Value.Count + pair.Value.Inner.Count > 0))
+            entries[pointer] = ExifEntry.OfLongs(Write(inner));
+        var fields = new byte[2 + (12 * entries.Count) + 4];
+        Bytes((ushort)entries.Count).CopyTo(fields, 0);
+        var at = 2;
+        foreach (var (tag, entry) in entries)
+        {
+            Bytes(tag).CopyTo(fields, at);
+            Bytes(entry.Type).CopyTo(fields, at + 2);
+            Bytes((uint)entry.Count).CopyTo(fields, at + 4);
+            if (entry.Value.Length <= 4)
+                Ordered(entry).CopyTo(fields, at + 8);
+            else
+                Bytes(_placed.TryGetValue(entry, out var place) ? place : Append(Ordered(entry))).CopyTo(fields, at + 8);
+            at += 12;
         }
 
-        using var stream = new MemoryStream();
-        using (var deflate = new ZLibStream(stream, CompressionLevel.Optimal))
-            deflate.Write(data);
-        return stream.ToArray();
+        return Append(fields);
     }
 
-    private static void Difference(Span<byte> row, int step)
+    private byte[] Ordered(ExifEntry entry)
     {
-        for (var i = row.Length - 1; i >= step; i--)
-            row[i] -= row[i - step];
+        if (!_bigEndian)
+            return entry.Value;
+        var value = (byte[])entry.Value.Clone();
+        Swap(value, ExifEntry.SwapSizeOf(entry.Type));
+        return value;
     }
 
-    private static void Difference(Span<ushort> row, int step)
-    {
-        for (var i = row.Length - 1; i >= step; i--)
-            row[i] -= row[i - step];
-    }
+    private byte[] Bytes(ushort value) => BitConverter.GetBytes(_bigEndian ? ReverseEndianness(value) : value);
+
+    private byte[] Bytes(uint value) => BitConverter.GetBytes(_bigEndian ? ReverseEndianness(value) : value);
 }

@@ -44,11 +44,7 @@ internal sealed class AddSrNetworks : DiffusionNetworks
     public NetworkResidency Residency { get; }
 
     /// <inheritdoc/>
-    public override void WidenUNet()
-    {
-        base.WidenUNet();
-        ControlNet.to(ScalarType.Float32);
-    }
+    protected override IEnumerable<nn.Module> DenoisingNetworks => [UNet, ControlNet];
 
     /// <inheritdoc/>
     public override bool MakeRoom() => base.MakeRoom() | Residency.Tighten();

@@ -13,8 +13,7 @@ namespace SrPlugin.Inference.AddSr;
 
 /// <summary>
 /// AddSR (Xie et al. 2024): super-resolution in one to four steps of a diffusion model that is controlled by the picture, its tags and its
-/// own last prediction. One job at a time, not inside a dispose scope; only while a job tells of its progress may another one run, from
-/// another thread and to its end.
+/// own last prediction. One job at a time; another one may run where a job passes its <see cref="IJobCheckpoint"/>.
 /// </summary>
 public sealed class AddSrPipeline : IRestorationModel
 {
@@ -73,7 +72,8 @@ public sealed class AddSrPipeline : IRestorationModel
     /// <exception cref="OutOfDeviceMemoryException">The device has too little memory.</exception>
     /// <exception cref="UnusableOutputException">A network's result is not a picture.</exception>
     public RestoredImage Restore(
-        PlanarImage source, int width, int height, RestorerOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+        PlanarImage source, int width, int height, RestorerOptions options, IJobCheckpoint? checkpoint, IProgress<JobProgress>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
@@ -88,14 +88,15 @@ public sealed class AddSrPipeline : IRestorationModel
         var plan = Plan(settings, size);
         var tracker = new StageTracker(progress, cancellationToken);
         tracker.Follow(Costs(settings, size, plan));
-        tracker.Resumed = () => Reclaim(tracker.Stage);
-
+        var pause = new TileCheckpoint(checkpoint, _networks, () => RestoreNetworks(tracker.Stage), cancellationToken);
+        pause.Pass();
         var retry = new MemoryRetry(_networks, () => $"{tracker.Stage} of {size.Width}×{size.Height} pixels");
         using var tagged = retry.Run(() => Tag(source, tracker));
+        pause.Pass();
         using var embeddings = retry.Run(() => Embed(AddSrPrompt.Compose(tagged.Tags, settings), settings, tracker, cancellationToken));
 
         // What the networks work on is made twice: while they run, nobody needs it outside.
-        var restored = RunNetworks(() => geometry.Apply(source), size, tagged.Embeddings, embeddings, settings, plan, retry, tracker);
+        var restored = RunNetworks(() => geometry.Apply(source), size, tagged.Embeddings, embeddings, settings, plan, retry, tracker, pause);
         PictureGuard.RefuseUnusable(restored, source, _networks.VaeType.ToString());
         tracker.Begin(JobStage.Finish, 2);
         if (settings.ColorFix == ColorFixMode.None)
@@ -112,22 +113,11 @@ public sealed class AddSrPipeline : IRestorationModel
     /// <summary>Frees all weights.</summary>
     public void Dispose() => _networks.Dispose();
 
-    // What another job may have moved off the device while this one told of its progress.
-    private void Reclaim(JobStage stage)
+    // Another job may have moved the VAE off the device between two of its bands. All other stages ask for their networks after a checkpoint.
+    private void RestoreNetworks(JobStage stage)
     {
-        var residency = _networks.Residency;
-        switch (stage)
-        {
-            case JobStage.Encode or JobStage.Decode:
-                residency.Use(_networks.Vae);
-                break;
-            case JobStage.Control or JobStage.Denoise:
-                residency.Use(_networks.ControlNet, _networks.UNet);
-                break;
-            case JobStage.Tag:
-                residency.Use(_networks.TaggerNetwork);
-                break;
-        }
+        if (stage is JobStage.Encode or JobStage.Decode)
+            _networks.Residency.Use(_networks.Vae);
     }
 
     private TaggedImage Tag(PlanarImage source, StageTracker tracker)
@@ -156,14 +146,14 @@ public sealed class AddSrPipeline : IRestorationModel
 
     private PlanarImage RunNetworks(
         Func<PlanarImage> image, (int Width, int Height) size, Tensor tokens, Tensor embeddings, AddSrOptions options, MemoryPlan plan,
-        MemoryRetry retry, StageTracker tracker)
+        MemoryRetry retry, StageTracker tracker, TileCheckpoint checkpoint)
     {
         var noise = Noise ?? (stream => new SeededNoise(options.Seed, stream));
         return retry.Run(plan, (long)size.Width * size.Height, smaller => tracker.Follow(Costs(options, size, smaller)), current =>
         {
             using var scope = NewDisposeScope();
             var conditioning = ConditioningImage.ToTensor(image(), _networks.Device.Device);
-            var output = new AddSrRun(_networks, options, current, tracker, noise) { Tap = Tap }.Restore(conditioning, embeddings, tokens);
+            var output = new AddSrRun(_networks, options, current, tracker, checkpoint, noise) { Tap = Tap }.Restore(conditioning, embeddings, tokens);
             conditioning.Dispose();
             return ConditioningImage.Crop(output, size.Width, size.Height);
         });

@@ -2,6 +2,7 @@ using SrPlugin.Imaging;
 using SrPlugin.Inference.Diffusion;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.Tiling;
+using SrPlugin.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,13 +18,16 @@ internal sealed class AddSrRun
     private readonly AddSrOptions _options;
     private readonly MemoryPlan _plan;
     private readonly StageTracker _tracker;
+    private readonly TileCheckpoint _checkpoint;
     private readonly Func<NoiseStream, INoiseSource> _noise;
     private readonly VaeRun _vae;
 
-    public AddSrRun(AddSrNetworks networks, AddSrOptions options, MemoryPlan plan, StageTracker tracker, Func<NoiseStream, INoiseSource> noise)
+    public AddSrRun(
+        AddSrNetworks networks, AddSrOptions options, MemoryPlan plan, StageTracker tracker, TileCheckpoint checkpoint,
+        Func<NoiseStream, INoiseSource> noise)
     {
-        (_networks, _options, _plan, _tracker, _noise) = (networks, options, plan, tracker, noise);
-        _vae = new VaeRun(networks, plan, tracker);
+        (_networks, _options, _plan, _tracker, _checkpoint, _noise) = (networks, options, plan, tracker, checkpoint, noise);
+        _vae = new VaeRun(networks, plan, tracker, checkpoint);
     }
 
     /// <summary>Told of intermediate results, by the goldens' names for them. Only parity tests listen.</summary>
@@ -88,7 +92,7 @@ internal sealed class AddSrRun
         if (_options.Start == AddSrStart.Noise)
             return noise.MoveToOuterDisposeScope();
         _networks.Residency.Use(_networks.Vae);
-        var latent = _vae.Encode((image * 2) - 1, _options.LatentMode, () => _noise(NoiseStream.Posterior));
+        var latent = _vae.Encode(image.Times(2).Plus(-1), _options.LatentMode, () => _noise(NoiseStream.Posterior));
         return _networks.Scheduler.AddNoise(latent, noise, timestep).MoveToOuterDisposeScope();
     }
 
@@ -108,6 +112,7 @@ internal sealed class AddSrRun
             (tile, area) =>
             {
                 int index = part++;
+                _checkpoint.Pass();
                 return FiniteGuard.Run(JobStage.Denoise, _networks.UNetType, _networks.WidenUNet, () => Guided(tile, area, embeddings, tokens, control, timestep, step, index, grid.Tiles.Count));
             },
             _ => { });
@@ -140,13 +145,14 @@ internal sealed class AddSrRun
     {
         using var scope = NewDisposeScope();
         double weight = _options.SelfRefinementWeight;
-        decoded.clamp_(-1, 1).div_(2).add_(0.5).mul_(weight).add_(image * (1 - weight));
+        decoded.ClampInPlace(-1, 1).MultiplyInPlace(0.5).AddInPlace(0.5).MultiplyInPlace(weight).AddInPlace(image.Times(1 - weight));
         return decoded;
     }
 
     private Tensor Look(Tensor control, int step)
     {
         _tracker.Begin(JobStage.Tag, 1, step);
+        _checkpoint.Pass();
         _networks.Residency.Use(_networks.TaggerNetwork);
         return _networks.Tagger.Embed(control);
     }
@@ -167,7 +173,7 @@ internal sealed class AddSrRun
         long batch = embeddings.shape[0];
         var type = _networks.UNetType;
         var sample = tile.expand(batch, -1, -1, -1).to(type);
-        var time = full([1L], timestep, float32, tile.device);
+        var time = tensor([(float)timestep], device: tile.device);
         var prompt = embeddings.to(type);
         var seen = tokens.to(type).expand(batch, -1, -1);
         var crop = control.narrow(2, (long)area.Y * Stride, (long)area.Height * Stride).narrow(3, (long)area.X * Stride, (long)area.Width * Stride)
@@ -175,8 +181,6 @@ internal sealed class AddSrRun
 
         using var residuals = _networks.ControlNet.Control(sample, time, prompt, seen, crop, _options.ConditioningScale);
         _tracker.BeginPart(JobStage.Denoise, step, part, count);
-        if (_networks.UNetType != type)
-            throw new NumberFormatChangedException();
         var output = _networks.UNet.Predict(sample, time, prompt, seen, residuals).to(ScalarType.Float32);
 
         // Differs from upstream: there guidance fails after the first step, which is given the doubled latent.

@@ -1,4 +1,5 @@
 using SrPlugin.Inference.Errors;
+using SrPlugin.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -42,8 +43,9 @@ public sealed record DeviceChoice
             return OnCuda(requested.Index, precision);
         return precision switch
         {
-            ComputePrecision.Auto or ComputePrecision.Float32 => new(CPU, ScalarType.Float32, ScalarType.Float32),
-            ComputePrecision.BFloat16 => new(CPU, ScalarType.BFloat16, ScalarType.BFloat16),
+            ComputePrecision.Auto when !Processor.ComputesBFloat16 => new(CPU, ScalarType.Float32, ScalarType.Float32),
+            ComputePrecision.Float32 => new(CPU, ScalarType.Float32, ScalarType.Float32),
+            ComputePrecision.Auto or ComputePrecision.BFloat16 => new(CPU, ScalarType.BFloat16, ScalarType.BFloat16),
             _ => throw new DeviceUnavailableException("cpu", "it cannot compute convolutions in fp16. Choose precision fp32 or bf16."),
         };
     }

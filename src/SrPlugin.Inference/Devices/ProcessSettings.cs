@@ -4,7 +4,7 @@ namespace SrPlugin.Inference.Devices;
 
 /// <summary>
 /// Settings of the process that decide how quick libtorch is on a CPU. They are read when the native libraries are loaded, and what the
-/// user has set in the environment stays. Measured in docs/performance.md.
+/// user has set in the environment stays. Measured in docs/dev/performance.md.
 /// </summary>
 internal static partial class ProcessSettings
 {
@@ -25,9 +25,31 @@ internal static partial class ProcessSettings
         SetWhereUnset("OMP_WAIT_POLICY", "passive");
         // Intel's OpenMP, which libtorch for Windows brings along, spins for 200 ms.
         SetWhereUnset("KMP_BLOCKTIME", "0");
+        // Wine before version 9 lacks a call that Intel's OpenMP makes to pin threads, which ends the process. Nothing here pins threads.
+        if (IsWine())
+            SetWhereUnset("KMP_AFFINITY", "disabled");
         if (OperatingSystem.IsLinux())
             KeepFreedMemory();
     }
+
+    /// <summary>Gives memory that the heap keeps for later back to the system. It costs some milliseconds.</summary>
+    public static void ReleaseMemory()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        try
+        {
+            _ = malloc_trim(0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Another C library (musl) has another allocator.
+        }
+    }
+
+    private static bool IsWine() =>
+        OperatingSystem.IsWindows() && NativeLibrary.TryLoad("ntdll.dll", out nint library)
+            && NativeLibrary.TryGetExport(library, "wine_get_version", out _);
 
     // An idle worker of OpenMP that keeps spinning takes a core away from the thread that has work.
     private static void SetWhereUnset(string name, string value)
@@ -87,6 +109,9 @@ internal static partial class ProcessSettings
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int setenv(string name, string value, int overwrite);
+
+    [LibraryImport("libc")]
+    private static partial int malloc_trim(nuint pad);
 
     [LibraryImport("libc")]
     private static partial int mallopt(int parameter, int value);

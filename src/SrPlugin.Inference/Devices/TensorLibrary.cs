@@ -1,5 +1,5 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Runtime.Loader;
 using SrPlugin.Inference.Errors;
 using TorchSharp;
 
@@ -14,6 +14,9 @@ public static class TensorLibrary
     /// <summary>The environment variable that names a folder with another libtorch of the same version, such as one with CUDA.</summary>
     public const string FolderVariable = "SRPLUGIN_LIBTORCH";
 
+    private const string TorchSharpName = "LibTorchSharp";
+
+    private static readonly Dictionary<string, nint> _handles = [];
     private static readonly Lazy<string> _folder = new(LoadOnce, LazyThreadSafetyMode.ExecutionAndPublication);
 
     /// <summary>Gets the folder that libtorch was loaded from, and loads it at the first call.</summary>
@@ -24,26 +27,40 @@ public static class TensorLibrary
     /// <exception cref="TensorLibraryException">A file of the library, or one that it needs, is missing or cannot be loaded.</exception>
     public static void Load() => _ = _folder.Value;
 
+    /// <summary>
+    /// Gives memory that freed tensors leave to the system. Between stages, whose blocks differ in size and tear the heap into holes, that
+    /// lowers the peak; after a model was freed, it is what makes room.
+    /// </summary>
+    public static void ReleaseMemory() => ProcessSettings.ReleaseMemory();
+
     private static string LoadOnce()
     {
         ProcessSettings.Apply();
-        string own = FindOwnFolder();
+        string own = Path.Combine(AppContext.BaseDirectory, "libtorch");
         string folder = Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } other ? other : own;
+        foreach (string path in Dependencies(folder))
+            Check(path);
         // One after the other, so that a file that cannot be loaded is named.
-        foreach (string name in (ReadOnlySpan<string>)["c10", "torch_cpu", "torch"])
-            LoadFile(Path.Combine(folder, FileName(name)));
-        nint handle = LoadFile(Path.Combine(own, FileName("LibTorchSharp")));
-        NativeLibrary.SetDllImportResolver(
-            typeof(torch).Assembly, (name, _, _) => name == "LibTorchSharp" ? handle : nint.Zero);
+        foreach (string name in (ReadOnlySpan<string>)["c10", "torch_cpu"])
+            _handles[name] = LoadFile(Path.Combine(folder, FileName(name)));
+        foreach (string name in (ReadOnlySpan<string>)["c10_cuda", "torch_cuda"])
+        {
+            if (File.Exists(Path.Combine(folder, FileName(name))))
+                _handles[name] = LoadFile(Path.Combine(folder, FileName(name)));
+        }
+        _handles["torch"] = LoadFile(Path.Combine(folder, FileName("torch")));
+        _handles[TorchSharpName] = LoadFile(Path.Combine(own, FileName(TorchSharpName)));
+        // TorchSharp asks for these by name, both by P/Invoke and by a loader of its own.
+        NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, _, _) => HandleOf(name));
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => HandleOf(name);
         StartTorchSharp();
         return folder;
     }
 
-    // TorchSharp writes what it does to standard output, where the program's results belong.
+    private static nint HandleOf(string name) => _handles.GetValueOrDefault(name);
+
     private static void StartTorchSharp()
     {
-        TextWriter output = Console.Out;
-        Console.SetOut(Console.Error);
         try
         {
             torch.InitializeDeviceType(DeviceType.CPU);
@@ -54,16 +71,23 @@ public static class TensorLibrary
         {
             throw new TensorLibraryException($"TorchSharp cannot be started: {exception.GetBaseException().Message}", exception);
         }
-        finally
-        {
-            Console.SetOut(output);
-        }
+    }
+
+    // What libtorch itself loads from its folder; the loader would not say which of them is missing.
+    private static string[] Dependencies(string folder) =>
+        OperatingSystem.IsWindows() ? [Path.Combine(folder, "libiomp5md.dll"), Path.Combine(folder, "uv.dll")]
+        : OperatingSystem.IsLinux() && Directory.Exists(folder) ? Directory.GetFiles(folder, "libgomp*.so*")
+        : [];
+
+    private static void Check(string path)
+    {
+        if (NativeFile.FindFault(path) is { } fault)
+            throw new TensorLibraryException($"{path} {fault}.", null);
     }
 
     private static nint LoadFile(string path)
     {
-        if (!File.Exists(path))
-            throw new TensorLibraryException($"There is no file {path}.", null);
+        Check(path);
         try
         {
             return NativeLibrary.Load(path);
@@ -73,23 +97,6 @@ public static class TensorLibrary
             throw TensorLibraryException.For(path, exception);
         }
     }
-
-    // Beside the program in a publish for one runtime, in a folder of the runtime's name otherwise.
-    private static string FindOwnFolder()
-    {
-        string file = FileName("LibTorchSharp");
-        string[] folders =
-        [
-            AppContext.BaseDirectory,
-            Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeName(), "native"),
-            Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location) ?? AppContext.BaseDirectory,
-        ];
-        return folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, file)))
-            ?? throw new TensorLibraryException($"There is no file {file} in {AppContext.BaseDirectory}.", null);
-    }
-
-    private static string RuntimeName() =>
-        OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : "linux-x64";
 
     private static string FileName(string name) =>
         OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";

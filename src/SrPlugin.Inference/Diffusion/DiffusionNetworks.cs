@@ -37,6 +37,9 @@ internal abstract class DiffusionNetworks : IDisposable
 
     public OneStepScheduler Scheduler { get; }
 
+    /// <summary>The UNet and what computes beside it, in the same number format.</summary>
+    protected virtual IEnumerable<nn.Module> DenoisingNetworks => [UNet];
+
     /// <summary>The VAE's number format now.</summary>
     public ScalarType VaeType { get; private set; }
 
@@ -47,17 +50,30 @@ internal abstract class DiffusionNetworks : IDisposable
     public ScalarType UNetType { get; private set; }
 
     /// <summary>Widens the VAE to float32 for good: where it overflowed once, it does so again.</summary>
-    public void WidenVae()
-    {
-        Vae.to(ScalarType.Float32);
-        VaeType = ScalarType.Float32;
-    }
+    public void WidenVae() => ConvertVae(ScalarType.Float32);
 
     /// <summary>Widens the UNet, and what goes with it, to float32 for good.</summary>
-    public virtual void WidenUNet()
+    public void WidenUNet() => ConvertUNet(ScalarType.Float32);
+
+    /// <summary>Changes the VAE's number format.</summary>
+    /// <param name="type">The format; nothing happens if it is the present one.</param>
+    public void ConvertVae(ScalarType type)
     {
-        UNet.to(ScalarType.Float32);
-        UNetType = ScalarType.Float32;
+        if (type == VaeType)
+            return;
+        Vae.to(type);
+        VaeType = type;
+    }
+
+    /// <summary>Changes the number format of the UNet and of what goes with it.</summary>
+    /// <param name="type">The format; nothing happens if it is the present one.</param>
+    public void ConvertUNet(ScalarType type)
+    {
+        if (type == UNetType)
+            return;
+        foreach (var network in DenoisingNetworks)
+            network.to(type);
+        UNetType = type;
     }
 
     /// <summary>Takes weights off the device that the running stage does not need; the text encoder is loaded again when a prompt is new.</summary>

@@ -1,3 +1,4 @@
+using SrPlugin.Networks.Layers;
 using static TorchSharp.torch;
 
 namespace SrPlugin.Inference.Diffusion;
@@ -16,6 +17,6 @@ internal static class Guidance
         using var scope = NewDisposeScope();
         var positive = output.narrow(0, 0, 1);
         var negative = output.narrow(0, 1, 1);
-        return (negative + ((positive - negative) * scale)).MoveToOuterDisposeScope();
+        return negative.Plus((positive - negative).Times(scale)).MoveToOuterDisposeScope();
     }
 }

@@ -55,10 +55,6 @@ internal sealed class MemoryRetry(DiffusionNetworks networks, Func<string> what)
             {
                 return stages();
             }
-            catch (NumberFormatChangedException)
-            {
-                // Another job found a network's number format too narrow and widened it: once more, in the wide one.
-            }
             catch (Exception exception) when (DeviceMemory.IsExhausted(exception))
             {
                 if (!madeRoom && (madeRoom = networks.MakeRoom()))

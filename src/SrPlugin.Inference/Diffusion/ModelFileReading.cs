@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SrPlugin.Inference.Schedulers;
 using SrPlugin.Networks.Clip;
 using SrPlugin.Weights;
@@ -21,8 +22,22 @@ internal static class ModelFileReading
     /// <summary>Reads a part's configuration.</summary>
     public static T Config<T>(ModelPart part, Func<Stream, T> read)
     {
-        using var stream = File.OpenRead(part.ConfigPath!);
-        return read(stream);
+        return Json(part.ConfigPath!, read);
+    }
+
+    /// <summary>Reads a file of JSON.</summary>
+    /// <exception cref="WeightsFormatException">It is not valid JSON.</exception>
+    private static T Json<T>(string path, Func<Stream, T> read)
+    {
+        using var stream = File.OpenRead(path);
+        try
+        {
+            return read(stream);
+        }
+        catch (JsonException exception)
+        {
+            throw new WeightsFormatException(path, $"the model is damaged: the file is not valid JSON ({exception.Message})", innerException: exception);
+        }
     }
 
     /// <summary>Reads a noise schedule.</summary>
@@ -36,8 +51,7 @@ internal static class ModelFileReading
     public static CLIPTokenizer Tokenizer(ModelPart part)
     {
         var config = part.ConfigPath is null ? new CLIPTokenizerConfig() : Config(part, CLIPTokenizerConfig.Read);
-        using var vocabulary = File.OpenRead(Path.Combine(part.Directory, "vocab.json"));
         using var merges = File.OpenRead(Path.Combine(part.Directory, "merges.txt"));
-        return CLIPTokenizer.Read(vocabulary, merges, config);
+        return Json(Path.Combine(part.Directory, "vocab.json"), vocabulary => CLIPTokenizer.Read(vocabulary, merges, config));
     }
 }

@@ -1,16 +1,21 @@
 using SrPlugin.Imaging;
+using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
 using SrPlugin.Inference.Tiling;
 using SrPlugin.Networks.Autoencoder;
+using SrPlugin.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SrPlugin.Inference.Diffusion;
 
 /// <summary>The VAE's two passes under one <see cref="MemoryPlan"/>: in bands, in regions where memory is short, once more in float32 where numbers overflow.</summary>
-internal sealed class VaeRun(DiffusionNetworks networks, MemoryPlan plan, StageTracker tracker)
+internal sealed class VaeRun(DiffusionNetworks networks, MemoryPlan plan, StageTracker tracker, TileCheckpoint checkpoint)
 {
+    // Below, what the heap keeps is little, and giving it back takes longer than it saves.
+    private const long ManyPixels = 512 * 512;
+
     private int Stride => networks.Vae.Config.LatentStride;
 
     /// <summary>The scaled latent of a picture: its distribution's mean, or a draw from it. [1, L, h, w] float32, the caller's.</summary>
@@ -23,7 +28,7 @@ internal sealed class VaeRun(DiffusionNetworks networks, MemoryPlan plan, StageT
         var moments = FiniteGuard.Run(JobStage.Encode, networks.VaeType, networks.WidenVae, () => EncodeMoments(conditioning));
         using var distribution = new LatentDistribution(moments);
         var latent = mode == LatentMode.Mode ? distribution.Mode() : distribution.Sample(noise().Draw(distribution.Mode().shape, moments.device));
-        return (latent * networks.Vae.Config.ScalingFactor).MoveToOuterDisposeScope();
+        return latent.Times(networks.Vae.Config.ScalingFactor).MoveToOuterDisposeScope();
     }
 
     /// <summary>The picture of a clean latent. [1, 3, H, W] float32, not clamped, the caller's.</summary>
@@ -36,7 +41,7 @@ internal sealed class VaeRun(DiffusionNetworks networks, MemoryPlan plan, StageT
             var regions = Regions((int)clean.shape[3], (int)clean.shape[2]);
             var tiling = Observed(JobStage.Decode, regions, step);
             return RegionBlender.Run(
-                regions, 1, Stride, clean / networks.Vae.Config.ScalingFactor,
+                regions, 1, Stride, clean.DividedBy(networks.Vae.Config.ScalingFactor),
                 region => ToFloat(networks.Vae.decode(region.to(networks.VaeType), tiling))).MoveToOuterDisposeScope();
         });
 
@@ -58,21 +63,21 @@ internal sealed class VaeRun(DiffusionNetworks networks, MemoryPlan plan, StageT
     private TileGrid Regions(int width, int height) =>
         RegionBlender.Regions(width, height, plan.VaeRegionPixels / ((long)Stride * Stride));
 
-    // The VAE tells of every band it begins, which is also where a cancelled job stops.
+    // The VAE calls before every band: for progress, for more urgent jobs, and to stop a cancelled job.
     private VaeTiling Observed(JobStage stage, TileGrid regions, int step)
     {
         long pixels = (long)regions.TileWidth * regions.TileHeight * Stride * Stride;
         int total = regions.Tiles.Count * VaeBandCount.Estimate(networks.Vae.Config, pixels, plan.VaeTiling.BandPixels);
         int begun = 0;
         tracker.Begin(stage, total, step);
-        var type = networks.VaeType;
+        if (pixels >= ManyPixels)
+            TensorLibrary.ReleaseMemory();
         return plan.VaeTiling with
         {
             BandStarting = () =>
             {
                 tracker.Report(Math.Min(begun++, total), total);
-                if (networks.VaeType != type)
-                    throw new NumberFormatChangedException();
+                checkpoint.Pass();
             },
         };
     }

@@ -31,7 +31,9 @@ public sealed class TensorLibraryException : PlatformNotSupportedException
                 $"{Path.GetFileName(path)} needs {string.Join(", ", missing)} of the Microsoft Visual C++ runtime.", exception,
                 "Install the Microsoft Visual C++ Redistributable for x64: https://aka.ms/vs/17/release/vc_redist.x64.exe");
         }
-        return new TensorLibraryException($"{path}: {exception.Message.Split('\n', 2)[0].TrimEnd()}", exception);
+        // .NET's advice comes first, what the system's loader says after it.
+        string[] lines = exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return new TensorLibraryException($"{path}: {lines[Math.Min(1, lines.Length - 1)]}", exception);
     }
 
     private static bool CanLoad(string name)

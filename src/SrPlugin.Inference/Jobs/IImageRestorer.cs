@@ -37,13 +37,12 @@ public interface IImageRestorer
     /// <param name="width">Columns of the result, at least the source's.</param>
     /// <param name="height">Rows of the result, at least the source's.</param>
     /// <param name="options">The settings, already valid, of the model's family.</param>
-    /// <param name="progress">
-    /// Told of every tile and band, on the calling thread. Before it returns, another job may have run on this restorer to its end (an
-    /// interactive one overtakes a batch job so); the restorer then makes its state this job's again.
-    /// </param>
+    /// <param name="checkpoint">Passed between tiles and bands, where another job may run on this restorer; null when none can.</param>
+    /// <param name="progress">Told of every tile and band, on the calling thread; null for nobody.</param>
     /// <param name="cancellationToken">Stops within a tile or band.</param>
     /// <exception cref="ArgumentException">The settings are another family's.</exception>
     /// <exception cref="UnusableOutputException">The result is not a picture (see <see cref="PictureGuard"/>).</exception>
     RestoredImage Restore(
-        PlanarImage source, int width, int height, RestorerOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken);
+        PlanarImage source, int width, int height, RestorerOptions options, IJobCheckpoint? checkpoint, IProgress<JobProgress>? progress,
+        CancellationToken cancellationToken);
 }

@@ -3,6 +3,9 @@ namespace SrPlugin.Inference.Jobs;
 /// <summary>The stages of a job, in the order they run. A model of several steps runs some of them once a step.</summary>
 public enum JobStage
 {
+    /// <summary>Loading the model, unless it is in memory.</summary>
+    Load,
+
     /// <summary>Cutting out the region, bleeding colour under transparent pixels, upsampling.</summary>
     Prepare,
 

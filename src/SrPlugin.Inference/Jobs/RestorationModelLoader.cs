@@ -22,6 +22,8 @@ public static class RestorationModelLoader
     public static IRestorationModel Load(ModelFolder folder, ComputeDevice device, ComputePrecision precision, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        if (folder.Pipeline == ModelManifest.BasePipeline)
+            throw new InvalidModelException(folder.Directory, ["it holds parts that other models share and is not a model itself; name one of those"]);
         return folder.Pipeline == "addsr"
             ? AddSrPipelineLoader.Load(folder, device, precision, cancellationToken)
             : S3DiffPipelineLoader.Load(folder, device, precision, cancellationToken);

@@ -28,12 +28,6 @@ internal sealed class StageTracker
         Follow(_oneStep);
     }
 
-    /// <summary>
-    /// Called after somebody was told of progress: meanwhile another job may have used the same networks, whose state (folded weights,
-    /// cached prompts) must be this job's again.
-    /// </summary>
-    public Action? Resumed { get; set; }
-
     /// <summary>Whether somebody is told: what nobody sees need not be made.</summary>
     public bool IsWatched => _progress is not null;
 
@@ -123,7 +117,6 @@ internal sealed class StageTracker
             return;
         _last = next;
         _progress.Report(next);
-        Resumed?.Invoke();
         _cancellationToken.ThrowIfCancellationRequested();
     }
 }

@@ -1,4 +1,5 @@
 using SrPlugin.Imaging;
+using SrPlugin.Inference.ColorFix;
 using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Errors;
 using SrPlugin.Inference.S3Diff;
@@ -31,16 +32,23 @@ public sealed class Upscaler
         (_restorer, _memory) = (restorer, memory);
     }
 
+    /// <summary>Runs one job, without checkpoints for other jobs.</summary>
+    /// <inheritdoc cref="Run(PixelBuffer, UpscaleRequest, IJobCheckpoint, IProgress{JobProgress}, CancellationToken)"/>
+    public UpscaleResult Run(PixelBuffer source, UpscaleRequest request, IProgress<JobProgress>? progress, CancellationToken cancellationToken) =>
+        Run(source, request, null, progress, cancellationToken);
+
     /// <summary>Runs one job.</summary>
     /// <param name="source">The picture, straight alpha, any size from 1×1. Unchanged.</param>
     /// <param name="request">What to do.</param>
+    /// <param name="checkpoint">Passed between stages, tiles and bands, where another job may run; null when none can.</param>
     /// <param name="progress">Told of every tile and band; null for nobody.</param>
     /// <param name="cancellationToken">Stops within a tile or band.</param>
     /// <exception cref="InvalidOptionsException">The request is invalid for this picture, or needs more memory than the machine can give.</exception>
     /// <exception cref="OutOfDeviceMemoryException">The device has too little memory.</exception>
     /// <exception cref="UnusableOutputException">A network's result is not a picture.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public UpscaleResult Run(PixelBuffer source, UpscaleRequest request, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+    public UpscaleResult Run(
+        PixelBuffer source, UpscaleRequest request, IJobCheckpoint? checkpoint, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(request);
@@ -52,26 +60,45 @@ public sealed class Upscaler
         JobMemory.RefuseTooLarge(source, area, request.Mode != UpscaleMode.Restore, factor, _restorer, _memory);
 
         tracker.Begin(JobStage.Prepare, 1);
-        var colors = AlphaChannel.BleedColors(PlanarImage.FromPixels(source.Crop(area.Context))).ToRgb().Clamp();
+        var colors = AlphaChannel.BleedColors(PlanarImage.FromPixels(source.Crop(area.Context))).ToRgb();
+        var excess = source.Format == SampleFormat.Float32 ? SourceFidelity.Excess(colors) : null;
+        colors.Clamp();
         tracker.Report(1, 1);
         tracker.End();
 
         var within = area.WithinContext;
         var (image, degradation, modelTimes) = _restorer.Restore(
-            colors, colors.Width * factor, colors.Height * factor, request.Options ?? _restorer.DefaultOptions,
+            colors, colors.Width * factor, colors.Height * factor, request.Options ?? _restorer.DefaultOptions, checkpoint,
             progress is null ? null : new PreviewCropper(progress, within, colors.Width, colors.Height), cancellationToken);
+        new TileCheckpoint(checkpoint, null, null, cancellationToken).Pass();
         tracker.Begin(JobStage.Finish, 2);
         tracker.Report(1, 2);
         if (area.Region != area.Context)
             image = image.Crop(Scaled(within, factor));
+        image = SourceFidelity.KeepGrey(image, colors);
+        var (plain, above) = (Matching(colors), excess is null ? null : Matching(excess));
         if (source.ColorChannels == 1)
             image = image.ToGrey();
         var pixels = request.Mode == UpscaleMode.Restore
-            ? Replace(source, area, image)
-            : Enlarge(source, area, request, image);
+            ? Replace(source, area, image, Finish)
+            : Enlarge(source, area, request, image, Finish);
         tracker.Report(2, 2);
         tracker.End();
         return new UpscaleResult(pixels, degradation, Join(tracker.Times, modelTimes));
+
+        // The region of an image of the context, in the source's colours.
+        PlanarImage Matching(PlanarImage context)
+        {
+            var region = area.Region != area.Context ? context.Crop(within) : context;
+            return source.ColorChannels == 1 ? region.ToGrey() : region;
+        }
+
+        PlanarImage Finish(PlanarImage result)
+        {
+            SourceFidelity.KeepFlat(result, plain);
+            SourceFidelity.AddExcess(result, above);
+            return result;
+        }
     }
 
     /// <summary>Estimates how blurred and noisy a picture, or its selection, is.</summary>
@@ -99,25 +126,25 @@ public sealed class Upscaler
         return Math.Min(factor, Math.Max(least, _restorer.NativeFactor));
     }
 
-    private static PixelBuffer Replace(PixelBuffer source, JobArea area, PlanarImage image)
+    private static PixelBuffer Replace(PixelBuffer source, JobArea area, PlanarImage image, Func<PlanarImage, PlanarImage> finish)
     {
         var (place, mask) = (area.Region, area.Mask.Crop(area.Region));
-        return Compositor.Blend(source, Resampler.Resize(image, place.Width, place.Height, ResampleFilter.Area), mask, place.X, place.Y);
+        return Compositor.Blend(source, finish(Resampler.Resize(image, place.Width, place.Height, ResampleFilter.Area)), mask, place.X, place.Y);
     }
 
-    private static PixelBuffer Enlarge(PixelBuffer source, JobArea area, UpscaleRequest request, PlanarImage image)
+    private static PixelBuffer Enlarge(PixelBuffer source, JobArea area, UpscaleRequest request, PlanarImage image, Func<PlanarImage, PlanarImage> finish)
     {
         var (width, height) = area.ResultSize;
         if (!request.HasSoftSelection)
         {
-            var colors = Resampler.Resize(image, width, height, ResampleFilter.Lanczos3);
+            var colors = finish(Resampler.Resize(image, width, height, ResampleFilter.Lanczos3));
             return WithAlpha(source, area.Selection, colors).ToPixels(source.Format);
         }
 
         // What the mask leaves out is enlarged without the model.
         var plain = AlphaChannel.Resize(PlanarImage.FromPixels(source.Crop(area.Selection)), width, height, ResampleFilter.Lanczos3);
         var place = area.RegionInResult;
-        var restored = Resampler.Resize(image, place.Width, place.Height, ResampleFilter.Lanczos3);
+        var restored = finish(Resampler.Resize(image, place.Width, place.Height, ResampleFilter.Lanczos3));
         var coverage = new PlanarImage(1, area.Region.Height, area.Region.Width, area.Mask.Crop(area.Region).Coverage.ToArray());
         var mask = new SelectionMask(
             place.Width, place.Height, Resampler.Resize(coverage, place.Width, place.Height, ResampleFilter.Bilinear).Clamp().Data);

@@ -2,6 +2,7 @@ using SrPlugin.Imaging;
 using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Diffusion;
 using SrPlugin.Inference.Errors;
+using SrPlugin.Networks.Layers;
 using SrPlugin.Networks.Loading;
 using SrPlugin.Networks.Metrics;
 using SrPlugin.Weights;
@@ -56,5 +57,5 @@ public sealed class PerceptualDistance : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
 
-    private static Tensor Signed(PlanarImage image) => ConditioningImage.ToTensor(image.ToRgb(), CPU).mul(2).sub(1);
+    private static Tensor Signed(PlanarImage image) => ConditioningImage.ToTensor(image.ToRgb(), CPU).Times(2).Plus(-1);
 }

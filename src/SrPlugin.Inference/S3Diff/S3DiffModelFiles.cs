@@ -19,6 +19,9 @@ public static class S3DiffModelFiles
     public static S3DiffModelParts Open(ModelFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        // Only the UNet says whether it reads prompts; a model without one lacks all of these.
+        if (folder.Find("unet") is null)
+            folder.Require("vae", "unet", "text_encoder", "tokenizer", "scheduler", "s3diff");
         folder.Require("vae", "unet", "scheduler", "s3diff");
         var unetConfig = ModelFileReading.Config(folder.Get("unet"), UNet2DConditionConfig.Read);
         if (unetConfig.ReadsPrompt)

@@ -11,8 +11,8 @@ namespace SrPlugin.Inference.S3Diff;
 
 /// <summary>
 /// S3Diff (Zhang et al. 2024): one-step super-resolution by a diffusion model whose LoRA follows the picture's degradation. Estimate
-/// the degradation, modulate (fold the LoRA into the weights), encode, one UNet call, decode, correct the colours. One job at a time,
-/// not inside a dispose scope; only while a job tells of its progress may another one run, from another thread and to its end.
+/// the degradation, modulate (fold the LoRA into the weights), encode, one UNet call, decode, correct the colours. One job at a time;
+/// another one may run where a job passes its <see cref="IJobCheckpoint"/>.
 /// </summary>
 public sealed class S3DiffPipeline : IRestorationModel
 {
@@ -76,11 +76,12 @@ public sealed class S3DiffPipeline : IRestorationModel
     /// <exception cref="OutOfDeviceMemoryException">The device has too little memory.</exception>
     /// <exception cref="UnusableOutputException">A network's result is not a picture.</exception>
     public RestoredImage Restore(
-        PlanarImage source, int width, int height, RestorerOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+        PlanarImage source, int width, int height, RestorerOptions options, IJobCheckpoint? checkpoint, IProgress<JobProgress>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         return options is S3DiffOptions settings
-            ? Restore(source, width, height, settings, progress, cancellationToken)
+            ? Restore(source, width, height, settings, checkpoint, progress, cancellationToken)
             : throw new ArgumentException($"An S3Diff model takes {nameof(S3DiffOptions)}, not {options.GetType().Name}.", nameof(options));
     }
 
@@ -88,22 +89,26 @@ public sealed class S3DiffPipeline : IRestorationModel
     public void Dispose() => _networks.Dispose();
 
     private RestoredImage Restore(
-        PlanarImage source, int width, int height, S3DiffOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+        PlanarImage source, int width, int height, S3DiffOptions options, IJobCheckpoint? checkpoint, IProgress<JobProgress>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, source.Width);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, source.Height);
         options.Validate();
         var tracker = new StageTracker(progress, cancellationToken);
+        var start = new TileCheckpoint(checkpoint, _networks, null, cancellationToken);
+        start.Pass();
         var score = Score(source, options, tracker, cancellationToken);
+        start.Pass();
         var retry = new MemoryRetry(_networks, () => $"{tracker.Stage} of {width}×{height} pixels");
         retry.Run(() => PreparePrompts(options, tracker, cancellationToken));
         retry.Run(() => Modulate(score, tracker, cancellationToken));
-        tracker.Resumed = () => Reclaim(score, options, cancellationToken);
+        var pause = new TileCheckpoint(checkpoint, _networks, () => RestoreNetworks(score, options, cancellationToken), cancellationToken);
 
         // The enlarged source is made twice: while the networks run, nobody needs it.
         PlanarImage Enlarged(int channel) => ConditioningImage.Enlarge(source.SelectChannels(channel), width, height);
-        var image = RunNetworks(Enlarged, width, height, options, retry, tracker);
+        var image = RunNetworks(Enlarged, width, height, options, retry, tracker, pause);
         PictureGuard.RefuseUnusable(image, source, _networks.VaeType.ToString());
         tracker.Begin(JobStage.Finish, 2);
         ColorCorrection.Apply(image, Enlarged, options.ColorFix);
@@ -121,8 +126,8 @@ public sealed class S3DiffPipeline : IRestorationModel
         return new DegradationScore(options.Blur ?? estimated.Blur, options.Noise ?? estimated.Noise);
     }
 
-    // What another job may have changed while this one told of its progress. Costs nothing when there was none.
-    private void Reclaim(DegradationScore score, S3DiffOptions options, CancellationToken cancellationToken)
+    // What another job may have changed at a checkpoint.
+    private void RestoreNetworks(DegradationScore score, S3DiffOptions options, CancellationToken cancellationToken)
     {
         _networks.Prompts.Prepare(Prompts(options), null, cancellationToken);
         if (FoldsWeights)
@@ -154,7 +159,8 @@ public sealed class S3DiffPipeline : IRestorationModel
     }
 
     private PlanarImage RunNetworks(
-        Func<int, PlanarImage> enlarged, int width, int height, S3DiffOptions options, MemoryRetry retry, StageTracker tracker)
+        Func<int, PlanarImage> enlarged, int width, int height, S3DiffOptions options, MemoryRetry retry, StageTracker tracker,
+        TileCheckpoint checkpoint)
     {
         int multiple = _networks.SizeMultiple;
         long pixels = (long)ConditioningImage.RoundUp(width, multiple) * ConditioningImage.RoundUp(height, multiple);
@@ -166,7 +172,7 @@ public sealed class S3DiffPipeline : IRestorationModel
         {
             using var scope = NewDisposeScope();
             var conditioning = ConditioningImage.Pad(enlarged, 3, multiple, _networks.Device.Device);
-            var output = new S3DiffRun(_networks, options, current, tracker, noise).Restore(conditioning);
+            var output = new S3DiffRun(_networks, options, current, tracker, checkpoint, noise).Restore(conditioning);
             return ConditioningImage.Crop(output, width, height);
         });
     }

@@ -2,6 +2,7 @@ using SrPlugin.Imaging;
 using SrPlugin.Inference.Diffusion;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.Tiling;
+using SrPlugin.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,17 +15,21 @@ internal sealed class S3DiffRun
     private readonly S3DiffOptions _options;
     private readonly MemoryPlan _plan;
     private readonly StageTracker _tracker;
+    private readonly TileCheckpoint _checkpoint;
     private readonly Func<NoiseStream, INoiseSource> _noise;
     private readonly VaeRun _vae;
 
-    public S3DiffRun(S3DiffNetworks networks, S3DiffOptions options, MemoryPlan plan, StageTracker tracker, Func<NoiseStream, INoiseSource> noise)
+    public S3DiffRun(
+        S3DiffNetworks networks, S3DiffOptions options, MemoryPlan plan, StageTracker tracker, TileCheckpoint checkpoint,
+        Func<NoiseStream, INoiseSource> noise)
     {
         _networks = networks;
         _options = options;
         _plan = plan;
         _tracker = tracker;
+        _checkpoint = checkpoint;
         _noise = noise;
-        _vae = new VaeRun(networks, plan, tracker);
+        _vae = new VaeRun(networks, plan, tracker, checkpoint);
     }
 
     /// <summary>Encode, denoise, decode.</summary>
@@ -68,7 +73,12 @@ internal sealed class S3DiffRun
         _tracker.Begin(JobStage.Denoise, grid.Tiles.Count);
         var embeddings = Embeddings();
         return LatentTiler.Run(
-            sample, grid, (tile, _) => FiniteGuard.Run(JobStage.Denoise, _networks.UNetType, _networks.WidenUNet, () => Guided(tile, timestep, embeddings)),
+            sample, grid,
+            (tile, _) =>
+            {
+                _checkpoint.Pass();
+                return FiniteGuard.Run(JobStage.Denoise, _networks.UNetType, _networks.WidenUNet, () => Guided(tile, timestep, embeddings));
+            },
             completed => _tracker.Report(completed, grid.Tiles.Count)).MoveToOuterDisposeScope();
     }
 
@@ -92,7 +102,7 @@ internal sealed class S3DiffRun
         long batch = embeddings.shape[0];
         var type = _networks.UNetType;
         var sample = batch == 1 ? tile : tile.repeat(batch, 1, 1, 1);
-        var time = full([1L], timestep, float32, tile.device);
+        var time = tensor([(float)timestep], device: tile.device);
         var output = ToFloat(_networks.UNet.call(sample.to(type), time, embeddings.to(type)));
         return Guidance.Combine(output, _options.GuidanceScale).MoveToOuterDisposeScope();
     }

@@ -1,3 +1,4 @@
+using SrPlugin.Networks.Layers;
 using static TorchSharp.torch;
 
 namespace SrPlugin.Inference.Schedulers;
@@ -57,8 +58,8 @@ public sealed class OneStepScheduler
         using var scope = NewDisposeScope();
         var clean = Config.PredictionType switch
         {
-            PredictionType.Epsilon => (sample - (modelOutput * noise)) / signal,
-            PredictionType.VPrediction => (sample * signal) - (modelOutput * noise),
+            PredictionType.Epsilon => (sample - modelOutput.Times(noise)).DividedBy(signal),
+            PredictionType.VPrediction => sample.Times(signal) - modelOutput.Times(noise),
             _ => modelOutput.clone(),
         };
         return clean.MoveToOuterDisposeScope();
@@ -73,7 +74,7 @@ public sealed class OneStepScheduler
     {
         var (signalRate, noiseRate) = Rates(timestep);
         using var scope = NewDisposeScope();
-        return ((sample * signalRate) + (noise * noiseRate)).MoveToOuterDisposeScope();
+        return sample.Times(signalRate).Plus(noise.Times(noiseRate)).MoveToOuterDisposeScope();
     }
 
     private (float Signal, float Noise) Rates(int timestep)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SrPlugin.Imaging;
+using SrPlugin.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,8 +32,8 @@ internal static class LatentTiler
             using var tileScope = NewDisposeScope();
             var area = grid.Tiles[i];
             var tile = predict(View(latent, area).contiguous(), area);
-            View(sum, area).add_(tile * weights);
-            View(weightSum, area).add_(weights);
+            View(sum, area).AddInPlace(tile * weights);
+            View(weightSum, area).AddInPlace(weights);
             completed(i + 1);
         }
 

@@ -1,4 +1,5 @@
 using SrPlugin.Imaging;
+using SrPlugin.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -43,8 +44,8 @@ internal static class RegionBlender
             using var regionScope = NewDisposeScope();
             var result = run(View(input, area, inputScale).contiguous()).to(CPU);
             sum ??= zeros([1, result.shape[1], weightSum.shape[2], weightSum.shape[3]], float32, CPU).MoveToOuterDisposeScope();
-            View(sum, area, outputScale).add_(result * weights);
-            View(weightSum, area, outputScale).add_(weights);
+            View(sum, area, outputScale).AddInPlace(result * weights);
+            View(weightSum, area, outputScale).AddInPlace(weights);
         }
 
         return sum!.div_(weightSum).MoveToOuterDisposeScope();

@@ -60,7 +60,7 @@ internal sealed class AutoencoderAttention : Module<Tensor, VaeTiling?, Tensor>
                 var y = Attend(transform.Apply(source.to(device)));
                 var weight = bandWeight * tensor(horizontal.Weights, [1, 1, 1, horizontal.Weights.Length], ScalarType.Float32, device);
                 var target = result.narrow(2, vertical.Start, vertical.Weights.Length).narrow(3, horizontal.Start, horizontal.Weights.Length);
-                target.add_((y * weight.to(y.dtype)).to(result.device));
+                target.AddInPlace((y * weight.to(y.dtype)).to(result.device));
             }
         }
         return result;

@@ -1,3 +1,4 @@
+using SrPlugin.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,14 +25,14 @@ public sealed class LatentDistribution : IDisposable
     public Tensor LogVariance()
     {
         using var raw = Moments.narrow(1, Moments.shape[1] / 2, Moments.shape[1] / 2);
-        return raw.clamp(-30.0, 20.0);
+        return raw.Clamp(-30, 20);
     }
 
     /// <summary>The standard deviation, [N, L, H, W]; fresh.</summary>
     public Tensor StandardDeviation()
     {
         using var scope = NewDisposeScope();
-        return LogVariance().mul(0.5).exp().MoveToOuterDisposeScope();
+        return LogVariance().Times(0.5).exp().MoveToOuterDisposeScope();
     }
 
     /// <summary>Mean + deviation · <paramref name="noise"/>, [N, L, H, W]; fresh.</summary>
@@ -41,7 +42,7 @@ public sealed class LatentDistribution : IDisposable
     {
         ArgumentNullException.ThrowIfNull(noise);
         using var scope = NewDisposeScope();
-        return (Mode() + StandardDeviation() * noise.to(Moments.dtype, Moments.device)).MoveToOuterDisposeScope();
+        return Mode().Plus(StandardDeviation() * noise.to(Moments.dtype, Moments.device)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Releases <see cref="Moments"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.ML.Tokenizers;
 
 namespace SrPlugin.Networks.Clip;
 
@@ -12,21 +13,35 @@ public sealed partial class CLIPTokenizer
 {
     private readonly CLIPTokenizerConfig _config;
     private readonly Dictionary<string, int> _vocabulary;
-    private readonly BytePairEncoder _encoder;
+    private readonly BpeTokenizer _words;
     private readonly string[] _rawSpecials;
     private readonly string[] _normalizedSpecials;
 
-    private CLIPTokenizer(CLIPTokenizerConfig config, Dictionary<string, int> vocabulary, BytePairEncoder encoder)
+    private CLIPTokenizer(CLIPTokenizerConfig config, Dictionary<string, int> vocabulary, IReadOnlyList<string> merges)
     {
         _config = config;
         _vocabulary = vocabulary;
-        _encoder = encoder;
         _rawSpecials = config.SpecialTokens.Where(token => !token.Value).Select(token => token.Key).ToArray();
         _normalizedSpecials = config.SpecialTokens.Where(token => token.Value).Select(token => token.Key).ToArray();
         foreach (var token in (string[])[config.BosToken, config.EosToken, config.UnkToken, config.PadToken, .. config.SpecialTokens.Keys])
         {
             if (!vocabulary.ContainsKey(token))
                 throw new InvalidDataException($"The tokenizer's vocabulary lacks its own token \"{token}\". Check that vocab.json and tokenizer_config.json belong together.");
+        }
+        try
+        {
+            _words = BpeTokenizer.Create(new BpeOptions(vocabulary)
+            {
+                Merges = merges,
+                ByteLevel = true,
+                EndOfWordSuffix = "</w>",
+                UnknownToken = config.UnkToken,
+                PreTokenizer = new RegexPreTokenizer(Word(), null),
+            });
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            throw new InvalidDataException("The tokenizer's merges make tokens that its vocabulary lacks. Check that vocab.json and merges.txt belong together.", exception);
         }
     }
 
@@ -45,7 +60,7 @@ public sealed partial class CLIPTokenizer
         ArgumentNullException.ThrowIfNull(merges);
         ArgumentNullException.ThrowIfNull(config);
         var tokens = JsonSerializer.Deserialize<Dictionary<string, int>>(vocabulary) ?? throw new JsonException("The tokenizer's vocabulary is empty.");
-        return new CLIPTokenizer(config, new Dictionary<string, int>(tokens, StringComparer.Ordinal), BytePairEncoder.Read(merges));
+        return new CLIPTokenizer(config, new Dictionary<string, int>(tokens, StringComparer.Ordinal), ReadMerges(merges));
     }
 
     /// <summary>The ids of a prompt, padded to <see cref="Length"/>.</summary>
@@ -76,7 +91,7 @@ public sealed partial class CLIPTokenizer
                 if (isNormalizedSpecial)
                     ids.Add(_vocabulary[part]);
                 else
-                    AddWords(part, ids);
+                    ids.AddRange(_words.EncodeToIds(part));
             }
         }
         if (ids.Count > Length - 1)
@@ -97,13 +112,20 @@ public sealed partial class CLIPTokenizer
         return result.ToString();
     }
 
-    private void AddWords(string text, List<int> ids)
+    // An optional version line, then one pair per line.
+    private static List<string> ReadMerges(Stream merges)
     {
-        foreach (var word in WordSplitter.Split(text))
+        var pairs = new List<string>();
+        using var reader = new StreamReader(merges, Encoding.UTF8, leaveOpen: true);
+        for (var number = 1; reader.ReadLine() is { } line; number++)
         {
-            foreach (var token in _encoder.Encode(word))
-                ids.Add(_vocabulary.TryGetValue(token, out var id) ? id : _vocabulary[_config.UnkToken]);
+            if (line.Length == 0 || (number == 1 && line.StartsWith("#version", StringComparison.Ordinal)))
+                continue;
+            if (line.Split(' ').Length != 2)
+                throw new InvalidDataException($"Line {number} of the tokenizer's merges is no pair of tokens: \"{line}\".");
+            pairs.Add(line);
         }
+        return pairs;
     }
 
     /// <summary>Cuts special tokens out of a text, the leftmost first and of those the longest.</summary>
@@ -131,4 +153,8 @@ public sealed partial class CLIPTokenizer
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex WhiteSpace();
+
+    // Differs from upstream: .NET's expressions see UTF-16 units, so letters and digits beyond U+FFFF count as symbols.
+    [GeneratedRegex(@"'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}|[^\s\p{L}\p{N}]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
 }

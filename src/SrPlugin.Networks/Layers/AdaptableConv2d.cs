@@ -61,10 +61,10 @@ internal sealed class AdaptableConv2d : Module<Tensor, Tensor>, IAdaptable
         if (Adapter is { IsActive: true, IsMerged: true } merged)
         {
             using var full = merged.MergedWeight();
-            return functional.conv2d(x, full, bias, _stride, padding);
+            return MapConvolution.Run(x, full, bias, _stride, padding);
         }
 
-        var y = functional.conv2d(x, weight, bias, _stride, padding);
+        var y = MapConvolution.Run(x, weight, bias, _stride, padding);
         ArithmeticCounter.AddConvolution(y.numel(), weight.shape[1], weight.shape[2] * weight.shape[3]);
         return Adapter is { IsActive: true } adapter ? adapter.AddConvolution(y, x, _stride, padding) : y;
     }

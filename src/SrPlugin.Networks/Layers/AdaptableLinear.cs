@@ -29,10 +29,10 @@ internal sealed class AdaptableLinear : Module<Tensor, Tensor>, IAdaptable
         if (Adapter is { IsActive: true, IsMerged: true } merged)
         {
             using var full = merged.MergedWeight();
-            return functional.linear(x, full, bias);
+            return MatrixProduct.Run(x, full, bias);
         }
 
-        var y = functional.linear(x, weight, bias);
+        var y = MatrixProduct.Run(x, weight, bias);
         ArithmeticCounter.AddLinear(y.numel(), weight.shape[1]);
         return Adapter is { IsActive: true } adapter ? adapter.AddLinear(y, x) : y;
     }

@@ -31,8 +31,8 @@ internal static class Fresh
     public static Tensor Add(Tensor x, Tensor y)
     {
         if (is_grad_enabled())
-            return Consume(x, x.add(y));
-        x.add_(y);
+            return Consume(x, x.Plus(y));
+        x.AddInPlace(y);
         return x;
     }
 
@@ -40,8 +40,8 @@ internal static class Fresh
     public static Tensor AddScaled(Tensor x, Tensor y, double scale)
     {
         if (is_grad_enabled())
-            return Consume(x, x.add(y, scale));
-        x.add_(y, scale);
+            return Consume(x, x.Plus(y, scale));
+        x.AddInPlace(y, scale);
         return x;
     }
 
@@ -49,8 +49,8 @@ internal static class Fresh
     public static Tensor Scale(Tensor x, double scale)
     {
         if (is_grad_enabled())
-            return Consume(x, x.mul(scale));
-        x.mul_(scale);
+            return Consume(x, x.Times(scale));
+        x.MultiplyInPlace(scale);
         return x;
     }
 

@@ -31,10 +31,9 @@ internal sealed class GroupNormalization : Module<Tensor, Tensor>
     {
         if (x.dtype == ScalarType.Float32 || x.device_type != DeviceType.CPU)
             return functional.group_norm(x, _groups, weight, bias, _epsilon);
-        // The CPU's kernels add up the statistics in the map's own precision.
+        // With float32 parameters the CPU's kernel computes in float32 and rounds once, at the end.
         using var scope = NewDisposeScope();
-        var wide = functional.group_norm(x.to(ScalarType.Float32), _groups, weight.to(ScalarType.Float32), bias.to(ScalarType.Float32), _epsilon);
-        return wide.to(x.dtype).MoveToOuterDisposeScope();
+        return functional.group_norm(x, _groups, weight.to(ScalarType.Float32), bias.to(ScalarType.Float32), _epsilon).MoveToOuterDisposeScope();
     }
 
     /// <summary>An empty record of the statistics of a map, to be fed band by band.</summary>

@@ -38,7 +38,8 @@ internal static class MapLayout
         return (model.is_contiguous() ? map.contiguous() : map).MoveToOuterDisposeScope();
     }
 
-    private static Tensor ChannelsLast(Tensor map)
+    /// <summary>A map with its channels innermost in memory; fresh, or another handle of the same memory.</summary>
+    public static Tensor ChannelsLast(Tensor map)
     {
         using var scope = NewDisposeScope();
         return map.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2).MoveToOuterDisposeScope();

@@ -34,7 +34,7 @@ internal sealed class NearestUpsampleConvolution : IDisposable
     {
         using var scope = NewDisposeScope();
         var padded = functional.pad(band, (1, 1, atTop ? 1 : 0, atBottom ? 1 : 0));
-        var corners = functional.conv2d(padded, _weight, _bias); // [N, 4·Cout, rows + 1, W + 1]: taps around every corner between pixels
+        var corners = MapConvolution.Run(padded, _weight, _bias, [1, 1], [0, 0]); // [N, 4·Cout, rows + 1, W + 1]: taps around every corner between pixels
         ArithmeticCounter.AddConvolution(corners.numel(), _weight.shape[1], 4);
         padded.Dispose();
         var (rows, width) = (corners.shape[2] - 1, corners.shape[3] - 1);
@@ -60,8 +60,8 @@ internal sealed class NearestUpsampleConvolution : IDisposable
     {
         using var scope = NewDisposeScope();
         Tensor Tap(long index) => weight.narrow(dimension, index, 1);
-        var even = cat([Tap(0), Tap(1) + Tap(2)], dimension);
-        var odd = cat([Tap(0) + Tap(1), Tap(2)], dimension);
+        var even = cat([Tap(0), Tap(1).Plus(Tap(2))], dimension);
+        var odd = cat([Tap(0).Plus(Tap(1)), Tap(2)], dimension);
         return [even.MoveToOuterDisposeScope(), odd.MoveToOuterDisposeScope()];
     }
 }

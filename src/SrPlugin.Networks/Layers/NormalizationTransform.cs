@@ -10,9 +10,9 @@ internal sealed class NormalizationTransform(Tensor factor, Tensor offset) : IDi
     public Tensor Apply(Tensor band)
     {
         if (band.dtype == ScalarType.Float32)
-            return addcmul(offset, band, factor, 1);
+            return offset.PlusProduct(band, factor);
         using var wide = band.to(ScalarType.Float32);
-        using var normalised = addcmul(offset, wide, factor, 1);
+        using var normalised = offset.PlusProduct(wide, factor);
         return normalised.to(band.dtype);
     }
 

@@ -1,3 +1,4 @@
+using SrPlugin.Networks.Layers;
 using SrPlugin.Networks.Loading;
 using SrPlugin.Weights;
 using TorchSharp;
@@ -25,12 +26,12 @@ internal sealed class BaseWeights(WeightsSource? source)
         {
             if (!isBase)
                 Restore(name, adapter);
-            weight.add_(delta);
+            weight.AddInPlace(delta);
             return;
         }
         // A narrower weight has lost digits of the base: the sum is made in float32 and rounded once.
         using var stored = WeightsReader.Read(Source(name), name + ".weight");
-        weight.copy_(delta.add_(stored.to(ScalarType.Float32, weight.device)));
+        weight.copy_(delta.AddInPlace(stored.to(ScalarType.Float32, weight.device)));
     }
 
     /// <summary>Puts the base weight back.</summary>

@@ -17,7 +17,7 @@ internal sealed class DegradationEmbedding(
     public static Tensor Project(Tensor scores, Tensor frequencies)
     {
         using var scope = NewDisposeScope();
-        var angles = scores.unsqueeze(-1) * frequencies.reshape(1, 1, -1) * 2 * Math.PI; // [N, S, F]
+        var angles = (scores.unsqueeze(-1) * frequencies.reshape(1, 1, -1)).Times(2).Times(Math.PI); // [N, S, F]
         return cat([angles.sin(), angles.cos()], -1).reshape(scores.shape[0], -1).MoveToOuterDisposeScope();
     }
 

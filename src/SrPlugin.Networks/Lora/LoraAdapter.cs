@@ -28,7 +28,7 @@ internal sealed class LoraAdapter(IAdaptable layer, Parameter a, Parameter b, do
     public Tensor MergedWeight()
     {
         using var scope = NewDisposeScope();
-        return (layer.Weight + WeightDelta(Modulation!.squeeze(0))).MoveToOuterDisposeScope();
+        return layer.Weight.Plus(WeightDelta(Modulation!.squeeze(0))).MoveToOuterDisposeScope();
     }
 
     /// <summary>Whether the adapter runs beside its layer.</summary>
@@ -38,11 +38,11 @@ internal sealed class LoraAdapter(IAdaptable layer, Parameter a, Parameter b, do
     public Tensor AddConvolution(Tensor y, Tensor x, long[] stride, long[] padding)
     {
         using var scope = NewDisposeScope();
-        var inner = functional.conv2d(x, a.to(x.dtype), null, stride, padding); // [N, r, H, W]
+        var inner = MapConvolution.Run(x, a.to(x.dtype), null, stride, padding); // [N, r, H, W]
         var (batch, rank, height, width) = (inner.shape[0], inner.shape[1], inner.shape[2], inner.shape[3]);
         var transposed = ModulationFor(batch, x.dtype).transpose(1, 2);
         var modulated = transposed.bmm(inner.reshape(batch, rank, height * width)).reshape(batch, rank, height, width);
-        var outer = functional.conv2d(modulated, b.to(x.dtype)); // [N, Cout, H, W]
+        var outer = MapConvolution.Run(modulated, b.to(x.dtype), null, [1, 1], [0, 0]); // [N, Cout, H, W]
         return Fresh.AddScaled(y, outer, scaling).MoveToOuterDisposeScope();
     }
 

@@ -18,5 +18,5 @@ internal sealed class ChannelWeights : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x) => functional.conv2d(x, weight);
+    public override Tensor forward(Tensor x) => MapConvolution.Run(x, weight, null, [1, 1], [0, 0]);
 }

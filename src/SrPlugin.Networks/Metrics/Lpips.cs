@@ -75,9 +75,9 @@ public sealed partial class Lpips : Module<Tensor, Tensor, Tensor>
         for (var i = 0; i < _sizes.Length; i++)
         {
             (a, b) = (Features(a, i), Features(b, i));
-            var difference = (Unit(a) - Unit(b)).square();
-            var distance = lins[i].call(difference).mean([1L, 2L, 3L]);
-            sum = sum is null ? distance : sum + distance;
+            var difference = Unit(a) - Unit(b);
+            var distance = lins[i].call(difference * difference).mean([1L, 2L, 3L]);
+            sum = sum is null ? distance : sum.Plus(distance);
         }
         return sum!.MoveToOuterDisposeScope();
     }
@@ -92,7 +92,7 @@ public sealed partial class Lpips : Module<Tensor, Tensor, Tensor>
         return Fresh.Relu(net[layer].call(x));
     }
 
-    private static Tensor Unit(Tensor features) => features / (features.square().sum(1, keepdim: true).sqrt() + Epsilon);
+    private static Tensor Unit(Tensor features) => features / (features * features).sum(1, keepdim: true).sqrt().Plus(Epsilon);
 
     [GeneratedRegex(@"^net\.slice([1-5])\.\d+\.(weight|bias)$", RegexOptions.CultureInvariant)]
     private static partial Regex Slice();

@@ -1,3 +1,4 @@
+using SrPlugin.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -54,7 +55,7 @@ internal sealed record AttentionWindow(long MapSide, long Side, long Shift)
         // The regions are those of the shifted map.
         var split = (this with { Shift = 0 }).Split(tensor(regions, ScalarType.Int64, device).view(1, MapSide, MapSide, 1)).view(-1, Side * Side);
         var apart = split.unsqueeze(1).ne(split.unsqueeze(2));
-        return apart.to(type).mul_(Forbidden).unsqueeze(1).MoveToOuterDisposeScope();
+        return apart.to(type).MultiplyInPlace(Forbidden).unsqueeze(1).MoveToOuterDisposeScope();
     }
 
     private long Region(long position) => position < MapSide - Side ? 0 : position < MapSide - Shift ? 1 : 2;

@@ -53,8 +53,8 @@ internal sealed class DapeLora
             {
                 // Of the three row groups of a query-key-value weight, A and B hold the first and the last.
                 var rows = layer.Weight.narrow(0, 2 * group * channels, channels);
-                var delta = b.narrow(0, group * channels, channels).mm(a.narrow(0, group * Rank, Rank)).mul_(Scaling);
-                rows.copy_(delta.add_(rows.to(ScalarType.Float32)));
+                var delta = b.narrow(0, group * channels, channels).mm(a.narrow(0, group * Rank, Rank)).MultiplyInPlace(Scaling);
+                rows.copy_(delta.AddInPlace(rows.to(ScalarType.Float32)));
             }
         }
     }

@@ -31,7 +31,7 @@ internal sealed class WindowAttention : Module<Tensor, Tensor, Tensor?, Tensor>
         var heads = qkv.call(windows).view(batch, count, length, 3, _heads, channels / _heads)
             .permute(3, 0, 1, 4, 2, 5).unbind(0); // three of [N, windows, heads, L, C/heads]
         var bias = relative_position_bias_table.index_select(0, positions).view(length, length, _heads).permute(2, 0, 1).unsqueeze(0);
-        var attended = functional.scaled_dot_product_attention(heads[0], heads[1], heads[2], mask is null ? bias : bias + mask);
+        var attended = functional.scaled_dot_product_attention(heads[0], heads[1], heads[2], mask is null ? bias : bias.Plus(mask));
         return proj.call(attended.transpose(2, 3).reshape(windows.shape)).MoveToOuterDisposeScope();
     }
 }

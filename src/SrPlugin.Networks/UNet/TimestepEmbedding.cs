@@ -37,7 +37,8 @@ internal sealed class TimestepEmbedding : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var device = linear_1.Weight.device;
-        var exponent = arange(0, _frequencies, ScalarType.Float32, device) * -Math.Log(MaximumPeriod) / (_frequencies - _shift);
+        var positions = Enumerable.Range(0, (int)_frequencies).Select(position => (float)position).ToArray();
+        var exponent = tensor(positions, device: device).Times(-Math.Log(MaximumPeriod)).DividedBy(_frequencies - _shift);
         var angles = timestep.to(ScalarType.Float32, device).unsqueeze(1) * exponent.exp().unsqueeze(0); // [N, C/2]
         var (sine, cosine) = (angles.sin(), angles.cos());
         var embedding = cat(_cosineFirst ? [cosine, sine] : new[] { sine, cosine }, 1).to(linear_1.Weight.dtype); // [N, C]

@@ -1,11 +1,14 @@
+using SrPlugin.Inference.Jobs;
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
+using JobProgress = SrPlugin.Inference.Jobs.JobProgress;
 
 namespace SrPlugin.Service.Engines;
 
-/// <summary>Who does the work. What is marked so is called from inference threads only, of which never two compute at once.</summary>
+/// <summary>Computes jobs. Members so marked are called from the inference thread only.</summary>
 internal interface IEngine : IDisposable
 {
-    /// <summary><c>real</c> or <c>test</c>.</summary>
+    /// <summary>Gets the name of the engine, as it stands in the service's health: <c>real</c>.</summary>
     string Name { get; }
 
     /// <summary>The device asked for, or in use.</summary>
@@ -21,18 +24,21 @@ internal interface IEngine : IDisposable
     /// <exception cref="IOException">There is none, or its files are wrong.</exception>
     ModelDescription Find(Recipe? recipe);
 
-    /// <summary>Runs a job. Inference threads only.</summary>
-    /// <param name="job">What to do.</param>
-    /// <param name="progress">Told between tiles; another job may run before it returns.</param>
+    /// <summary>Runs a job. Inference thread only.</summary>
+    /// <param name="recipe">The recipe, already checked; null for the defaults.</param>
+    /// <param name="picture">The picture.</param>
+    /// <param name="checkpoint">Passed between tiles; <see cref="Run"/> or <see cref="Estimate"/> may be called for another job meanwhile.</param>
+    /// <param name="progress">Told between tiles.</param>
     /// <param name="cancellationToken">Stops within a tile.</param>
-    EngineResult Run(EngineJob job, IProgress<EngineProgress> progress, CancellationToken cancellationToken);
+    JobOutcome Run(Recipe? recipe, JobPicture picture, IJobCheckpoint checkpoint, IProgress<JobProgress> progress, CancellationToken cancellationToken);
 
-    /// <summary>Estimates how degraded a picture is. Inference threads only.</summary>
-    /// <param name="job">The picture; selection and model count, the rest does not.</param>
+    /// <summary>Estimates how degraded a picture is. Inference thread only.</summary>
+    /// <param name="recipe">Names the model; null for the default.</param>
+    /// <param name="picture">The picture.</param>
     /// <param name="cancellationToken">Stops between two parts of the picture.</param>
-    DegradationScores Estimate(EngineJob job, CancellationToken cancellationToken);
+    DegradationScores Estimate(Recipe? recipe, JobPicture picture, CancellationToken cancellationToken);
 
-    /// <summary>Frees the models that no job uses. Inference threads only.</summary>
+    /// <summary>Frees the models that no job uses. Inference thread only.</summary>
     void Unload();
 
     /// <summary>Tensors alive that were made on the calling thread; 0 for an engine without tensors.</summary>

@@ -1,10 +1,12 @@
+using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
-using SrPlugin.Recipes;
+using SrPlugin.Jobs;
 using SrPlugin.Service.Options;
 using SrPlugin.Weights.Models;
 using TorchSharp;
+using JobProgress = SrPlugin.Inference.Jobs.JobProgress;
 
 namespace SrPlugin.Service.Engines;
 
@@ -23,12 +25,12 @@ internal sealed class RealEngine : IEngine
         _store = ModelStore.CreateDefault(options.ModelsFolder);
         _resident = new ResidentModels(
             (long)options.MemoryReserve << 20,
-            (folder, precision, cancellationToken) => RestorationModelLoader.Load(folder, options.Device, precision, cancellationToken));
+            (folder, precision, cancellationToken) => RestorationModelLoader.Load(folder, options.ComputeDevice, precision, cancellationToken));
     }
 
     public string Name => "real";
 
-    public string Device => _resident.DeviceName ?? _options.Device.ToString();
+    public string Device => _resident.DeviceName ?? _options.Device;
 
     public IReadOnlyList<string> ResidentModels => _resident.Ids;
 
@@ -41,25 +43,25 @@ internal sealed class RealEngine : IEngine
         return Describe(folder.Id, folder.Manifest, folder.Pipeline);
     }
 
-    public EngineResult Run(EngineJob job, IProgress<EngineProgress> progress, CancellationToken cancellationToken)
+    public JobOutcome Run(Recipe? recipe, JobPicture picture, IJobCheckpoint checkpoint, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
-        ModelFolder folder = Open(job.Request.Recipe);
-        Recipe recipe = Complete(job, folder);
-        progress.Report(new EngineProgress(StageWords.Loading, 0, 1, 0));
-        return _resident.Use(
-            folder, RecipeMapping.PrecisionOf(recipe), isAnyPrecision: false,
-            (model, hash) => PictureRun.Run(model, job, recipe, hash, progress, cancellationToken), cancellationToken);
+        ModelFolder folder = Open(recipe);
+        Recipe complete = Complete(recipe, folder);
+        progress.Report(new JobProgress(JobStage.Load, 0, 1, 0));
+        return InScopeOfItsOwn(() => _resident.Use(
+            folder, RecipeMapping.PrecisionOf(complete), isAnyPrecision: false,
+            (model, hash) => JobRunner.Run(model, complete, picture, checkpoint, progress, cancellationToken) with { ModelHash = hash },
+            cancellationToken));
     }
 
-    public DegradationScores Estimate(EngineJob job, CancellationToken cancellationToken)
+    public DegradationScores Estimate(Recipe? recipe, JobPicture picture, CancellationToken cancellationToken)
     {
-        ModelFolder folder = Open(job.Request.Recipe);
-        Recipe recipe = Complete(job, folder);
+        ModelFolder folder = Open(recipe);
 
         // The estimator computes the same whatever the precision: no second copy of the weights for it.
-        return _resident.Use(
-            folder, RecipeMapping.PrecisionOf(recipe), isAnyPrecision: true,
-            (model, _) => PictureRun.Estimate(model, job, cancellationToken), cancellationToken);
+        return InScopeOfItsOwn(() => _resident.Use(
+            folder, RecipeMapping.PrecisionOf(Complete(recipe, folder)), isAnyPrecision: true,
+            (model, _) => JobRunner.Estimate(model, picture, cancellationToken), cancellationToken));
     }
 
     public void Unload() => _resident.Clear();
@@ -68,8 +70,24 @@ internal sealed class RealEngine : IEngine
 
     public void Dispose() => _resident.Clear();
 
-    private Recipe Complete(EngineJob job, ModelFolder folder) =>
-        RecipeDefaults.Complete(job.Request.Recipe, Describe(folder.Id, folder.Manifest, folder.Pipeline), _controls);
+    // A job that runs at another one's checkpoint finds that one's dispose scope open. What it leaves behind on purpose (a loaded model's
+    // weights, cached prompts) must not be freed with that scope.
+    private static T InScopeOfItsOwn<T>(Func<T> run)
+    {
+        TensorLibrary.Load();
+        using DisposeScope scope = torch.NewDisposeScope();
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            scope.Detach(scope.DisposablesView.ToArray());
+        }
+    }
+
+    private Recipe Complete(Recipe? recipe, ModelFolder folder) =>
+        RecipeDefaults.Complete(recipe, Describe(folder.Id, folder.Manifest, folder.Pipeline), _controls);
 
     private ModelFolder Open(Recipe? recipe) => _store.Open(recipe?.Model ?? _options.DefaultModel);
 

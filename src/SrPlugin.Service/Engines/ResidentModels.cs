@@ -7,7 +7,7 @@ using SrPlugin.Weights.Models;
 
 namespace SrPlugin.Service.Engines;
 
-/// <summary>The models in memory. Used from inference threads, of which one computes at a time; only the names may be read by others.</summary>
+/// <summary>The models in memory. Used from the inference thread; only the names may be read by others.</summary>
 /// <param name="reserveBytes">Free memory of the machine below which models that nobody uses make room for another one.</param>
 /// <param name="load">Loads a model.</param>
 internal sealed class ResidentModels(long reserveBytes, Func<ModelFolder, ComputePrecision, CancellationToken, IRestorationModel> load)
@@ -106,7 +106,7 @@ internal sealed class ResidentModels(long reserveBytes, Func<ModelFolder, Comput
 
         public string Hash => hash;
 
-        /// <summary>Jobs that work with it; an overtaken one is one of them.</summary>
+        /// <summary>Jobs that work with it; one suspended at a checkpoint included.</summary>
         public int Users { get; set; }
     }
 }

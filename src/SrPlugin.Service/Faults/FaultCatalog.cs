@@ -1,39 +1,25 @@
-using SrPlugin.Inference.Devices;
-using SrPlugin.Inference.Errors;
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
-using SrPlugin.Recipes;
-using SrPlugin.Weights;
-using SrPlugin.Weights.Models;
 
 namespace SrPlugin.Service.Faults;
 
-/// <summary>Puts exceptions into the words of the wire.</summary>
+/// <summary>Describes exceptions as the errors that the service answers with.</summary>
 internal static class FaultCatalog
 {
-    /// <summary>Describes a fault.</summary>
+    /// <summary>Describes an exception. A failure of the file system is the model's: the service reads no other files.</summary>
     public static ErrorResponse Describe(Exception exception) => exception switch
     {
         RefusedException refused => refused.Error,
         JobBodyException body => Error(body.Code, body.Message),
-        OperationCanceledException => Error(ErrorCode.Cancelled, "The job was cancelled."),
-        InvalidOptionsException => Error(ErrorCode.InvalidRequest, exception.Message),
-        OutOfDeviceMemoryException => Error(ErrorCode.OutOfMemory, exception.Message),
-        DeviceUnavailableException => Error(ErrorCode.DeviceUnavailable, exception.Message),
-        UnusableOutputException => Error(ErrorCode.InvalidOutput, exception.Message),
-        InsufficientExecutionStackException => Error(ErrorCode.EngineFailed, exception.Message),
-        EstimatorMissingException estimator => Error(ErrorCode.InvalidRequest, estimator.Reason, estimator.Remedy),
-        TensorLibraryException library => Error(ErrorCode.DeviceUnavailable, library.Message, library.Remedy),
-        DllNotFoundException or EntryPointNotFoundException or BadImageFormatException =>
-            Error(ErrorCode.DeviceUnavailable, $"A native library cannot be loaded: {Remedies.FirstLine(exception.Message)}", Remedies.NativeLibrary),
         TypeInitializationException { InnerException: { } inner } => Describe(inner),
-        not (IOException or UnauthorizedAccessException) when DeviceMemory.IsExhausted(exception) => Error(ErrorCode.OutOfMemory, "There is not enough memory.", Remedies.Memory),
-        ModelNotFoundException => Error(ErrorCode.ModelMissing, exception.Message),
-        InvalidModelException => Error(ErrorCode.ModelDamaged, exception.Message),
-        WeightsFormatException or UnsafeCheckpointException or WeightsMismatchException => Error(ErrorCode.ModelDamaged, exception.Message, Remedies.VerifyModel),
-        FileNotFoundException or DirectoryNotFoundException => Error(ErrorCode.ModelDamaged, Remedies.FirstLine(exception.Message), Remedies.VerifyModel),
-        IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException => Error(ErrorCode.ModelDamaged, Remedies.FirstLine(exception.Message), Remedies.VerifyModel),
-        FormatException => Error(ErrorCode.InvalidRequest, Remedies.FirstLine(exception.Message)),
-        _ => Error(ErrorCode.EngineFailed, $"{exception.GetType().Name}: {Remedies.FirstLine(exception.Message)}", "Please report it, with the service's log (srplugin service log)."),
+        _ when ErrorCatalog.Find(exception) is { } known => known,
+        InsufficientExecutionStackException => Error(ErrorCode.EngineFailed, exception.Message),
+        IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException =>
+            Error(ErrorCode.ModelDamaged, ErrorCatalog.FirstLine(exception.Message), ErrorCatalog.VerifyModel),
+        FormatException => Error(ErrorCode.InvalidRequest, ErrorCatalog.FirstLine(exception.Message)),
+        _ => Error(
+            ErrorCode.EngineFailed, $"{exception.GetType().Name}: {ErrorCatalog.FirstLine(exception.Message)}",
+            "Please report it, with the service's log (srplugin service log)."),
     };
 
     private static ErrorResponse Error(ErrorCode code, string message, string? remedy = null) => new() { Code = code, Message = message, Remedy = remedy };

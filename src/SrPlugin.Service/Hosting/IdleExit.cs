@@ -17,11 +17,11 @@ internal sealed class IdleExit(ServiceOptions options, TimeProvider clock)
     }
 
     /// <summary>Whether it is time to leave.</summary>
-    /// <param name="lanes">Work counts as being wanted.</param>
-    /// <param name="board">So do results.</param>
-    public bool IsTime(InferenceLanes lanes, JobBoard board)
+    /// <param name="scheduler">Work counts as being wanted.</param>
+    /// <param name="registry">So do results.</param>
+    public bool IsTime(JobScheduler scheduler, JobRegistry registry)
     {
-        if (Volatile.Read(ref _open) > 0 || lanes.Waiting + lanes.Running + board.Count > 0)
+        if (Volatile.Read(ref _open) > 0 || scheduler.Waiting + scheduler.Running + registry.Count > 0)
             Touch();
         return options.ExitIdleTime > TimeSpan.Zero && clock.GetElapsedTime(Volatile.Read(ref _last)) >= options.ExitIdleTime;
     }

@@ -9,7 +9,9 @@ using SrPlugin.Service.Http;
 using SrPlugin.Service.Jobs;
 using SrPlugin.Service.Logs;
 using SrPlugin.Service.Memory;
+using SrPlugin.Service.Models;
 using SrPlugin.Service.Options;
+using SrPlugin.Weights.Models;
 
 namespace SrPlugin.Service.Hosting;
 
@@ -19,7 +21,7 @@ internal static class ServiceApplication
     private const int PictureShare = 4;
 
     /// <summary>A service that is ready to start. The caller holds the endpoint's lock.</summary>
-    public static WebApplication Create(ServiceOptions options, ServiceEndpoint endpoint)
+    public static WebApplication Create(ServiceOptions options, ServiceEndpoint endpoint, Func<ServiceOptions, ControlManifest, IEngine> createEngine)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -27,13 +29,14 @@ internal static class ServiceApplication
         builder.Services.AddSingleton(socket);
         Listening.Configure(builder, options, endpoint, socket);
         AddLog(builder, options);
-        AddParts(builder.Services, options);
+        AddParts(builder.Services, options, createEngine);
         WebApplication application = builder.Build();
-        application.UseMiddleware<FaultEdge>();
+        application.UseMiddleware<ErrorHandlingMiddleware>();
         application.UseRouting();
         application.Services.GetRequiredService<JobEndpoints>().Map(application);
         application.Services.GetRequiredService<InfoEndpoints>().Map(application);
-        application.Services.GetRequiredService<Caretaker>();
+        application.Services.GetRequiredService<InstallationEndpoints>().Map(application);
+        application.Services.GetRequiredService<ServiceMonitor>();
         return application;
     }
 
@@ -56,7 +59,7 @@ internal static class ServiceApplication
         builder.Services.AddSingleton<ILoggerProvider, JsonLineLoggerProvider>();
     }
 
-    private static void AddParts(IServiceCollection services, ServiceOptions options)
+    private static void AddParts(IServiceCollection services, ServiceOptions options, Func<ServiceOptions, ControlManifest, IEngine> createEngine)
     {
         var controls = ControlManifest.Load();
         long pictures = options.PictureMemory is { } given ? (long)given << 20 : MachineMemory.Total / PictureShare;
@@ -65,16 +68,19 @@ internal static class ServiceApplication
         services.AddSingleton(controls);
         services.AddSingleton(_ => new PresetLibrary(controls));
         services.AddSingleton(new PictureBudget(pictures));
-        services.AddSingleton(provider => new InferenceLanes(options.QueueCapacity, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IEngine>(_ => options.Engine == EngineKind.Test ? new TestEngine(options.Test, controls) : new RealEngine(options, controls));
-        services.AddSingleton<InferenceThreads>();
-        services.AddSingleton<JobBoard>();
+        services.AddSingleton(provider => new JobScheduler(options.QueueCapacity, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => createEngine(options, controls));
+        services.AddSingleton<InferenceThread>();
+        services.AddSingleton<JobRegistry>();
         services.AddSingleton<JobIntake>();
         services.AddSingleton<EventStream>();
         services.AddSingleton<JobEndpoints>();
         services.AddSingleton<InfoEndpoints>();
+        services.AddSingleton(_ => ModelStore.CreateDefault(options.ModelsFolder));
+        services.AddSingleton<InstallationBoard>();
+        services.AddSingleton<InstallationEndpoints>();
         services.AddSingleton<IdleExit>();
-        services.AddSingleton<ServiceEnd>();
-        services.AddSingleton<Caretaker>();
+        services.AddSingleton<ServiceShutdown>();
+        services.AddSingleton<ServiceMonitor>();
     }
 }

@@ -35,6 +35,7 @@ internal static class Answers
         ErrorCode.NotFound => StatusCodes.Status404NotFound,
         ErrorCode.Cancelled => StatusCodes.Status409Conflict,
         ErrorCode.ModelMissing or ErrorCode.ModelDamaged or ErrorCode.DeviceUnavailable => StatusCodes.Status422UnprocessableEntity,
+        ErrorCode.DownloadFailed => StatusCodes.Status502BadGateway,
         ErrorCode.Busy or ErrorCode.ShuttingDown => StatusCodes.Status503ServiceUnavailable,
         ErrorCode.OutOfMemory => StatusCodes.Status507InsufficientStorage,
         _ => StatusCodes.Status500InternalServerError,

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using SrPlugin.Protocol;
-using SrPlugin.Recipes;
+using SrPlugin.Jobs;
 using SrPlugin.Service.Jobs;
 using SrPlugin.Service.Options;
 
@@ -13,16 +13,14 @@ namespace SrPlugin.Service.Http;
 /// A job's server-sent events. A slow reader gets fewer progress and preview events, never a queue of them: what is sent is where the job stands
 /// when there is room to send.
 /// </summary>
-internal sealed class EventStream(InferenceLanes lanes, ServiceOptions options, TimeProvider clock)
+internal sealed class EventStream(JobScheduler scheduler, ServiceOptions options, TimeProvider clock)
 {
     /// <summary>Sends events until the job's last one.</summary>
     /// <exception cref="OperationCanceledException">The reader left.</exception>
     public async Task WriteAsync(HttpContext context, Job job)
     {
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-store";
         CancellationToken left = context.RequestAborted;
-        await context.Response.StartAsync(left).ConfigureAwait(false);
+        await BeginAsync(context).ConfigureAwait(false);
         JobProgress? told = null;
         JobPreview? shown = null;
         while (true)
@@ -51,19 +49,29 @@ internal sealed class EventStream(InferenceLanes lanes, ServiceOptions options, 
                 await SendAsync(context, JobEvents.Failed, error, ProtocolJson.Default.ErrorResponse, left).ConfigureAwait(false);
             if (now.IsEnd)
                 return;
-            while (!await ChangesInTimeAsync(changed, left).ConfigureAwait(false))
+            while (!await ChangesInTimeAsync(changed, options.HeartbeatTime, clock, left).ConfigureAwait(false))
             {
-                var beat = new JobHeartbeat(Math.Round(lanes.Silence.TotalSeconds, 2));
+                var beat = new JobHeartbeat(Math.Round(scheduler.InactiveTime.TotalSeconds, 2));
                 await SendAsync(context, JobEvents.Heartbeat, beat, ProtocolJson.Default.JobHeartbeat, left).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task<bool> ChangesInTimeAsync(Task changed, CancellationToken left)
+    /// <summary>Sends the head of a stream.</summary>
+    public static Task BeginAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.StartAsync(context.RequestAborted);
+    }
+
+    /// <summary>Waits for a change.</summary>
+    /// <returns>False when there was none within this time, so that a heartbeat is due.</returns>
+    public static async Task<bool> ChangesInTimeAsync(Task changed, TimeSpan time, TimeProvider clock, CancellationToken left)
     {
         try
         {
-            await changed.WaitAsync(options.HeartbeatTime, clock, left).ConfigureAwait(false);
+            await changed.WaitAsync(time, clock, left).ConfigureAwait(false);
             return true;
         }
         catch (TimeoutException)
@@ -72,7 +80,8 @@ internal sealed class EventStream(InferenceLanes lanes, ServiceOptions options, 
         }
     }
 
-    private static async Task SendAsync<T>(HttpContext context, string name, T data, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    /// <summary>Sends one event.</summary>
+    public static async Task SendAsync<T>(HttpContext context, string name, T data, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         string json = JsonSerializer.Serialize(data, type);
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($"event: {name}\ndata: {json}\n\n"), cancellationToken).ConfigureAwait(false);

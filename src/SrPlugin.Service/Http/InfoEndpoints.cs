@@ -12,7 +12,7 @@ using SrPlugin.Service.Memory;
 namespace SrPlugin.Service.Http;
 
 /// <summary>What the service says about itself.</summary>
-internal sealed class InfoEndpoints(IEngine engine, InferenceLanes lanes, InferenceThreads threads, JobBoard board, PresetLibrary presets, RotatingLogFile logFile, ServiceEnd end, TimeProvider clock)
+internal sealed class InfoEndpoints(IEngine engine, JobScheduler scheduler, InferenceThread thread, JobRegistry registry, PresetLibrary presets, RotatingLogFile logFile, ServiceShutdown end, TimeProvider clock)
 {
     private readonly long _start = clock.GetTimestamp();
 
@@ -29,7 +29,7 @@ internal sealed class InfoEndpoints(IEngine engine, InferenceLanes lanes, Infere
         ServiceHealth last = Health();
 
         // Before the answer: who has it may send a job at once, which is the next service's.
-        board.StopAll(ServiceEnd.Farewell);
+        registry.StopAll(ServiceShutdown.ShuttingDown);
         context.Response.OnCompleted(() =>
         {
             end.Begin("it was asked to");
@@ -50,12 +50,12 @@ internal sealed class InfoEndpoints(IEngine engine, InferenceLanes lanes, Infere
         ProcessBytes = Environment.WorkingSet,
         MachineBytes = MachineMemory.Total,
         AvailableBytes = MachineMemory.Available,
-        QueuedJobs = lanes.Waiting,
-        QueueCapacity = lanes.Capacity,
-        RunningJobs = lanes.Running,
-        CompletedJobs = threads.Completed,
-        FailedJobs = threads.Failed,
-        LiveTensors = threads.LiveTensors,
+        QueuedJobs = scheduler.Waiting,
+        QueueCapacity = scheduler.Capacity,
+        RunningJobs = scheduler.Running,
+        CompletedJobs = thread.Completed,
+        FailedJobs = thread.Failed,
+        LiveTensors = thread.LiveTensors,
         ResidentModels = engine.ResidentModels,
     };
 }

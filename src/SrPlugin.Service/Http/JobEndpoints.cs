@@ -9,7 +9,7 @@ using SrPlugin.Service.Jobs;
 namespace SrPlugin.Service.Http;
 
 /// <summary>Everything about jobs.</summary>
-internal sealed class JobEndpoints(JobIntake intake, JobBoard board, EventStream events, TimeProvider clock)
+internal sealed class JobEndpoints(JobIntake intake, JobRegistry registry, EventStream events, TimeProvider clock)
 {
     private const int ChunkBytes = 256 * 1024;
     private static readonly TimeSpan _stopAnswer = TimeSpan.FromSeconds(5);
@@ -45,20 +45,20 @@ internal sealed class JobEndpoints(JobIntake intake, JobBoard board, EventStream
         }
         catch (OperationCanceledException)
         {
-            board.Stop(job, new ErrorResponse { Code = ErrorCode.Cancelled, Message = "The connection that asked for the estimate was closed." });
+            registry.Stop(job, new ErrorResponse { Code = ErrorCode.Cancelled, Message = "The connection that asked for the estimate was closed." });
             throw;
         }
         finally
         {
             if (job.Ended.IsCompleted)
-                board.Forget(job);
+                registry.Forget(job);
         }
     }
 
     private async Task ListenAsync(HttpContext context)
     {
         Job job = Find(context);
-        using IDisposable listening = board.Listen(job);
+        using IDisposable listening = registry.Listen(job);
         await events.WriteAsync(context, job).ConfigureAwait(false);
     }
 
@@ -81,22 +81,22 @@ internal sealed class JobEndpoints(JobIntake intake, JobBoard board, EventStream
         }
 
         await context.Response.CompleteAsync().ConfigureAwait(false);
-        board.Forget(job);
+        registry.Forget(job);
     }
 
     private async Task StopAsync(HttpContext context)
     {
         Job job = Find(context);
-        board.Stop(job, new ErrorResponse { Code = ErrorCode.Cancelled, Message = "The job was cancelled." });
+        registry.Stop(job, new ErrorResponse { Code = ErrorCode.Cancelled, Message = "The job was cancelled." });
         await Task.WhenAny(job.Ended, Task.Delay(_stopAnswer, clock, context.RequestAborted)).ConfigureAwait(false);
         JobStatus status = job.ToStatus();
         int code = job.Ended.IsCompleted ? StatusCodes.Status200OK : StatusCodes.Status202Accepted;
         if (job.Ended.IsCompleted)
-            board.Forget(job);
+            registry.Forget(job);
         await Answers.WriteAsync(context, status, ProtocolJson.Default.JobStatus, code).ConfigureAwait(false);
     }
 
-    private Job Find(HttpContext context) => board.TryFind((string)context.Request.RouteValues["id"]!, out Job? job) ? job : throw NotFound();
+    private Job Find(HttpContext context) => registry.TryFind((string)context.Request.RouteValues["id"]!, out Job? job) ? job : throw NotFound();
 
     private static RefusedException NotFound() => new(ErrorCode.NotFound, "There is no such job, or its result's time was up, or it was fetched already.");
 }

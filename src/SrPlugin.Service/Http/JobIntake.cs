@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Service.Engines;
@@ -12,7 +13,7 @@ namespace SrPlugin.Service.Http;
 
 /// <summary>Takes jobs in: keeps a place in the queue, then reads the line, checks everything, takes memory, and only then reads the pictures.</summary>
 internal sealed class JobIntake(
-    InferenceLanes lanes, JobBoard board, IEngine engine, PictureBudget budget, ControlManifest controls, ServiceOptions options)
+    JobScheduler scheduler, JobRegistry registry, IEngine engine, PictureBudget budget, ControlManifest controls, ServiceOptions options)
 {
     /// <summary>Takes one job in and puts it into the queue.</summary>
     /// <exception cref="RefusedException">It is refused.</exception>
@@ -20,8 +21,8 @@ internal sealed class JobIntake(
     public async Task<Job> AcceptAsync(HttpContext context, JobKind kind)
     {
         long length = CheckLength(context.Request);
-        if (!lanes.TryReserve())
-            throw lanes.IsClosed ? new RefusedException(ServiceEnd.Farewell) : Busy($"{lanes.Capacity} jobs wait already.");
+        if (!scheduler.TryReserve())
+            throw scheduler.IsClosed ? new RefusedException(ServiceShutdown.ShuttingDown) : Busy($"{scheduler.Capacity} jobs wait already.");
         IDisposable? memory = null;
         bool isReserved = true;
         try
@@ -30,16 +31,16 @@ internal sealed class JobIntake(
                 context.Request.Body, length, request => memory = Check(request, kind), context.RequestAborted).ConfigureAwait(false);
             if (kind == JobKind.Estimate)
                 request = request with { Priority = JobPriority.Interactive, Detached = true };
-            var job = new Job(kind, new EngineJob(request, pixels, mask), memory);
+            var job = new Job(kind, request, JobPicture.Of(request, pixels, mask), memory);
             memory = null;
             isReserved = false;
-            return board.Add(job) ? job : throw new RefusedException(ServiceEnd.Farewell);
+            return registry.Add(job) ? job : throw new RefusedException(ServiceShutdown.ShuttingDown);
         }
         finally
         {
             memory?.Dispose();
             if (isReserved)
-                lanes.Release();
+                scheduler.Release();
         }
     }
 

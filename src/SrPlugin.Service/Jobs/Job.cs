@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using SrPlugin.Protocol;
-using SrPlugin.Service.Engines;
+using SrPlugin.Jobs;
 
 namespace SrPlugin.Service.Jobs;
 
@@ -16,19 +16,18 @@ internal sealed class Job
     private readonly IDisposable? _memory;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JobSnapshot _snapshot = new(JobState.Queued, null, null, null, null, null);
-    private EngineJob? _work;
+    private JobPicture? _picture;
     private byte[]? _pixels;
     private ErrorResponse? _stopReason;
 
     /// <summary>A job that waits.</summary>
     /// <param name="kind">What is wanted of the engine.</param>
-    /// <param name="work">The pictures.</param>
+    /// <param name="request">The request, already checked.</param>
+    /// <param name="picture">Its pictures.</param>
     /// <param name="memory">What they take of the budget; given back at the end.</param>
-    public Job(JobKind kind, EngineJob work, IDisposable? memory)
+    public Job(JobKind kind, JobRequest request, JobPicture picture, IDisposable? memory)
     {
-        (Kind, _work, _memory) = (kind, work, memory);
-        Priority = work.Request.Priority;
-        IsDetached = work.Request.Detached;
+        (Kind, Request, _picture, _memory) = (kind, request, picture, memory);
     }
 
     /// <summary>What it is called; cannot be guessed.</summary>
@@ -37,14 +36,17 @@ internal sealed class Job
     /// <summary>What is wanted of the engine.</summary>
     public JobKind Kind { get; }
 
+    /// <summary>The request.</summary>
+    public JobRequest Request { get; }
+
     /// <summary>Which queue it waits in.</summary>
-    public JobPriority Priority { get; }
+    public JobPriority Priority => Request.Priority;
 
     /// <summary>Whether it goes on when nobody listens.</summary>
-    public bool IsDetached { get; }
+    public bool IsDetached => Request.Detached;
 
     /// <summary>The pictures; null once they are not needed any more.</summary>
-    public EngineJob? Work => Volatile.Read(ref _work);
+    public JobPicture? Picture => Volatile.Read(ref _picture);
 
     /// <summary>Cancelled when the job shall stop.</summary>
     public CancellationToken Stopping => _stop.Token;
@@ -137,7 +139,7 @@ internal sealed class Job
 
     private void End(JobState state, Func<JobSnapshot, JobSnapshot> change, byte[]? pixels)
     {
-        Volatile.Write(ref _work, null);
+        Volatile.Write(ref _picture, null);
         lock (_lock)
             _pixels = pixels;
         Change(known => change(known) with { State = state, Preview = null });

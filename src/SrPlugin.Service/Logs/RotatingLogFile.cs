@@ -4,7 +4,8 @@ namespace SrPlugin.Service.Logs;
 
 /// <summary>
 /// A log that never grows beyond its size: <c>service.log</c>, and older ones as <c>service.1.log</c>, <c>service.2.log</c>. A full disk or
-/// a lost folder costs lines, never a job; how many were lost is said as soon as writing works again.
+/// a lost folder costs lines, never a job; how many were lost is said as soon as writing works again. Serilog's file sink has neither the
+/// file mode (its files are as open as the process's umask) nor the count of lost lines.
 /// </summary>
 internal sealed class RotatingLogFile : IDisposable
 {

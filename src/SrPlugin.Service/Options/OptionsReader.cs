@@ -1,117 +1,141 @@
 using System.Collections;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 using SrPlugin.Protocol.Endpoints;
 
 namespace SrPlugin.Service.Options;
 
-/// <summary>Reads the options: the file, over it the environment, over that the command line. Every fault is found at once.</summary>
-internal sealed class OptionsReader
+/// <summary>
+/// Reads <see cref="ServiceOptions"/> from three sources: the file, over it the environment, over that the command line. The options
+/// are validated here, not when the host starts, because the host needs them to be built.
+/// </summary>
+internal static class OptionsReader
 {
-    private const int LongestFile = 1 << 20;
+    /// <summary>The prefix of the environment variables.</summary>
+    public const string VariablePrefix = "SRPLUGIN_SERVICE_";
 
-    private readonly List<string> _faults = [];
-    private ServiceOptions _options = new() { LogFolder = Path.Combine(UserFolders.State, "logs") };
+    private const string FileOption = "config";
 
-    private OptionsReader()
-    {
-    }
+    private static readonly PropertyInfo[] _properties = [.. typeof(ServiceOptions).GetProperties().Where(property => property.CanWrite)];
 
-    /// <summary>The usual place of the file.</summary>
+    /// <summary>Gets the usual path of the file.</summary>
     public static string DefaultFile => Path.Combine(UserFolders.Config, "service.json");
 
-    /// <summary>Reads all three.</summary>
-    /// <param name="arguments">The command line; <c>--config FILE</c> names another file.</param>
-    /// <param name="environment">The environment.</param>
-    /// <returns>The options, and everything that is wrong; the options count only where nothing is.</returns>
-    public static (ServiceOptions Options, IReadOnlyList<string> Faults) Read(IReadOnlyList<string> arguments, IDictionary environment)
+    /// <summary>Gets the name of every option as on the command line, without the dashes, and its help.</summary>
+    public static IEnumerable<(string Name, string Help)> Describe()
     {
-        var reader = new OptionsReader();
-        List<(string Name, string Value)> line = reader.Split(arguments);
-        string? file = line.LastOrDefault(pair => pair.Name == "config").Value;
-        reader.ReadFile(file ?? DefaultFile, mustExist: file is not null);
-        reader.ReadEnvironment(environment);
-        foreach ((string name, string value) in line.Where(pair => pair.Name != "config"))
-            reader.Apply(SettingTable.All.FirstOrDefault(setting => setting.Name == name), $"--{name}", value);
-        return (reader._options, reader._faults);
+        var defaults = new ServiceOptions();
+        foreach (PropertyInfo property in _properties)
+        {
+            string help = property.GetCustomAttribute<DescriptionAttribute>()!.Description;
+            if (property.GetCustomAttribute<RangeAttribute>() is { OperandType: var type } range && type != typeof(TimeSpan))
+                help += string.Create(CultureInfo.InvariantCulture, $" {range.Minimum} to {range.Maximum}.");
+            if (property.GetValue(defaults) is { } value)
+                help += string.Create(CultureInfo.InvariantCulture, $" Default {(value is TimeSpan time ? time.TotalSeconds : value)}.");
+            yield return (JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name), help);
+        }
     }
 
-    private List<(string Name, string Value)> Split(IReadOnlyList<string> arguments)
+    /// <summary>Reads the options.</summary>
+    /// <param name="arguments">The command line; <c>--config FILE</c> names another file.</param>
+    /// <param name="environment">The environment.</param>
+    /// <returns>The options, and everything that is wrong; the options are usable only when nothing is.</returns>
+    public static (ServiceOptions Options, IReadOnlyList<string> Faults) Read(IReadOnlyList<string> arguments, IDictionary environment)
     {
-        var pairs = new List<(string, string)>();
+        var faults = new List<string>();
+        Dictionary<string, string?> line = Split(arguments, faults);
+        line.Remove(FileOption, out string? given);
+        string file = Path.GetFullPath(given ?? DefaultFile);
+        IConfiguration[] sources =
+        [
+            ReadFile(file, isOptional: given is null, faults),
+            new ConfigurationBuilder().AddInMemoryCollection(Variables(environment)).Build(),
+            new ConfigurationBuilder().AddInMemoryCollection(line).Build(),
+        ];
+        Func<string, string>[] places = [key => $"{key} in {file}", key => VariablePrefix + key, key => $"--{key}"];
+        var options = new ServiceOptions();
+        foreach ((IConfiguration source, Func<string, string> place) in sources.Zip(places))
+        {
+            foreach (IConfigurationSection setting in source.GetChildren())
+            {
+                if (Apply(setting, options) is { } fault)
+                    faults.Add($"{place(setting.Key)} {fault}.");
+            }
+        }
+
+        return (options, faults);
+    }
+
+    private static Dictionary<string, string?> Split(IReadOnlyList<string> arguments, List<string> faults)
+    {
+        var pairs = new Dictionary<string, string?>(StringComparer.Ordinal);
         for (int i = 0; i < arguments.Count; i++)
         {
             string argument = arguments[i];
             int equals = argument.IndexOf('=', StringComparison.Ordinal);
             if (!argument.StartsWith("--", StringComparison.Ordinal))
-                _faults.Add($"'{argument}' is no option; options begin with --.");
+                faults.Add($"'{argument}' is not an option; options begin with --.");
             else if (equals > 0)
-                pairs.Add((argument[2..equals], argument[(equals + 1)..]));
+                pairs[argument[2..equals]] = argument[(equals + 1)..];
             else if (i + 1 < arguments.Count)
-                pairs.Add((argument[2..], arguments[++i]));
+                pairs[argument[2..]] = arguments[++i];
             else
-                _faults.Add($"{argument} needs a value.");
+                faults.Add($"{argument} needs a value.");
         }
 
         return pairs;
     }
 
-    private void ReadFile(string path, bool mustExist)
+    private static Dictionary<string, string?> Variables(IDictionary environment) => environment.Keys.Cast<string>()
+        .Where(name => name.StartsWith(VariablePrefix, StringComparison.Ordinal))
+        .ToDictionary(name => name[VariablePrefix.Length..], name => (string?)environment[name]);
+
+    private static IConfiguration ReadFile(string file, bool isOptional, List<string> faults)
     {
-        if (!mustExist && !File.Exists(path))
-            return;
         try
         {
-            if (new FileInfo(path).Length > LongestFile)
-            {
-                _faults.Add($"{path} is longer than {LongestFile} bytes.");
-                return;
-            }
-
-            using JsonDocument document = JsonDocument.Parse(
-                File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                _faults.Add($"{path} is no JSON object.");
-                return;
-            }
-
-            foreach (JsonProperty member in document.RootElement.EnumerateObject())
-            {
-                string value = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText();
-                Apply(SettingTable.All.FirstOrDefault(setting => setting.Key == member.Name), $"{member.Name} in {path}", value);
-            }
+            return new ConfigurationBuilder().AddJsonFile(file, isOptional, reloadOnChange: false).Build();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            _faults.Add($"{path} cannot be read: {exception.Message}");
+            faults.Add($"{file} cannot be read: {(exception.InnerException ?? exception).Message}");
+            return new ConfigurationBuilder().Build();
         }
     }
 
-    private void ReadEnvironment(IDictionary environment)
+    // Null when the value was applied, or else what is wrong.
+    private static string? Apply(IConfigurationSection setting, ServiceOptions options)
     {
-        foreach (DictionaryEntry entry in environment)
-        {
-            string name = (string)entry.Key;
-            if (name.StartsWith(Setting.VariablePrefix, StringComparison.Ordinal))
-                Apply(SettingTable.All.FirstOrDefault(setting => setting.Variable == name), name, (string?)entry.Value ?? "");
-        }
-    }
-
-    private void Apply(Setting? setting, string where, string value)
-    {
-        if (setting is null)
-        {
-            _faults.Add($"There is no option {where}.");
-            return;
-        }
-
+        string name = setting.Key.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+        PropertyInfo? property = Array.Find(_properties, property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (property is null)
+            return "is not an option";
+        object? value;
         try
         {
-            _options = setting.Apply(_options, value);
+            value = property.PropertyType == typeof(TimeSpan) ? TimeSpan.FromSeconds(setting.Get<double>()) : setting.Get(property.PropertyType);
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is InvalidOperationException or OverflowException or ArgumentException)
         {
-            _faults.Add($"{where} is \"{value}\"; it {(exception is FormatException ? exception.Message : $"is unusable: {exception.Message}")}.");
+            string wanted = property.PropertyType == typeof(bool) ? "must be true or false" : "must be a number";
+            return $"is \"{setting.Value}\"; it {property.GetCustomAttribute<RangeAttribute>()?.FormatErrorMessage(property.Name) ?? wanted}";
+        }
+
+        var faults = new List<ValidationResult>();
+        if (!Validator.TryValidateProperty(value, new ValidationContext(options) { MemberName = property.Name }, faults))
+            return $"is \"{setting.Value}\"; it {faults[0].ErrorMessage}";
+        try
+        {
+            property.SetValue(options, value);
+            return null;
+        }
+        catch (TargetInvocationException exception) when (exception.InnerException is ArgumentException or NotSupportedException)
+        {
+            return $"is \"{setting.Value}\", which is not a path: {exception.InnerException.Message}";
         }
     }
 }

@@ -5,6 +5,7 @@ using SrPlugin.Inference.Schedulers;
 using SrPlugin.Networks.Autoencoder;
 using SrPlugin.Networks.Clip;
 using SrPlugin.Networks.ControlNet;
+using SrPlugin.Networks.Layers;
 using SrPlugin.Networks.Loading;
 using SrPlugin.Networks.Lora;
 using SrPlugin.Networks.UNet;
@@ -131,8 +132,8 @@ internal sealed class AddSrStart : IDisposable
         var first = (double)Scheduler.AlphasCumprod[FirstTimestep];
         using var grad = no_grad();
         foreach (var (name, parameter) in Vae.named_parameters().Where(pair => pair.name == "post_quant_conv.weight"))
-            parameter.mul_(gain);
+            parameter.MultiplyInPlace(gain);
         foreach (var (name, parameter) in Pair.UNet.named_parameters().Where(pair => pair.name.StartsWith("conv_out.", StringComparison.Ordinal)))
-            parameter.mul_(share / gain * Math.Sqrt(first / (1 - first)));
+            parameter.MultiplyInPlace(share / gain * Math.Sqrt(first / (1 - first)));
     }
 }

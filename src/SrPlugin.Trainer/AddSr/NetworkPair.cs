@@ -1,5 +1,6 @@
 using SrPlugin.Inference.Schedulers;
 using SrPlugin.Networks.ControlNet;
+using SrPlugin.Networks.Layers;
 using SrPlugin.Networks.UNet;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -27,7 +28,7 @@ internal sealed class NetworkPair(UNet2DConditionConfig unet, ControlNetConfig c
     public Tensor Clean(OneStepScheduler scheduler, Tensor sample, int timestep, Looks looks)
     {
         using var scope = NewDisposeScope();
-        var time = full([1L], timestep, float32);
+        var time = tensor([(float)timestep]);
         using var residuals = ControlNet.Control(sample, time, looks.Prompt, looks.Tokens, looks.Control, 1);
         var output = UNet.Predict(sample, time, looks.Prompt, looks.Tokens, residuals);
         return scheduler.Step(output, timestep, sample).MoveToOuterDisposeScope();

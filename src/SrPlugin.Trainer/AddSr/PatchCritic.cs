@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SrPlugin.Networks.Layers;
 using SrPlugin.Trainer.Randomness;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -39,9 +40,9 @@ internal sealed class PatchCritic : Module<Tensor, Tensor, Tensor>
     public override Tensor forward(Tensor picture, Tensor source)
     {
         using var scope = NewDisposeScope();
-        var hidden = cat([picture, (source * 2) - 1], 1);
+        var hidden = cat([picture, source.Times(2).Plus(-1)], 1);
         for (var i = 0; i < layers.Count; i++)
-            hidden = i < layers.Count - 1 ? functional.leaky_relu(layers[i].call(hidden), Slope) : layers[i].call(hidden);
+            hidden = i < layers.Count - 1 ? layers[i].call(hidden).LeakyRelu(Slope) : layers[i].call(hidden);
         return hidden.MoveToOuterDisposeScope();
     }
 
@@ -49,6 +50,6 @@ internal sealed class PatchCritic : Module<Tensor, Tensor, Tensor>
     public Tensor Loss(Tensor sharp, Tensor restored, Tensor source)
     {
         using var scope = NewDisposeScope();
-        return ((1 - call(sharp, source)).relu().mean() + (1 + call(restored, source)).relu().mean()).MoveToOuterDisposeScope();
+        return call(sharp, source).neg().Plus(1).relu().mean().Plus(call(restored, source).Plus(1).relu().mean()).MoveToOuterDisposeScope();
     }
 }

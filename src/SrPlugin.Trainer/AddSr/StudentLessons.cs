@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using SrPlugin.Imaging;
 using SrPlugin.Inference.AddSr;
+using SrPlugin.Networks.Layers;
 using SrPlugin.Networks.Tagger;
 using SrPlugin.Trainer.Data;
 using SrPlugin.Trainer.Model;
@@ -76,10 +77,10 @@ internal sealed class StudentLessons : IDisposable
         var restored = Finish(clean, data);
 
         var (taught, share) = Taught(clean, data, random);
-        var loss = RestorationLoss.Of(restored, taught, _recipe.LumaWeight) * (_recipe.DistillationWeights[index] * share)
-            + (RestorationLoss.Of(restored, data.Target, _recipe.LumaWeight) * _recipe.ReconstructionWeight);
+        var loss = RestorationLoss.Of(restored, taught, _recipe.LumaWeight).Times(_recipe.DistillationWeights[index] * share)
+            .Plus(RestorationLoss.Of(restored, data.Target, _recipe.LumaWeight), _recipe.ReconstructionWeight);
         var adversarial = _recipe.AdversarialWeights[index];
-        var total = adversarial > 0 ? loss - (_critic.call(restored, data.Enlarged).mean() * adversarial) : loss;
+        var total = adversarial > 0 ? loss.Plus(_critic.call(restored, data.Enlarged).mean(), -adversarial) : loss;
         total.backward();
         if (adversarial > 0)
             TeachCritic(restored.detach(), data);
@@ -116,7 +117,7 @@ internal sealed class StudentLessons : IDisposable
         for (var i = 0; i < timesteps.Length - 1; i++)
         {
             var clean = _start.Pair.Clean(scheduler, sample, timesteps[i], looks);
-            var control = (((Decode(clean).clamp(-1, 1) / 2) + 0.5) * weight) + (data.Enlarged * (1 - weight));
+            var control = Decode(clean).Clamp(-1, 1).Times(0.5).Plus(0.5).Times(weight).Plus(data.Enlarged, 1 - weight);
             looks = looks with { Control = control, Tokens = Look(control, InterpolationMode.Bicubic) };
             sample = scheduler.AddNoise(clean, Noise(clean.shape, random), timesteps[i + 1]);
         }
@@ -147,12 +148,12 @@ internal sealed class StudentLessons : IDisposable
     {
         var sharp = SampleTensors.Stack([.. batch.Select(sample => sample.Target)]);
         var enlarged = SampleTensors.Stack(
-            [.. batch.Select(sample => Resampler.Resize(sample.Source, 4 * sample.Source.Width, 4 * sample.Source.Height, ResampleFilter.Bicubic))]).clamp(0, 1);
+            [.. batch.Select(sample => Resampler.Resize(sample.Source, 4 * sample.Source.Width, 4 * sample.Source.Height, ResampleFilter.Bicubic))]).Clamp(0, 1);
         var tokens = Look(SampleTensors.Stack([.. batch.Select(sample => sample.Source)]), InterpolationMode.Bilinear);
         var prompt = cat([.. batch.Select(sample => Prompt(random.Chance(0.5) ? PictureProperties.Of(sample.Target) : []))], 0);
         using var grad = no_grad();
-        using var posterior = _start.Vae.encode((enlarged * 2) - 1);
-        return new Batch((sharp * 2) - 1, sharp, enlarged, posterior.Mode(), Look(sharp, InterpolationMode.Bicubic), new Looks(prompt, tokens, enlarged));
+        using var posterior = _start.Vae.encode(enlarged.Times(2).Plus(-1));
+        return new Batch(sharp.Times(2).Plus(-1), sharp, enlarged, posterior.Mode(), Look(sharp, InterpolationMode.Bicubic), new Looks(prompt, tokens, enlarged));
     }
 
     private Tensor Look(Tensor image, InterpolationMode mode)
@@ -164,7 +165,7 @@ internal sealed class StudentLessons : IDisposable
     private Tensor Decode(Tensor clean) => _start.Vae.decode(clean);
 
     // A result, as the pipeline gives it: the base's networks were trained with this colour fix.
-    private Tensor Finish(Tensor clean, Batch data) => WaveletFix.Apply(Decode(clean), (data.Enlarged * 2) - 1);
+    private Tensor Finish(Tensor clean, Batch data) => WaveletFix.Apply(Decode(clean), data.Enlarged.Times(2).Plus(-1));
 
     private Tensor Prompt(IReadOnlyList<string> tags)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using SrPlugin.Networks.Layers;
 using SrPlugin.Networks.Tagger;
 using SrPlugin.Trainer.Data;
 using SrPlugin.Trainer.Optimization;
@@ -97,7 +98,7 @@ internal sealed class TaggerTraining(AddSrRecipe recipe, SampleSource source)
         var picture = ImageTagger.Prepare(SampleTensors.Stack([.. batch.Select(sample => sample.Source)]), network, InterpolationMode.Bilinear);
         var logits = network.TagLogits(network.call(picture));
         var truth = tensor(batch.SelectMany(sample => PictureProperties.Measure(sample.Target)).ToArray(), [batch.Length, PictureProperties.Tags.Count]);
-        var loss = (logits.softplus() - (logits * truth)).mean(); // binary cross-entropy
+        var loss = nn.functional.binary_cross_entropy_with_logits(logits, truth);
         loss.backward();
         optimizer.Step(LearningRate * Math.Min(1, (step + 1) / 30.0) * (0.5 + (0.5 * Math.Cos(Math.PI * step / recipe.TaggerSteps))), 1);
         return loss.item<float>();

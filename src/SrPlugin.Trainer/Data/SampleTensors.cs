@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SrPlugin.Imaging;
+using SrPlugin.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,7 +13,7 @@ internal static class SampleTensors
     public static Tensor Signed(IReadOnlyList<PlanarImage> images)
     {
         using var scope = NewDisposeScope();
-        return Stack(images).mul(2).sub(1).MoveToOuterDisposeScope();
+        return Stack(images).Times(2).Plus(-1).MoveToOuterDisposeScope();
     }
 
     /// <summary>[N, 3, H, W] in 0…1; fresh.</summary>

@@ -1,4 +1,5 @@
 using SrPlugin.Imaging;
+using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
 using SrPlugin.Trainer.Degradations;
 using SrPlugin.Trainer.Randomness;

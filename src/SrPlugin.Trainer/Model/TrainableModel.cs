@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using SrPlugin.Inference.Schedulers;
 using SrPlugin.Networks.Autoencoder;
 using SrPlugin.Networks.Clip;
+using SrPlugin.Networks.Layers;
 using SrPlugin.Networks.Lora;
 using SrPlugin.Networks.UNet;
 using SrPlugin.Trainer.Prompts;
@@ -21,7 +22,7 @@ internal sealed class TrainableModel : IDisposable
     private readonly bool _colorFix;
     private readonly S3DiffAdapter _adapter;
     private readonly Tensor _tokens, _timestep;
-    private readonly Scalar _latentGain, _negativeNoiseGain, _scale, _inverseScale;
+    private readonly double _latentGain, _noiseGain, _scale;
 
     /// <summary>Builds the networks with their starting values. Not inside a dispose scope.</summary>
     /// <param name="architecture">Sizes.</param>
@@ -39,8 +40,8 @@ internal sealed class TrainableModel : IDisposable
         // x₀ = (x − √(1 − ᾱ)·ε) / √ᾱ at the last timestep.
         var scheduler = new OneStepScheduler(architecture.Scheduler());
         var alpha = (double)scheduler.AlphasCumprod[scheduler.LastTimestep];
-        (_latentGain, _negativeNoiseGain) = (1 / Math.Sqrt(alpha), -Math.Sqrt((1 - alpha) / alpha));
-        (_scale, _inverseScale) = (_vae.Config.ScalingFactor, 1 / _vae.Config.ScalingFactor);
+        (_latentGain, _noiseGain) = (1 / Math.Sqrt(alpha), Math.Sqrt((1 - alpha) / alpha));
+        _scale = _vae.Config.ScalingFactor;
         Initialize(new SeededRandom(seed, 0x57A7), (float)(1 / Math.Sqrt(alpha)));
 
         using (var generator = new Generator(seed))
@@ -92,9 +93,9 @@ internal sealed class TrainableModel : IDisposable
         using var scope = NewDisposeScope();
         var context = Embed(prompts); // [N, 77, C]
         using var posterior = _vae.encode(conditioning);
-        var latent = posterior.Moments.narrow(1, 0, Architecture.LatentChannels).mul(_scale); // [N, L, H/4, W/4]
+        var latent = posterior.Moments.narrow(1, 0, Architecture.LatentChannels).Times(_scale); // [N, L, H/4, W/4]
         var output = _unet.call(latent, _timestep, context);
-        var restored = _vae.decode(latent.mul(_latentGain).add(output, _negativeNoiseGain).mul(_inverseScale));
+        var restored = _vae.decode(latent.Times(_latentGain).Plus(output, -_noiseGain).DividedBy(_scale));
         return (_colorFix ? WaveletFix.Apply(restored, conditioning) : restored).MoveToOuterDisposeScope();
     }
 

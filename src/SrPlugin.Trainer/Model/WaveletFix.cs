@@ -1,3 +1,4 @@
+using SrPlugin.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,6 +21,6 @@ internal static class WaveletFix
             difference = nn.functional.conv2d(padded, lowPass, null, [1, 1], [0, 0], [radius, radius], 3);
         }
 
-        return (restored + difference).MoveToOuterDisposeScope();
+        return restored.Plus(difference).MoveToOuterDisposeScope();
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SrPlugin.Networks.Degradation;
+using SrPlugin.Networks.Layers;
 using SrPlugin.Networks.Loading;
 using SrPlugin.Trainer.Data;
 using SrPlugin.Trainer.Model;
@@ -19,7 +20,6 @@ internal sealed class EstimatorTraining(TrainingOptions options, SampleSource so
 {
     /// <summary>Its samples continue the restoration's series far beyond any number of steps.</summary>
     private const long FirstStep = 1_000_000;
-    private static readonly Scalar s_minusOne = -1.0, s_softness = 1e-5;
     private const double LearningRate = 1e-3, FinalLearningRate = 1e-5;
 
     /// <summary>The trained estimator, with averaged weights.</summary>
@@ -79,11 +79,10 @@ internal sealed class EstimatorTraining(TrainingOptions options, SampleSource so
         {
             var scores = network.call(SampleTensors.Stack([.. group.Select(sample => sample.Source)]));
             var truth = tensor(group.SelectMany(sample => new[] { sample.BlurScore, sample.NoiseScore }).ToArray(), [group.Count(), 2]);
-            Scalar share = group.Count() / (double)batch.Length;
-            var loss = scores.add(truth, s_minusOne).square().add(s_softness).sqrt().mean().mul(share);
+            var error = scores - truth;
+            var loss = (error * error).Plus(1e-5).sqrt().mean().Times(group.Count() / (double)batch.Length);
             loss.backward();
             total += loss.item<float>();
-            GC.KeepAlive(share);
         }
 
         var cosine = 0.5 + (0.5 * Math.Cos(Math.PI * step / options.EstimatorSteps));

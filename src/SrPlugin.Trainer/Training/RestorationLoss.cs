@@ -1,3 +1,4 @@
+using SrPlugin.Networks.Layers;
 using SrPlugin.Trainer.Data;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -8,9 +9,8 @@ namespace SrPlugin.Trainer.Training;
 internal static class RestorationLoss
 {
     private const long FlatSide = 8;
-    private static readonly Scalar s_softness = 1e-3; // errors below √1e-3, 4 of 255 levels, count by their square, as in PSNR
-    private static readonly Scalar s_flatSoftness = 1e-5; // in means over patches half a level shows
-    private static readonly Scalar s_minusOne = -1.0;
+    private const double Softness = 1e-3; // errors below √1e-3, 4 of 255 levels, count by their square, as in PSNR
+    private const double FlatSoftness = 1e-5; // in means over patches half a level shows
     private static readonly float[] s_luma = [0.299f, 0.587f, 0.114f];
 
     /// <summary>What the networks should return: the sharp picture, or for negative samples the degraded one itself.</summary>
@@ -31,16 +31,13 @@ internal static class RestorationLoss
     public static Tensor Of(Tensor restored, Tensor target, double lumaWeight, double flatWeight = 0)
     {
         using var scope = NewDisposeScope();
-        var error = restored.add(target, s_minusOne);
+        var error = restored - target;
         var luma = nn.functional.conv2d(error, tensor(s_luma, [1, 3, 1, 1])); // [N, 1, H, W]
-        Scalar weight = lumaWeight, flat = flatWeight;
-        var loss = Charbonnier(error, s_softness).add(Charbonnier(luma, s_softness), weight);
+        var loss = Charbonnier(error, Softness).Plus(Charbonnier(luma, Softness), lumaWeight);
         if (flatWeight > 0)
-            loss = loss.add(Charbonnier(nn.functional.avg_pool2d(error, FlatSide), s_flatSoftness), flat);
-        GC.KeepAlive(weight);
-        GC.KeepAlive(flat);
+            loss = loss.Plus(Charbonnier(nn.functional.avg_pool2d(error, FlatSide), FlatSoftness), flatWeight);
         return loss.MoveToOuterDisposeScope();
     }
 
-    private static Tensor Charbonnier(Tensor error, Scalar softness) => error.square().add(softness).sqrt().mean();
+    private static Tensor Charbonnier(Tensor error, double softness) => (error * error).Plus(softness).sqrt().mean();
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SrPlugin.Imaging;
 using SrPlugin.Inference.Devices;
+using SrPlugin.Networks.Layers;
 using SrPlugin.Trainer.Data;
 using SrPlugin.Trainer.Degradations;
 using SrPlugin.Trainer.Model;
@@ -141,7 +142,7 @@ public sealed class TrainingRun
             var conditioning = SampleTensors.Conditioning([.. group.Select(sample => sample.Source)], group[0].Target.Width);
             var target = RestorationLoss.Targets(group, conditioning);
             var restored = model.Restore(conditioning, [.. group.Select(sample => sample.PromptIndex)]);
-            var loss = RestorationLoss.Of(restored, target, _options.LumaWeight, _options.FlatWeight) / groups.Length;
+            var loss = RestorationLoss.Of(restored, target, _options.LumaWeight, _options.FlatWeight).DividedBy(groups.Length);
             loss.backward();
             total += loss.item<float>();
         }

@@ -8,6 +8,9 @@ public sealed record ModelManifest
     /// <summary>The file's name in a model's folder.</summary>
     public const string FileName = "manifest.json";
 
+    /// <summary>The <see cref="Pipeline"/> of a folder that holds parts for other models and is not a model itself.</summary>
+    public const string BasePipeline = "base";
+
     private const long MaxBytes = 4 << 20;
 
     /// <summary>Lower-case letters, digits, '.', '_' and '-', at most 64; the folder's name.</summary>
@@ -19,7 +22,7 @@ public sealed record ModelManifest
     /// <summary>What it is good for, in a sentence or two.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>Which pipeline runs it: <c>s3diff</c> or <c>addsr</c>.</summary>
+    /// <summary>Which pipeline runs it: <c>s3diff</c> or <c>addsr</c>; <see cref="BasePipeline"/> for parts that other models share.</summary>
     public string Pipeline { get; init; } = "";
 
     /// <summary>Under which terms it may be used.</summary>

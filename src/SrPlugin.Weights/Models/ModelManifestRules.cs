@@ -9,7 +9,7 @@ internal static class ModelManifestRules
 
     private static readonly SearchValues<char> _idCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-");
     private static readonly SearchValues<char> _forbiddenInPaths = SearchValues.Create("\\:*?\"<>|");
-    private static readonly string[] _pipelines = ["s3diff", "addsr"];
+    private static readonly string[] _pipelines = ["s3diff", "addsr", ModelManifest.BasePipeline];
 
     public static bool IsId(string id) =>
         id.Length is > 0 and <= MaxIdLength && char.IsAsciiLetterOrDigit(id[0]) && !id.AsSpan().ContainsAnyExcept(_idCharacters);

@@ -1,4 +1,4 @@
-using SrPlugin.Cli.Bench;
+using SrPlugin.Bench;
 using SrPlugin.Inference.AddSr;
 using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;

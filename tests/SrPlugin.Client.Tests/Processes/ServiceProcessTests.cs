@@ -96,12 +96,12 @@ public sealed class ServiceProcessTests
     public async Task Start_OptionsTheServiceRefuses_FailsWithItsWords()
     {
         await using var sandbox = new ServiceSandbox();
-        var client = new SrPluginClient(sandbox.Options with { ServiceArguments = ["--engine", "steam"] });
+        var client = new SrPluginClient(sandbox.Options with { ServiceArguments = ["--device", "steam"] });
 
         ServiceException fault = await Should.ThrowAsync<ServiceException>(() => client.StartAsync(CancellationToken.None));
 
         fault.Code.ShouldBe(ErrorCode.StartFailed);
-        fault.Message.ShouldContain("--engine is \"steam\"");
+        fault.Message.ShouldContain("--device is \"steam\"");
     }
 
     [Fact]

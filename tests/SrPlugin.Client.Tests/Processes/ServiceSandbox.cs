@@ -12,8 +12,8 @@ internal sealed class ServiceSandbox : IAsyncDisposable
     public ServiceSandbox(params string[] serviceArguments) => Options = new ClientOptions
     {
         Endpoint = Path.Combine(_folder, "s"),
-        ServicePath = Path.Combine(AppContext.BaseDirectory, "srplugin-service"),
-        ServiceArguments = ["--engine", "test", "--log-folder", Path.Combine(_folder, "logs"), .. serviceArguments],
+        ServicePath = Path.Combine(AppContext.BaseDirectory, "srplugin-test-service"),
+        ServiceArguments = ["--log-folder", Path.Combine(_folder, "logs"), .. serviceArguments],
         ServiceEnvironment = new Dictionary<string, string> { ["XDG_CONFIG_HOME"] = _folder },
         // What a busy machine takes must not matter; tests that wait for a limit set their own.
         StartTimeout = TimeSpan.FromMinutes(5),

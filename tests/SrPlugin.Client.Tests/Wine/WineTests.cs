@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using SrPlugin.Client.Tests.Processes;
 using SrPlugin.Testing;
+using SrPlugin.Testing.Needs;
 
 namespace SrPlugin.Client.Tests.Wine;
 
@@ -17,8 +18,9 @@ public sealed partial class WineTests
     public async Task Upscale_UnderWine_MakesTheSamePixelsAsOnLinux()
     {
         await using WinePrefix wine = await WinePrefix.CreateAsync();
+        wine.Environment["SRPLUGIN_SERVICE"] = WinePrefix.PathOf(Path.Combine(WinePrefix.Programs, "srplugin-test-service.exe"));
 
-        // Nothing runs: the first call starts the service that lies beside the program.
+        // Nothing runs: the first call starts the service.
         (int code, string picture) = await wine.RunAsync(Probe, Picture);
         (int Code, string Output)[] starts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => wine.RunAsync(Probe, "start")));
         (_, string ended) = await wine.RunAsync(Probe, "stop");

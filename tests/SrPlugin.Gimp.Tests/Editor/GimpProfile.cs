@@ -1,45 +1,59 @@
 using System.Diagnostics;
+using SrPlugin.Client;
 
 namespace SrPlugin.Gimp.Tests.Editor;
 
 /// <summary>A GIMP profile, a home and a service endpoint of a test's own: nothing of the user's is seen or touched.</summary>
 internal sealed class GimpProfile : IDisposable
 {
-    // Loading a hundred plug-ins that no test calls would take most of the time.
-    private static readonly string[] NeededPlugIns = ["script-fu", "file-png", "file-jpeg", "file-tiff"];
-
-    public GimpProfile(string engine = "test")
+    public GimpProfile(string engine = "test", GimpVersion? version = null)
     {
+        Version = version ?? GimpVersion.Gimp2;
+
         // The path of a socket may not be long.
         Folder = Directory.CreateTempSubdirectory("srg").FullName;
         foreach (string name in (string[])["home", "run", "gimp/plug-ins", "gimp/brushes", "gimp/gradients", "gimp/patterns", "gimp/palettes", "gimp/fonts", "gimp/dynamics", "gimp/tool-presets"])
             Directory.CreateDirectory(Path.Combine(Folder, name));
         File.SetUnixFileMode(Path.Combine(Folder, "run"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Link("srplugin-gimp", Installation.PlugIn);
-        Link("srplugin-gimp-probe", TestFolders.Output("tests/SrPlugin.Gimp.Probe"));
-        foreach (string name in NeededPlugIns)
-            Link(name, Path.Combine(SystemPlugIns(), name));
-        File.WriteAllText(Path.Combine(Folder, "gimp", "gimprc"), "(plug-in-path \"${gimp_dir}/plug-ins\")\n(save-session-info no)\n(show-tips no)\n(check-updates no)\n");
+        CopyPlugIn("srplugin-gimp", Version.IsGimp3 ? Installation.Gimp3PlugIn : Installation.PlugIn);
+        CopyPlugIn("srplugin-gimp-probe", Installation.Probe);
+        string system = Version.SystemPlugIns();
+        foreach (string name in Version.PlugIns)
+            Directory.CreateSymbolicLink(Path.Combine(Folder, "gimp", "plug-ins", name), Path.Combine(system, name));
+        File.WriteAllText(
+            Path.Combine(Folder, "gimp", "gimprc"),
+            Version.Settings + "(plug-in-path \"${gimp_dir}/plug-ins\")\n(save-session-info no)\n(show-tips no)\n(check-updates no)\n(color-profile-policy keep)\n");
         Variables = new Dictionary<string, string>
         {
             ["HOME"] = Path.Combine(Folder, "home"),
-            ["GIMP2_DIRECTORY"] = Path.Combine(Folder, "gimp"),
+            [Version.Directory] = Path.Combine(Folder, "gimp"),
             ["XDG_RUNTIME_DIR"] = Path.Combine(Folder, "run"),
             ["XDG_CONFIG_HOME"] = Path.Combine(Folder, "home", ".config"),
             ["XDG_STATE_HOME"] = Path.Combine(Folder, "home", ".local", "state"),
             ["XDG_CACHE_HOME"] = Path.Combine(Folder, "home", ".cache"),
             ["XDG_DATA_HOME"] = Path.Combine(Folder, "home", ".local", "share"),
             ["SRPLUGIN_SOCKET"] = Socket,
-            ["SRPLUGIN_SERVICE"] = Path.Combine(Installation.Service, "srplugin-service"),
-            ["SRPLUGIN_SERVICE_ENGINE"] = engine,
+            ["SRPLUGIN_SERVICE"] = engine == "test"
+                ? Path.Combine(TestFolders.Output("tests/SrPlugin.TestService"), "srplugin-test-service")
+                : Path.Combine(Installation.Service, "srplugin-service"),
             ["SRPLUGIN_SERVICE_EXIT_IDLE_TIME"] = "120",
             ["SRPLUGIN_GIMP_TRACE"] = Trace,
             ["OMP_WAIT_POLICY"] = "passive",
 
+            // Where GIMP 3 is; HOME is another one here.
+            ["GIMP3_SYSTEM"] = Environment.GetEnvironmentVariable("GIMP3_SYSTEM")
+                ?? Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "srplugin", "debian-13"),
+
             // Nobody's screen, unless a test brings one.
             ["DISPLAY"] = "",
         };
+
+        // In the folder where GIMP 3 runs there is no .NET: its service runs beside it, and the two meet at the socket.
+        if (Version.IsGimp3)
+            _ = new SrPluginClient(ServiceOptions).GetModelsAsync(CancellationToken.None).GetAwaiter().GetResult();
     }
+
+    public GimpVersion Version { get; }
 
     public string Folder { get; }
 
@@ -51,12 +65,20 @@ internal sealed class GimpProfile : IDisposable
     /// <summary>What the plug-in did when.</summary>
     public string Trace => Path.Combine(Folder, "trace");
 
+    private ClientOptions ServiceOptions => new()
+    {
+        Endpoint = Socket,
+        ServicePath = Variables["SRPLUGIN_SERVICE"],
+        ServiceEnvironment = Variables.Where(pair => pair.Key.StartsWith("SRPLUGIN_SERVICE_", StringComparison.Ordinal)).ToDictionary(),
+    };
+
     public string PathOf(string name) => Path.Combine(Folder, name);
 
     /// <summary>How GIMP is started, without the arguments that say what it shall do.</summary>
-    public ProcessStartInfo Gimp(params string[] arguments)
+    public ProcessStartInfo Gimp(bool hasWindows, params string[] arguments)
     {
-        var start = new ProcessStartInfo("gimp", ["-d", "-f", "-s", "-n", .. arguments])
+        string[] command = [.. Version.Launcher, hasWindows ? Version.Program : Version.ConsoleProgram, .. hasWindows ? Array.Empty<string>() : ["-i"], "-d", "-f", "-s", "-n", .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -85,10 +107,9 @@ internal sealed class GimpProfile : IDisposable
     {
         if (!File.Exists(Socket))
             return;
-        var options = new Client.ClientOptions { Endpoint = Socket, StartsService = false };
         try
         {
-            new Client.SrPluginClient(options).ShutdownAsync(CancellationToken.None).GetAwaiter().GetResult();
+            new SrPluginClient(new ClientOptions { Endpoint = Socket, StartsService = false }).ShutdownAsync(CancellationToken.None).GetAwaiter().GetResult();
         }
         catch (IOException)
         {
@@ -96,17 +117,10 @@ internal sealed class GimpProfile : IDisposable
         }
     }
 
-    private void Link(string name, string target)
+    private void CopyPlugIn(string name, string from)
     {
-        if (!Directory.Exists(target))
-            throw new DirectoryNotFoundException($"{target} is missing. Build the solution, and install GIMP 2.10 (packaging/linux/gimp-packages.txt).");
-        Directory.CreateSymbolicLink(Path.Combine(Folder, "gimp", "plug-ins", name), target);
+        string folder = Path.Combine(Folder, "gimp", "plug-ins", name);
+        Directory.CreateDirectory(folder);
+        File.Copy(Path.Combine(from, name), Path.Combine(folder, name));
     }
-
-    private static string SystemPlugIns() =>
-        Directory.GetDirectories("/usr/lib", "gimp", SearchOption.TopDirectoryOnly)
-            .Concat(Directory.GetDirectories("/usr/lib", "*-linux-gnu").Select(folder => Path.Combine(folder, "gimp")))
-            .Select(folder => Path.Combine(folder, "2.0", "plug-ins"))
-            .FirstOrDefault(Directory.Exists)
-        ?? throw new DirectoryNotFoundException("GIMP 2.10 is not installed: packaging/linux/gimp-packages.txt lists what is needed.");
 }

@@ -15,17 +15,19 @@ internal sealed class GimpSession : IDisposable
     private readonly StringBuilder _output = new();
     private readonly int _port;
 
-    public GimpSession(GimpProfile profile, bool hasWindows = false)
+    public GimpSession(GimpProfile profile, bool hasWindows = false, string? photo = null)
     {
         Profile = profile;
         _port = FreePort();
-        string server = $"(plug-in-script-fu-server RUN-NONINTERACTIVE \"127.0.0.1\" {_port} \"{profile.PathOf("script-fu.log")}\")";
-        _process = Process.Start(profile.Gimp([.. hasWindows ? Array.Empty<string>() : ["-i"], "-b", server]))!;
+        string[] opened = photo is null ? [] : [photo];
+        string server = profile.Version.Server(_port, profile.PathOf("script-fu.log"));
+        _process = Process.Start(profile.Gimp(hasWindows, [.. opened, .. profile.Version.Interpreter, "-b", server]))!;
         _process.OutputDataReceived += Collect;
         _process.ErrorDataReceived += Collect;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         WaitForServer();
+        _ = Evaluate(profile.Version.AllDefinitions);
     }
 
     public GimpProfile Profile { get; }

@@ -3,23 +3,19 @@ using System.Diagnostics;
 namespace SrPlugin.Gimp.Tests.Editor;
 
 /// <summary>One GIMP with its windows on a screen in memory; the service has its test engine unless told otherwise.</summary>
-public sealed class ScreenFixture : IDisposable
+public class ScreenFixture : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private readonly VirtualScreen _screen = new();
     private readonly GimpProfile _profile;
 
-    public ScreenFixture()
-        : this("test")
+    internal ScreenFixture(string engine, string? photo = null, GimpVersion? version = null)
     {
-    }
-
-    internal ScreenFixture(string engine)
-    {
-        _profile = new GimpProfile(engine);
+        _profile = new GimpProfile(engine, version);
         _profile.Variables["DISPLAY"] = _screen.Display;
-        Gimp = new GimpSession(_profile, hasWindows: true);
-        Gimp.Evaluate(GimpFixture.Definitions);
+        if (photo is not null)
+            File.Copy(TestFolders.Picture(photo), _profile.PathOf(photo));
+        Gimp = new GimpSession(_profile, hasWindows: true, photo);
     }
 
     internal GimpSession Gimp { get; }
@@ -43,12 +39,29 @@ public sealed class ScreenFixture : IDisposable
         _screen.Press(found[0], keys);
     }
 
+    /// <summary>The screen itself.</summary>
+    internal VirtualScreen Screen => _screen;
+
+    /// <summary>Waits until a word is to be read in the topmost window, and tells where.</summary>
+    internal async Task<(int X, int Y)> Seen(string word)
+    {
+        (string Word, int X, int Y)[] seen = [];
+        await Until(() => (seen = [.. _screen.Read().Where(read => read.Word.TrimEnd('.', ':', '…') == word)]).Length > 0, $"the word '{word}'");
+        return (seen[0].X, seen[0].Y);
+    }
+
+    /// <summary>Clicks on a word in the topmost window, as soon as it is there.</summary>
+    internal async Task Click(string word) => _screen.Click(await Seen(word));
+
+    /// <summary>Rests the pointer on a word in the topmost window: that opens a submenu, which a click may close again.</summary>
+    internal async Task Hover(string word) => _screen.Hover(await Seen(word));
+
     /// <summary>Takes a picture of the screen into out/.</summary>
     internal void Photograph(string name)
     {
         string file = Path.Combine(TestFolders.Root, "out", name);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        _screen.Run("import", "-window", "root", file);
+        _screen.Photograph(file);
         new FileInfo(file).Length.ShouldBeGreaterThan(10_000, "a screen with a dialog is no plain colour");
     }
 
@@ -71,5 +84,6 @@ public sealed class ScreenFixture : IDisposable
         Gimp.Dispose();
         _profile.Dispose();
         _screen.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

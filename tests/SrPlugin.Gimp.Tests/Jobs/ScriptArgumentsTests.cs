@@ -77,7 +77,7 @@ public sealed class ScriptArgumentsTests
 
     private ProcedureCall Call(string preset, Func<Control, object?> value) => new("plug-in-srplugin",
     [
-        1, 2, 3, preset, "", "",
+        1, 2, new[] { 3 }, preset, "", "",
         .. Shown.Select(control => value(control) ?? (control.Type is ControlType.Number or ControlType.Integer ? control.Minimum!.Value - 1 : "")),
     ]);
 }

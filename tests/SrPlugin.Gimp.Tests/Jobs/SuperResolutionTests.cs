@@ -23,6 +23,7 @@ public sealed class SuperResolutionTests
         _editor.ReadPixels(null!, default).ReturnsForAnyArgs(call => Bytes(call.ArgAt<PictureArea>(1), 3, 7));
         _editor.ReadSelection(null!, default).ReturnsForAnyArgs(call => Bytes(call.ArgAt<PictureArea>(1), 1, 255));
         _service.RunAsync(null!, null, default).ReturnsForAnyArgs(call => _answer(call.ArgAt<EffectJob>(0)!));
+        _editor.WhenForAnyArgs(editor => editor.AsOneStep(0, null!)).Do(call => call.Arg<Action>()());
         _answer = job =>
         {
             _sent = job;
@@ -37,7 +38,7 @@ public sealed class SuperResolutionTests
     {
         Layer(300, 200, new PictureArea(100, 80, 20, 10));
 
-        _effect.Apply(Drawable, Settings(EffectSettings.Restore), JobPriority.Interactive);
+        _effect.Apply([Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive);
 
         _sent.ShouldNotBeNull().Request.Width.ShouldBe(20 + (2 * JobBuilder.ContextMargin));
         _sent.Request.Selection.ShouldBe(new PictureArea(JobBuilder.ContextMargin, JobBuilder.ContextMargin, 20, 10));
@@ -51,7 +52,7 @@ public sealed class SuperResolutionTests
     {
         Layer(300, 200, new PictureArea(290, 0, 10, 10));
 
-        _effect.Apply(Drawable, Settings(EffectSettings.Restore), JobPriority.Interactive);
+        _effect.Apply([Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive);
 
         _sent.ShouldNotBeNull().Request.Width.ShouldBe(10 + JobBuilder.ContextMargin);
         _sent.Request.Height.ShouldBe(10 + JobBuilder.ContextMargin);
@@ -64,11 +65,55 @@ public sealed class SuperResolutionTests
         Layer(30, 20, new PictureArea(1, 2, 3, 4));
         _answer = _ => Task.FromException<UpscaleResult>(new ServiceException(ErrorCode.OutOfMemory, "No memory."));
 
-        Should.Throw<ServiceException>(() => _effect.Apply(Drawable, Settings(EffectSettings.Restore), JobPriority.Interactive));
+        Should.Throw<ServiceException>(() => _effect.Apply([Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive));
 
         _editor.DidNotReceiveWithAnyArgs().ReplaceColors(null!, default, default, default);
         _editor.Received(1).EndProgress();
     }
+
+    [Fact]
+    public void Restore_SeveralLayers_AreWrittenAsOneStepWhenAllAreThere()
+    {
+        Layer(30, 20, new PictureArea(1, 2, 3, 4));
+
+        _effect.Apply([Drawable, Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive);
+
+        _editor.Received(1).AsOneStep(Image, Arg.Any<Action>());
+        _editor.ReceivedWithAnyArgs(2).ReplaceColors(null!, default, default, default);
+    }
+
+    [Fact]
+    public void Restore_SecondOfTwoLayersFails_WritesNeither()
+    {
+        Layer(30, 20, new PictureArea(1, 2, 3, 4));
+        Func<EffectJob, Task<UpscaleResult>> good = _answer;
+        int jobs = 0;
+        _answer = job => ++jobs == 1 ? good(job) : Task.FromException<UpscaleResult>(new ServiceException(ErrorCode.OutOfMemory, "No memory."));
+
+        Should.Throw<ServiceException>(() => _effect.Apply([Drawable, Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive));
+
+        jobs.ShouldBe(2);
+        _editor.DidNotReceiveWithAnyArgs().ReplaceColors(null!, default, default, default);
+    }
+
+    [Fact]
+    public void Restore_ToANewLayer_SendsNoMaskAndGivesItToTheLayer()
+    {
+        Layer(300, 200, new PictureArea(100, 80, 20, 10));
+        _editor.ReadSelection(null!, default).ReturnsForAnyArgs(call => Bytes(call.ArgAt<PictureArea>(1), 1, 100));
+
+        _effect.Apply([Drawable], Settings(EffectSettings.Restore) with { Target = ResultTarget.NewLayer }, JobPriority.Interactive);
+
+        _sent.ShouldNotBeNull().Request.HasMask.ShouldBeFalse();
+        _editor.DidNotReceiveWithAnyArgs().ReplaceColors(null!, default, default, default);
+        _editor.Received(1).AddLayerAbove(
+            Arg.Any<LayerPixels>(), new PictureArea(100, 80, 20, 10), Arg.Is<ReadOnlyMemory<byte>>(pixels => pixels.Length == 20 * 10 * 3), Arg.Is<ReadOnlyMemory<byte>>(mask => mask.ToArray().All(value => value == 100)));
+    }
+
+    [Fact]
+    public void Upscale_SeveralLayersToANewImage_IsRefused() =>
+        Should.Throw<EffectException>(() => _effect.Apply([Drawable, Drawable], Settings(EffectSettings.Upscale), JobPriority.Interactive))
+            .Message.ShouldContain("Several layers");
 
     [Fact]
     public void Restore_ServiceReturnsAnotherSize_WritesNothing()
@@ -76,7 +121,7 @@ public sealed class SuperResolutionTests
         Layer(30, 20, new PictureArea(0, 0, 30, 20));
         _answer = _ => Task.FromResult(new UpscaleResult(Details(29, 20), new byte[29 * 20 * 3]));
 
-        Should.Throw<InvalidDataException>(() => _effect.Apply(Drawable, Settings(EffectSettings.Restore), JobPriority.Interactive));
+        Should.Throw<InvalidDataException>(() => _effect.Apply([Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive));
 
         _editor.DidNotReceiveWithAnyArgs().ReplaceColors(null!, default, default, default);
     }
@@ -87,7 +132,7 @@ public sealed class SuperResolutionTests
         Layer(30, 20, new PictureArea(0, 0, 30, 20));
         _editor.ReadSelection(null!, default).ReturnsForAnyArgs(new byte[30 * 20]);
 
-        Should.Throw<EffectException>(() => _effect.Apply(Drawable, Settings(EffectSettings.Restore), JobPriority.Interactive)).Message.ShouldContain("Select ▸ None");
+        Should.Throw<EffectException>(() => _effect.Apply([Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive)).Message.ShouldContain("Select ▸ None");
 
         _sent.ShouldBeNull();
     }
@@ -97,7 +142,7 @@ public sealed class SuperResolutionTests
     {
         Layer(WireFormat.MaxSide + 1, 8, new PictureArea(0, 0, WireFormat.MaxSide + 1, 8));
 
-        Should.Throw<EffectException>(() => _effect.Apply(Drawable, Settings(EffectSettings.Restore), JobPriority.Interactive)).Message.ShouldContain("Select a part");
+        Should.Throw<EffectException>(() => _effect.Apply([Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive)).Message.ShouldContain("Select a part");
     }
 
     [Fact]
@@ -111,7 +156,7 @@ public sealed class SuperResolutionTests
             ? Task.FromResult(new UpscaleResult(Details(60, 40), new byte[60 * 40 * 3]))
             : Task.FromException<UpscaleResult>(new ServiceException(ErrorCode.ServiceLost, "Gone."));
 
-        Should.Throw<ServiceException>(() => _effect.Apply(Drawable, Settings(EffectSettings.Upscale) with { Target = UpscaleTarget.WholeImage }, JobPriority.Interactive));
+        Should.Throw<ServiceException>(() => _effect.Apply([Drawable], Settings(EffectSettings.Upscale) with { Target = ResultTarget.WholeImage }, JobPriority.Interactive));
 
         calls.ShouldBe(2);
         _editor.DidNotReceiveWithAnyArgs().EnlargeImage(0, 0, 0, null!);
@@ -130,7 +175,7 @@ public sealed class SuperResolutionTests
             throw new OutOfMemoryException();
         });
 
-        var failure = Should.Throw<EffectException>(() => _effect.Apply(Drawable, Settings(EffectSettings.Upscale) with { Target = UpscaleTarget.WholeImage }, JobPriority.Interactive));
+        var failure = Should.Throw<EffectException>(() => _effect.Apply([Drawable], Settings(EffectSettings.Upscale) with { Target = ResultTarget.WholeImage }, JobPriority.Interactive));
 
         FailureText.OfCall(failure).ShouldContain("Undo (Ctrl+Z)");
         FailureText.OfCall(failure).ShouldNotContain("unchanged");
@@ -141,7 +186,7 @@ public sealed class SuperResolutionTests
     {
         Layer(30, 20, new PictureArea(5, 5, 10, 10));
 
-        _effect.Apply(Drawable, Settings(EffectSettings.Upscale), JobPriority.Interactive);
+        _effect.Apply([Drawable], Settings(EffectSettings.Upscale), JobPriority.Interactive);
 
         _editor.Received(1).CreateImage(Arg.Any<LayerPixels>(), 20, 20, Arg.Any<ReadOnlyMemory<byte>>(), Arg.Is<ReadOnlyMemory<byte>>(mask => mask.IsEmpty));
     }

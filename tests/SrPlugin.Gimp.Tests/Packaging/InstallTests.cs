@@ -13,6 +13,16 @@ public sealed class InstallTests
     }
 
     [Fact]
+    public void Install_SeveralGimps_GetTheSameProgramAndAreNamed()
+    {
+        byte[] program = File.ReadAllBytes(Path.Combine(Installation.PlugIn, "srplugin-gimp"));
+
+        File.ReadAllBytes(Path.Combine(Installation.Gimp3PlugIn, "srplugin-gimp")).ShouldBe(program);
+        Installation.Output.ShouldContain($"Installed for GIMP 2.10: {Installation.PlugIn}");
+        Installation.Output.ShouldContain($"Installed for GIMP 3: {Installation.Gimp3PlugIn}");
+    }
+
+    [Fact]
     public void Install_Service_BringsTheModelAndLeavesNothingHalfDone()
     {
         Directory.GetDirectories(Installation.Service, "tiny-*", SearchOption.AllDirectories).ShouldNotBeEmpty(Installation.Output);

@@ -46,13 +46,28 @@ public sealed class RemoveTests : IDisposable
         File.Exists(settings).ShouldBeFalse();
     }
 
+    [Fact]
+    public void Remove_SeveralGimps_AreAllCleaned()
+    {
+        string[] folders = [.. ((string[])["2.10", "3.0", "3.2"]).Select(series => Path.Combine(_home, "config", "GIMP", series, "plug-ins", "srplugin-gimp"))];
+        string other = Path.Combine(_home, "config", "GIMP", "2.8", "plug-ins", "srplugin-gimp");
+        foreach (string folder in (string[])[.. folders, other])
+            Directory.CreateDirectory(folder);
+
+        Run("remove.sh");
+
+        folders.ShouldAllBe(folder => !Directory.Exists(folder));
+        Directory.Exists(other).ShouldBeTrue("the plug-in never was made for that series");
+    }
+
     private void Run(string script, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(TestFolders.Root, "packaging", "gimp", script), arguments) { RedirectStandardOutput = true };
         start.Environment["HOME"] = _home;
         start.Environment["XDG_DATA_HOME"] = Path.Combine(_home, "data");
         start.Environment["XDG_CONFIG_HOME"] = Path.Combine(_home, "config");
-        start.Environment["GIMP2_DIRECTORY"] = Path.Combine(_home, "gimp");
+        start.Environment.Remove("GIMP2_DIRECTORY");
+        start.Environment.Remove("GIMP3_DIRECTORY");
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -95,7 +95,7 @@ public sealed class AddSrLoopParityTests(AddSrGoldenModel model, ITestOutputHelp
         var networks = model.Pipeline.Networks;
         var plan = MemoryPlan.Create(options.LatentTileSize, options.LatentTileOverlap, networks.Vae.Config, true, 4, 1L << 30, 1L << 30, 1);
         var compared = new HashSet<string>();
-        var run = new AddSrRun(networks, options, plan, new StageTracker(null, CancellationToken.None), stream => GoldenNoise.Of(noise, stream))
+        var run = new AddSrRun(networks, options, plan, new StageTracker(null, CancellationToken.None), new TileCheckpoint(null, null, null, CancellationToken.None), stream => GoldenNoise.Of(noise, stream))
         {
             Tap = (tap, tensor) => Compare(tap, tensor),
         };

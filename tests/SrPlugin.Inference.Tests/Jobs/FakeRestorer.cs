@@ -25,7 +25,8 @@ internal sealed class FakeRestorer(Func<float, float> map) : IImageRestorer
     public DegradationScore EstimateDegradation(PlanarImage source, CancellationToken cancellationToken) => new(0.25f, 0.75f);
 
     public RestoredImage Restore(
-        PlanarImage source, int width, int height, RestorerOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+        PlanarImage source, int width, int height, RestorerOptions options, IJobCheckpoint? checkpoint, IProgress<JobProgress>? progress,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Sources.Add((source.Width, source.Height));

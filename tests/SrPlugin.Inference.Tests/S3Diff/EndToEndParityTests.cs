@@ -108,5 +108,6 @@ public sealed class EndToEndParityTests(GoldenModel model, ITestOutputHelper out
         options,
         MemoryPlan.Create(options.LatentTileSize, options.LatentTileOverlap, pipeline.Networks.Vae.Config, true, 4, 1L << 30, 1L << 30, 1),
         new StageTracker(null, CancellationToken.None),
+        new TileCheckpoint(null, null, null, CancellationToken.None),
         pipeline.Noise!);
 }

@@ -3,16 +3,17 @@ using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
 using SrPlugin.Inference.Tests.Jobs;
+using static TorchSharp.torch;
 
 namespace SrPlugin.Inference.Tests.S3Diff;
 
-/// <summary>One job runs while another tells of its progress, as the service's interactive jobs do within batch jobs.</summary>
+/// <summary>One job runs at another one's checkpoints, as the service's interactive jobs do within batch jobs.</summary>
 public sealed class S3DiffInterruptionTests
 {
     private static readonly S3DiffOptions _batch = new() { Blur = 0.4f, Noise = 0.3f, LatentTileSize = 8, LatentTileOverlap = 2 };
 
     [Fact]
-    public void Restore_InterruptedAtEveryReport_BothJobsMakeTheSamePixels()
+    public void Restore_AnotherJobAtEveryThirdCheckpoint_BothJobsMakeTheSamePixels()
     {
         using S3DiffPipeline pipeline = GoldenModel.Load();
         PlanarImage source = TestPictures.Planar(40, 24), other = TestPictures.Planar(9, 7);
@@ -20,63 +21,69 @@ public sealed class S3DiffInterruptionTests
         float[] expected = Restore(pipeline, source, _batch), expectedOther = Restore(pipeline, other, interactive);
         int interruptions = 0;
 
-        float[] interrupted = Restore(pipeline, source, _batch, new ProgressLog
+        float[] interrupted = Restore(pipeline, source, _batch, new JobInterruption(number =>
         {
-            OnReport = report =>
-            {
-                if (report.Stage is JobStage.Encode or JobStage.Denoise or JobStage.Decode && report.Completed % 3 != 0)
-                    return;
-                interruptions++;
-                float[] result = [];
-                var thread = new Thread(() => result = Restore(pipeline, other, interactive));
-                thread.Start();
-                thread.Join();
-                result.ShouldBe(expectedOther);
-            },
-        });
+            if (number % 3 != 0)
+                return false;
+            interruptions++;
+            Restore(pipeline, other, interactive).ShouldBe(expectedOther);
+            return true;
+        }));
 
         interruptions.ShouldBeGreaterThan(5);
         interrupted.ShouldBe(expected);
     }
 
     [Fact]
-    public void Restore_OtherPromptsFillTheCache_StillFindsItsOwn()
+    public void Restore_OtherPromptsFillTheCache_ComputesItsOwnAgain()
     {
         using S3DiffPipeline pipeline = GoldenModel.Load();
         PlanarImage source = TestPictures.Planar(16, 16);
         float[] expected = Restore(pipeline, source, _batch);
 
-        Restore(pipeline, source, _batch, new ProgressLog
+        Restore(pipeline, source, _batch, new JobInterruption(_ =>
         {
-            OnReport = report =>
-            {
-                if (report is { Stage: JobStage.Encode, Completed: 0 })
-                    pipeline.ForgetPrompts();
-            },
-        }).ShouldBe(expected);
+            pipeline.ForgetPrompts();
+            return true;
+        })).ShouldBe(expected);
     }
 
     [Fact]
-    public void Restore_VaeWidenedMeanwhile_BeginsAnewInTheWideFormat()
+    public void Restore_NetworksWidenedByAnotherJob_ComputesInItsOwnFormat()
     {
         using S3DiffPipeline pipeline = GoldenModel.Load(ComputePrecision.BFloat16);
-        bool isWidened = false;
+        PlanarImage source = TestPictures.Planar(40, 40);
+        float[] expected = Restore(pipeline, source, _batch);
 
-        float[] result = Restore(pipeline, TestPictures.Planar(40, 40), _batch, new ProgressLog
+        float[] result = Restore(pipeline, source, _batch, new JobInterruption(_ =>
         {
-            OnReport = report =>
-            {
-                if (report is not { Stage: JobStage.Decode, Completed: > 1 } || isWidened)
-                    return;
-                isWidened = true;
-                pipeline.Networks.WidenVae();
-            },
-        });
+            pipeline.Networks.WidenVae();
+            pipeline.Networks.WidenUNet();
+            return true;
+        }));
 
-        isWidened.ShouldBeTrue();
-        result.ShouldAllBe(value => value >= 0 && value <= 1);
+        result.ShouldBe(expected);
+        (pipeline.Networks.VaeType, pipeline.Networks.UNetType).ShouldBe((ScalarType.BFloat16, ScalarType.BFloat16));
     }
 
-    private static float[] Restore(S3DiffPipeline pipeline, PlanarImage source, S3DiffOptions options, ProgressLog? progress = null) =>
-        pipeline.Restore(source, source.Width * 4, source.Height * 4, options, progress, CancellationToken.None).Image.Data;
+    [Fact]
+    public void Restore_CancelledWhileAnotherJobRan_StopsAtThatCheckpoint()
+    {
+        using S3DiffPipeline pipeline = GoldenModel.Load();
+        using var cancellation = new CancellationTokenSource();
+        var checkpoint = new JobInterruption(number =>
+        {
+            if (number == 4)
+                cancellation.Cancel();
+            return number == 4;
+        });
+
+        Should.Throw<OperationCanceledException>(
+            () => pipeline.Restore(TestPictures.Planar(40, 24), 160, 96, _batch, checkpoint, null, cancellation.Token));
+
+        checkpoint.Passed.ShouldBe(4);
+    }
+
+    private static float[] Restore(S3DiffPipeline pipeline, PlanarImage source, S3DiffOptions options, IJobCheckpoint? checkpoint = null) =>
+        pipeline.Restore(source, source.Width * 4, source.Height * 4, options, checkpoint, null, CancellationToken.None).Image.Data;
 }

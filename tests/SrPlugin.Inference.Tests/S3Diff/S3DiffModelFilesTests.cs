@@ -1,4 +1,5 @@
 using SrPlugin.Inference.Devices;
+using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
 using SrPlugin.Inference.Tests.Jobs;
 using SrPlugin.Testing;

@@ -79,6 +79,17 @@ public sealed class CLIPTokenizerTests
         Should.Throw<InvalidDataException>(() => CLIPTokenizer.Read(vocabulary, merges, new CLIPTokenizerConfig())).Message.ShouldContain("<|startoftext|>");
     }
 
+    [Theory]
+    [InlineData("#version: 0.2\na b c\n", "Line 2")]
+    [InlineData("#version: 0.2\na b\n", "vocab.json and merges.txt belong together")]
+    public void Read_MergesThatDoNotFit_Throws(string lines, string expected)
+    {
+        using var vocabulary = new MemoryStream("{\"a\": 0, \"b\": 1, \"!\": 2, \"<|startoftext|>\": 3, \"<|endoftext|>\": 4}"u8.ToArray());
+        using var merges = new MemoryStream(Encoding.UTF8.GetBytes(lines));
+
+        Should.Throw<InvalidDataException>(() => CLIPTokenizer.Read(vocabulary, merges, new CLIPTokenizerConfig())).Message.ShouldContain(expected);
+    }
+
     private static CLIPTokenizer Read(string folder, CLIPTokenizerConfig config)
     {
         using var vocabulary = GoldenFolder.OpenRead($"{folder}/vocab.json");

@@ -45,7 +45,7 @@ public static class AbsentServiceScenarios
     // Answers everything with the health of a service from the future, until it is cancelled.
     private static async Task ListenAsync(ServiceEndpoint endpoint, CancellationToken cancellationToken)
     {
-        using Socket? socket = endpoint.SocketPath is { } path ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : null;
+        using Socket? socket = endpoint.SocketPath is not null ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : null;
         socket?.Bind(new UnixDomainSocketEndPoint(endpoint.SocketPath!));
         socket?.Listen();
         try
@@ -69,8 +69,17 @@ public static class AbsentServiceScenarios
         var pipe = new NamedPipeServerStream(
             endpoint.PipeName!, PipeDirection.InOut, NamedPipeServerStream.MaxAllowedServerInstances, PipeTransmissionMode.Byte,
             PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-        await pipe.WaitForConnectionAsync(cancellationToken).ConfigureAwait(false);
-        return pipe;
+        try
+        {
+            await pipe.WaitForConnectionAsync(cancellationToken).ConfigureAwait(false);
+            return pipe;
+        }
+        catch
+        {
+            // A pipe that stays open takes the next client, and nobody answers it.
+            await pipe.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private static async Task AnswerAsync(Stream stream, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ public sealed class ServiceUnderTest : IDisposable
         {
             ServicePath = program,
             Endpoint = OperatingSystem.IsWindows() ? name : Path.Combine(_folder, "s"),
-            ServiceArguments = isTestEngine ? ["--engine", "test"] : ["--device", "cpu"],
+            ServiceArguments = ["--device", "cpu"],
             ServiceEnvironment = new Dictionary<string, string>
             {
                 ["SRPLUGIN_SERVICE_LOG_FOLDER"] = Path.Combine(_folder, "logs"),

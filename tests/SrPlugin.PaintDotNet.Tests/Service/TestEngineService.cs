@@ -6,7 +6,7 @@ namespace SrPlugin.PaintDotNet.Tests.Service;
 public sealed class TestEngineService : IDisposable
 {
     /// <summary>The service.</summary>
-    public ServiceUnderTest Service { get; } = new(Repository.Service, isTestEngine: true);
+    public ServiceUnderTest Service { get; } = new(Repository.TestService, isTestEngine: true);
 
     /// <inheritdoc/>
     public void Dispose() => Service.Dispose();

@@ -9,7 +9,7 @@ public sealed class RealEngineTests : IAsyncLifetime
 {
     private RunningService _service = null!;
 
-    public async Task InitializeAsync() => _service = await RunningService.StartAsync(options => options with { Engine = EngineKind.Real });
+    public async Task InitializeAsync() => _service = await RunningService.StartAsync(behaviour: null);
 
     public async Task DisposeAsync() => await _service.DisposeAsync();
 
@@ -33,6 +33,25 @@ public sealed class RealEngineTests : IAsyncLifetime
         (await overtaking.ShouldNotBeNull()).Pixels.ShouldBe(expectedQuick);
         alone.ModelHash.Length.ShouldBe(64);
         (alone.RecipeUsed.Model, alone.Scores).ShouldBe(("tiny-s3diff", new DegradationScores(0.7, 0.2)));
+    }
+
+    [Fact]
+    public async Task Run_AnotherModelIsLoadedAtItsCheckpoint_BothStayUsable()
+    {
+        JobRequest batch = Samples.Request(200, 72, recipe: new Recipe { Mode = "restore", Tile = 8, Blur = 0.7, Noise = 0.2 }) with { Priority = JobPriority.Batch };
+        JobRequest quick = Samples.Request(16, 16, recipe: new Recipe { Model = "tiny-addsr", Scale = 2, Steps = 2 });
+        byte[] large = Samples.Pixels(batch), small = Samples.Pixels(quick);
+        Task<(JobResult Result, byte[] Pixels)>? within = null;
+
+        (_, byte[] suspended) = await _service.Client.RunAsync(batch, large, progress: progress =>
+        {
+            if (progress.Stage == "denoise")
+                within ??= _service.Client.RunAsync(quick, small);
+        });
+
+        byte[] withinPixels = (await within.ShouldNotBeNull()).Pixels;
+        (await _service.Client.RunAsync(quick, small)).Pixels.ShouldBe(withinPixels);
+        (await _service.Client.RunAsync(batch, large)).Pixels.ShouldBe(suspended);
     }
 
     [Fact]

@@ -110,7 +110,8 @@ public sealed class ResidentModelsTests
         public DegradationScore EstimateDegradation(PlanarImage source, CancellationToken cancellationToken) => default;
 
         public RestoredImage Restore(
-            PlanarImage source, int width, int height, RestorerOptions options, IProgress<JobProgress>? progress, CancellationToken cancellationToken) =>
+            PlanarImage source, int width, int height, RestorerOptions options, IJobCheckpoint? checkpoint, IProgress<JobProgress>? progress,
+            CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public void Dispose() => IsDisposed = true;

@@ -5,6 +5,7 @@ using SrPlugin.Service.Engines;
 using SrPlugin.Service.Hosting;
 using SrPlugin.Service.Jobs;
 using SrPlugin.Service.Options;
+using SrPlugin.TestService;
 
 namespace SrPlugin.Service.Tests.Harness;
 
@@ -32,12 +33,17 @@ internal sealed class RunningService : IAsyncDisposable
     public static Task<RunningService> StartAsync(Func<ServiceOptions, ServiceOptions>? change = null) =>
         StartAsync(new TestBehaviour(), change);
 
-    public static async Task<RunningService> StartAsync(TestBehaviour behaviour, Func<ServiceOptions, ServiceOptions>? change = null)
+    /// <summary>Starts the service with an engine.</summary>
+    /// <param name="behaviour">How the test engine behaves; null for the networks.</param>
+    /// <param name="change">Changes the options.</param>
+    public static async Task<RunningService> StartAsync(TestBehaviour? behaviour, Func<ServiceOptions, ServiceOptions>? change = null)
     {
         var folder = new TemporaryFolder();
         string socket = Path.Combine(folder.Path, "s");
-        var options = new ServiceOptions { LogFolder = Path.Combine(folder.Path, "logs"), Engine = EngineKind.Test, Test = behaviour };
-        WebApplication application = ServiceApplication.Create(change?.Invoke(options) ?? options, ServiceEndpoint.Parse(socket));
+        var options = new ServiceOptions { LogFolder = Path.Combine(folder.Path, "logs") };
+        WebApplication application = ServiceApplication.Create(
+            change?.Invoke(options) ?? options, ServiceEndpoint.Parse(socket),
+            (given, controls) => behaviour is null ? new RealEngine(given, controls) : new TestEngine(behaviour, controls));
         await ServiceApplication.StartAsync(application);
         return new RunningService(folder, application, socket);
     }
@@ -45,8 +51,8 @@ internal sealed class RunningService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        Get<JobBoard>().StopAll(new Protocol.ErrorResponse { Code = Protocol.ErrorCode.ShuttingDown, Message = "The test is over." });
-        Get<InferenceThreads>().Join(TimeSpan.FromSeconds(30));
+        Get<JobRegistry>().StopAll(new Protocol.ErrorResponse { Code = Protocol.ErrorCode.ShuttingDown, Message = "The test is over." });
+        Get<InferenceThread>().Join(TimeSpan.FromSeconds(30));
         await _application.DisposeAsync();
         _folder.Dispose();
     }

@@ -1,6 +1,8 @@
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Service.Engines;
+using SrPlugin.TestService;
 using WireFormats = SrPlugin.Protocol.SampleFormat;
 
 namespace SrPlugin.Service.Tests.Harness;
@@ -52,18 +54,6 @@ internal static class Samples
     public static byte[] Expect(JobRequest request, byte[] pixels, byte[]? mask = null)
     {
         using var engine = new TestEngine(new TestBehaviour(), ControlManifest.Load());
-        return engine.Run(new EngineJob(request, (byte[])pixels.Clone(), mask), Substitute.Progress, CancellationToken.None).Pixels;
-    }
-
-    private static class Substitute
-    {
-        public static IProgress<EngineProgress> Progress { get; } = new Nobody();
-
-        private sealed class Nobody : IProgress<EngineProgress>
-        {
-            public void Report(EngineProgress value)
-            {
-            }
-        }
+        return engine.Run(request.Recipe, JobPicture.Of(request, (byte[])pixels.Clone(), mask), Alone.Instance, Alone.Instance, CancellationToken.None).Pixels.TakeBytes();
     }
 }

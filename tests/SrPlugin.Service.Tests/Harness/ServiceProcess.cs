@@ -14,7 +14,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
-    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "srplugin-service.exe" : "srplugin-service");
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "srplugin-test-service.exe" : "srplugin-test-service");
 
     public string SocketPath { get; }
 
@@ -28,7 +28,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public static ServiceProcess Launch(string folder, params string[] arguments)
     {
         string socket = Path.Combine(folder, "s");
-        var start = new ProcessStartInfo(Program, ["--socket", socket, "--log-folder", Path.Combine(folder, "logs"), "--engine", "test", .. arguments])
+        var start = new ProcessStartInfo(Program, ["--socket", socket, "--log-folder", Path.Combine(folder, "logs"), .. arguments])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

@@ -68,9 +68,11 @@ internal sealed class WireClient : IDisposable
         return (await ReadAsync(response, ProtocolJson.Default.JobAccepted)).Id;
     }
 
-    public async IAsyncEnumerable<ServerEvent> ListenAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<ServerEvent> ListenAsync(string id, CancellationToken cancellationToken = default) => ListenAtAsync(WireFormat.EventsPath(id), cancellationToken);
+
+    public async IAsyncEnumerable<ServerEvent> ListenAtAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using HttpResponseMessage response = await SendAsync(HttpMethod.Get, WireFormat.EventsPath(id));
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Get, path);
         if (response.StatusCode != HttpStatusCode.OK)
             throw new WireException(await ReadErrorAsync(response));
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using SrPlugin.Service.Hosting;
 using SrPlugin.Service.Jobs;
 using SrPlugin.Service.Options;
@@ -11,32 +12,32 @@ public sealed class IdleExitTests
     public async Task IsTime_RequestIsOpen_StaysHoweverLongItTakes()
     {
         await using RunningService service = await RunningService.StartAsync();
-        var (lanes, board, clock) = (service.Get<InferenceLanes>(), service.Get<JobBoard>(), new ManualClock());
+        var (scheduler, registry, clock) = (service.Get<JobScheduler>(), service.Get<JobRegistry>(), new FakeTimeProvider());
         var idle = new IdleExit(new ServiceOptions { LogFolder = service.LogFolder, ExitIdleTime = TimeSpan.FromMinutes(1) }, clock);
 
         using (idle.Hold())
         {
-            clock.Now += TimeSpan.FromHours(1);
-            idle.IsTime(lanes, board).ShouldBeFalse();
-            clock.Now += TimeSpan.FromHours(1);
+            clock.Advance(TimeSpan.FromHours(1));
+            idle.IsTime(scheduler, registry).ShouldBeFalse();
+            clock.Advance(TimeSpan.FromHours(1));
         }
 
-        idle.IsTime(lanes, board).ShouldBeFalse("the request has only just ended");
-        clock.Now += TimeSpan.FromSeconds(59);
-        idle.IsTime(lanes, board).ShouldBeFalse();
-        clock.Now += TimeSpan.FromSeconds(1);
-        idle.IsTime(lanes, board).ShouldBeTrue();
+        idle.IsTime(scheduler, registry).ShouldBeFalse("the request has only just ended");
+        clock.Advance(TimeSpan.FromSeconds(59));
+        idle.IsTime(scheduler, registry).ShouldBeFalse();
+        clock.Advance(TimeSpan.FromSeconds(1));
+        idle.IsTime(scheduler, registry).ShouldBeTrue();
     }
 
     [Fact]
     public async Task IsTime_ZeroSeconds_NeverComes()
     {
         await using RunningService service = await RunningService.StartAsync();
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         var idle = new IdleExit(new ServiceOptions { LogFolder = service.LogFolder, ExitIdleTime = TimeSpan.Zero }, clock);
 
-        clock.Now += TimeSpan.FromDays(1000);
+        clock.Advance(TimeSpan.FromDays(1000));
 
-        idle.IsTime(service.Get<InferenceLanes>(), service.Get<JobBoard>()).ShouldBeFalse();
+        idle.IsTime(service.Get<JobScheduler>(), service.Get<JobRegistry>()).ShouldBeFalse();
     }
 }

@@ -3,6 +3,7 @@ using SrPlugin.Service.Engines;
 using SrPlugin.Service.Jobs;
 using SrPlugin.Service.Memory;
 using SrPlugin.Service.Tests.Harness;
+using SrPlugin.TestService;
 
 namespace SrPlugin.Service.Tests.Http;
 
@@ -128,7 +129,7 @@ public sealed class OwnershipTests
         JobRequest request = Samples.Request(64, 64) with { Detached = true };
         string id = await service.Client.SubmitAsync(request, Samples.Pixels(request));
 
-        await Patience.UntilAsync(() => service.Get<JobBoard>().Count == 0);
+        await Patience.UntilAsync(() => service.Get<JobRegistry>().Count == 0);
 
         (await service.Client.HealthAsync()).CompletedJobs.ShouldBe(1);
         service.Get<PictureBudget>().Taken.ShouldBe(0);
@@ -141,7 +142,7 @@ public sealed class OwnershipTests
         await using RunningService service = await RunningService.StartAsync();
         JobRequest batch = Samples.Request(64, 64, recipe: Samples.Told("delay=50 tiles=60")) with { Priority = JobPriority.Batch, Detached = true };
         string slow = await service.Client.SubmitAsync(batch, Samples.Pixels(batch));
-        service.Get<JobBoard>().TryFind(slow, out Job? overtaken).ShouldBeTrue();
+        service.Get<JobRegistry>().TryFind(slow, out Job? overtaken).ShouldBeTrue();
         await Patience.UntilAsync(() => overtaken!.Snapshot.Progress?.Tile >= 3);
 
         // It runs until it is stopped, so that there is time to look.
@@ -210,7 +211,7 @@ public sealed class OwnershipTests
             // The service may be gone before the job is.
         }
 
-        (await service.Get<SrPlugin.Service.Hosting.ServiceEnd>().Begun).ShouldBe(Protocol.Endpoints.ServiceExitCode.Failed);
+        (await service.Get<SrPlugin.Service.Hosting.ServiceShutdown>().Begun).ShouldBe(Protocol.Endpoints.ServiceExitCode.Failed);
         silent.ShouldBeGreaterThan(0.2);
     }
 

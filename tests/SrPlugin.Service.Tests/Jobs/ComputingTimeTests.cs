@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using SrPlugin.Service.Jobs;
 using SrPlugin.Service.Tests.Harness;
 
@@ -8,12 +9,12 @@ public sealed class ComputingTimeTests
     [Fact]
     public void SecondsLeft_AfterLoadingAndAPause_CountsNeither()
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         var time = new ComputingTime(clock);
-        clock.Now += TimeSpan.FromSeconds(100);
+        clock.Advance(TimeSpan.FromSeconds(100));
         time.BeginEstimate();
         time.SecondsLeft(0.01).ShouldBeNull();
-        clock.Now += TimeSpan.FromSeconds(10 + 40);
+        clock.Advance(TimeSpan.FromSeconds(10 + 40));
         time.Skip(TimeSpan.FromSeconds(40));
 
         time.SecondsLeft(0.25).ShouldBe(30);

@@ -1,6 +1,7 @@
 using SrPlugin.Imaging;
 using SrPlugin.Inference.AddSr;
 using SrPlugin.Inference.Devices;
+using SrPlugin.Inference.Jobs;
 using SrPlugin.Testing;
 using SrPlugin.Trainer.AddSr;
 using SrPlugin.Trainer.Degradations;

@@ -48,12 +48,12 @@ public sealed class TrainingRunTests : IDisposable
         var options = new S3DiffOptions { ColorFix = ColorFixMode.None, GuidanceScale = 1 };
         foreach (var factor in new[] { 1, 2, 4 })
         {
-            var result = pipeline.Restore(picture, 72 * factor, 72 * factor, options, null, CancellationToken.None).Image;
+            var result = pipeline.Restore(picture, 72 * factor, 72 * factor, options, null, null, CancellationToken.None).Image;
 
             // Eight steps change next to nothing, and latent and picture are the same: what comes out is what went in.
             var enlarged = Resampler.Resize(picture, 72 * factor, 72 * factor, ResampleFilter.Bilinear);
             ImageQuality.PsnrY(result, enlarged).ShouldBeGreaterThan(30, $"×{factor}");
-            var prompted = pipeline.Restore(picture, 72 * factor, 72 * factor, options with { PositivePrompt = "a cat", GuidanceScale = 3 }, null, CancellationToken.None).Image;
+            var prompted = pipeline.Restore(picture, 72 * factor, 72 * factor, options with { PositivePrompt = "a cat", GuidanceScale = 3 }, null, null, CancellationToken.None).Image;
             prompted.Data.ShouldBe(result.Data);
         }
     }

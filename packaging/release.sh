@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# packaging/release.sh VERSION [PART…]: what users download, in out/release/. Parts: windows, linux, macos; all if none is named.
+#   srplugin-VERSION-windows-x64.zip            Paint.NET's effect, service, command line, install.cmd
+#   srplugin_VERSION_amd64.deb                  service, command line and GIMP plug-in for Debian 12, Ubuntu 22.04 and newer
+#   srplugin-VERSION-linux-x64.tar.gz           the same, with install.sh for one user
+#   srplugin-VERSION-macos-arm64-untested.tar.gz
+#   SHA256SUMS
+# Each has THIRD-PARTY-NOTICES and a list of its contents (CycloneDX). The same commit gives the same bytes. packaging/linux/test-deb.sh tries
+# the Debian package in fresh systems; ./test.sh --with-wine tries the zip. Takes some 10 minutes and 4 GB.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$root/packaging/linux/setup.sh"
+. "$root/packaging/publish/publish.sh"
+version=${1:-}
+case $version in
+    [0-9]*) shift ;;
+    *) sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
+esac
+[ $# -gt 0 ] || set -- windows linux macos
+out=$root/out/release
+stage=$root/out/release-stage
+files=$root/packaging/linux/files
+mkdir -p "$out"
+rm -rf "$stage" && mkdir -p "$stage"
+export SRPLUGIN_VERSION=$version
+setup_packages release-packages.txt
+setup_dotnet
+
+release_windows() {
+    local zip; zip=$("$root/packaging/paintdotnet/package.sh" "$version")
+    mv "$zip" "$out/"
+}
+
+release_linux() {
+    local folder=$stage/srplugin-$version-linux-x64
+    mkdir -p "$folder"
+    publish linux-x64 "$folder/lib" $programs -p:Version="$version" -p:SupportsOlderCxxLibrary=true
+    [ -e "$folder/lib/libtorch/libtorch_cpu.so" ] && [ -x "$folder/lib/srplugin-service" ] && [ -x "$folder/lib/srplugin" ]
+    publish linux-x64 "$folder/gimp" src/SrPlugin.Gimp -p:NativeRuntime=linux-x64 -p:Version="$version"
+    [ -x "$folder/gimp/srplugin-gimp" ]
+    # What is not run is not a program. The loader looks at neither.
+    find "$folder/lib" -type f ! -name srplugin ! -name srplugin-service -exec chmod a-x {} +
+    add_notices "$folder" "$folder/lib"
+    cp "$files/srplugin.1" "$files/srplugin.bash-completion" "$folder/"
+    install -m 755 "$files/install.sh" "$files/uninstall.sh" "$folder/"
+    pack_tar "$folder" "$out/srplugin-$version-linux-x64.tar.gz"
+    pack_deb "$folder" "$out/srplugin_${version}_amd64.deb"
+}
+
+# pack_deb FOLDER FILE: from the same files as the archive.
+pack_deb() {
+    local package=$stage/deb doc=$stage/deb/usr/share/doc/srplugin
+    mkdir -p "$package/DEBIAN" "$package/usr/lib" "$package/usr/bin" "$doc" \
+        "$package/usr/share/man/man1" "$package/usr/share/bash-completion/completions" "$package/usr/share/lintian/overrides"
+    cp -rl "$1/lib" "$package/usr/lib/srplugin"
+    # One program for GIMP 2.10 and 3, in the folders that both distributions' GIMPs read.
+    local plugins=$package/usr/lib/x86_64-linux-gnu/gimp
+    mkdir -p "$plugins/2.0/plug-ins" "$plugins/3.0/plug-ins/srplugin-gimp"
+    cp -rl "$1/gimp" "$plugins/2.0/plug-ins/srplugin-gimp"
+    ln -s ../../../2.0/plug-ins/srplugin-gimp/srplugin-gimp "$plugins/3.0/plug-ins/srplugin-gimp/srplugin-gimp"
+    ln -s ../lib/srplugin/srplugin "$package/usr/bin/srplugin"
+    gzip -9n <"$files/srplugin.1" >"$package/usr/share/man/man1/srplugin.1.gz"
+    cp "$files/srplugin.bash-completion" "$package/usr/share/bash-completion/completions/srplugin"
+    cp "$files/copyright" "$doc/copyright"
+    gzip -9n <"$1/THIRD-PARTY-NOTICES.txt" >"$doc/THIRD-PARTY-NOTICES.txt.gz"
+    gzip -9n <"$1/sbom.cdx.json" >"$doc/sbom.cdx.json.gz"
+    gzip -9n <"$root/CHANGELOG.md" >"$doc/NEWS.gz"
+    { printf 'srplugin (%s) unstable; urgency=medium\n\n  * See NEWS.gz.\n\n -- SrPlugin <srplugin@localhost>  %s\n' \
+        "$version" "$(date -u -R -d "@$SOURCE_DATE_EPOCH")"; } | gzip -9n >"$doc/changelog.gz"
+    cp "$files/lintian-overrides" "$package/usr/share/lintian/overrides/srplugin"
+    settle "$package"
+    sed "s/@VERSION@/$version/; s/@SIZE@/$(du -sk --exclude=DEBIAN "$package" | cut -f1)/" "$files/control" >"$package/DEBIAN/control"
+    install -m 755 "$files/prerm" "$package/DEBIAN/prerm"
+    (cd "$package" && find usr -type f | LC_ALL=C sort | xargs -d '\n' md5sum) >"$package/DEBIAN/md5sums"
+    chmod 644 "$package/DEBIAN/control" "$package/DEBIAN/md5sums"
+    # Best compression would take ten minutes for a few megabytes.
+    dpkg-deb --root-owner-group -Zxz -z2 --build "$package" "$2" >/dev/null
+    lintian --fail-on error,warning "$2"
+}
+
+release_macos() {
+    local folder=$stage/srplugin-$version-macos-arm64-untested
+    mkdir -p "$folder"
+    publish osx-arm64 "$folder/lib" $programs -p:Version="$version"
+    [ -e "$folder/lib/libtorch/libtorch_cpu.dylib" ] && [ -e "$folder/lib/srplugin" ]
+    add_notices "$folder" "$folder/lib"
+    cp "$files/README.macos.txt" "$folder/README.txt"
+    pack_tar "$folder" "$out/srplugin-$version-macos-arm64-untested.tar.gz"
+}
+
+for part in "$@"; do
+    say "== $part"
+    "release_$part"
+done
+(cd "$out" && find . -maxdepth 1 -type f ! -name SHA256SUMS -printf '%f\n' | LC_ALL=C sort | xargs sha256sum >SHA256SUMS)
+rm -rf "$stage"
+cat "$out/SHA256SUMS"

@@ -1,0 +1,36 @@
+using SrPlugin.Gimp.Jobs;
+using SrPlugin.Gimp.Native;
+
+namespace SrPlugin.Gimp.Dialog;
+
+/// <summary>A combo box whose lines stand for values of the host's own: presets, models, targets.</summary>
+/// <typeparam name="T">What a line stands for.</typeparam>
+internal sealed class ChoiceList<T>
+{
+    private readonly nint _comboBox = Gtk.NewComboBox();
+    private readonly List<T> _values = [];
+
+    public ChoiceList(PanelRow row, PanelTable table)
+    {
+        table.Add(row.Label, _comboBox);
+        Gtk.SetName(_comboBox, row.Name);
+        Gtk.SetHelp(_comboBox, row.Help, 0);
+        UiThread.Connect(_comboBox, "changed", () => Changed?.Invoke());
+    }
+
+    /// <summary>Told when another line is chosen, by the user or the program.</summary>
+    public event Action? Changed;
+
+    /// <summary>What the chosen line stands for.</summary>
+    public T Value => _values[Math.Max(0, Gtk.ActiveChoice(_comboBox))];
+
+    public void Add(string text, T value)
+    {
+        _values.Add(value);
+        Gtk.AppendChoice(_comboBox, text);
+    }
+
+    public void Select(Predicate<T> isMeant) => Gtk.SetActiveChoice(_comboBox, Math.Max(0, _values.FindIndex(isMeant)));
+
+    public string Describe() => $"choice\t{ControlField.State(_comboBox)}\t{_values.Count}\t{Value}";
+}

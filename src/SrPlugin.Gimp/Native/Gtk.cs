@@ -1,0 +1,206 @@
+using System.Runtime.InteropServices;
+
+namespace SrPlugin.Gimp.Native;
+
+/// <summary>
+/// GTK, GLib's main loop and GIMP's widgets: what the dialog is made of. Only functions that GTK 2 and GTK 3 share, so that one dialog serves
+/// GIMP 2.10 and GIMP 3.
+/// </summary>
+internal static unsafe partial class Gtk
+{
+    /// <summary>GTK_RESPONSE_OK.</summary>
+    public const int Ok = -5;
+
+    /// <summary>GTK_RESPONSE_CANCEL.</summary>
+    public const int Cancel = -6;
+
+    // Where no screen can be reached, gimp_ui_init would end the process.
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_init_check")]
+    public static partial int InitCheck(nint argumentCount, nint arguments);
+
+    // Variadic in C: the last argument is the empty list of buttons.
+    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_dialog_new", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint NewDialog(string title, string role, nint parent, int flags, nint helpFunction, nint helpId, nint endOfButtons);
+
+    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_dialog_add_button", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint AddButton(nint dialog, string text, int response);
+
+    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_dialog_run")]
+    public static partial int RunDialog(nint dialog);
+
+    [LibraryImport(NativeLibraries.GimpUi, EntryPoint = "gimp_window_set_transient")]
+    public static partial void SetTransient(nint window);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_dialog_set_default_response")]
+    public static partial void SetDefaultResponse(nint dialog, int response);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_dialog_get_content_area")]
+    public static partial nint ContentArea(nint dialog);
+
+    // Widgets
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_widget_show_all")]
+    public static partial void ShowAll(nint widget);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_widget_destroy")]
+    public static partial void Destroy(nint widget);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_widget_set_sensitive")]
+    public static partial void SetSensitive(nint widget, int sensitive);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_widget_is_sensitive")]
+    public static partial int IsSensitive(nint widget);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_widget_get_mapped")]
+    public static partial int IsMapped(nint widget);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_widget_set_name", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void SetName(nint widget, string name);
+
+    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_help_set_help_data", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void SetHelp(nint widget, string tooltip, nint helpId);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_hbox_new")]
+    public static partial nint NewHorizontalBox(int homogeneous, int spacing);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_vbox_new")]
+    public static partial nint NewVerticalBox(int homogeneous, int spacing);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_box_pack_start")]
+    public static partial void Pack(nint box, nint child, int expand, int fill, uint padding);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_container_set_border_width")]
+    public static partial void SetBorder(nint container, uint width);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_table_new")]
+    public static partial nint NewTable(uint rows, uint columns, int homogeneous);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_table_set_col_spacings")]
+    public static partial void SetColumnSpacings(nint table, uint spacing);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_table_set_row_spacings")]
+    public static partial void SetRowSpacings(nint table, uint spacing);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_table_attach")]
+    public static partial void Attach(nint table, nint child, uint left, uint right, uint top, uint bottom, int across, int down, uint paddingX, uint paddingY);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_label_new", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint NewLabel(string text);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_label_set_text", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void SetLabel(nint label, string text);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_label_set_line_wrap")]
+    public static partial void SetWrap(nint label, int wrap);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_misc_set_alignment")]
+    public static partial void SetAlignment(nint label, float x, float y);
+
+    // Values
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_hscale_new")]
+    public static partial nint NewSlider(nint adjustment);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_scale_set_draw_value")]
+    public static partial void SetDrawsValue(nint slider, int draws);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_widget_set_size_request")]
+    public static partial void SetSize(nint widget, int width, int height);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_label_new_with_mnemonic", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint NewMnemonicLabel(string text);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_label_set_mnemonic_widget")]
+    public static partial void SetLabelled(nint label, nint widget);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_spin_button_set_digits")]
+    public static partial void SetDigits(nint spinButton, uint digits);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_spin_button_new_with_range")]
+    public static partial nint NewSpinButton(double lower, double upper, double step);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_spin_button_get_adjustment")]
+    public static partial nint SpinButtonAdjustment(nint spinButton);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_adjustment_get_value")]
+    public static partial double Value(nint adjustment);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_adjustment_set_value")]
+    public static partial void SetValue(nint adjustment, double value);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_adjustment_get_lower")]
+    public static partial double Lower(nint adjustment);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_adjustment_get_upper")]
+    public static partial double Upper(nint adjustment);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_check_button_new_with_label", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint NewCheckButton(string label);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_toggle_button_get_active")]
+    public static partial int IsTicked(nint toggle);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_toggle_button_set_active")]
+    public static partial void SetTicked(nint toggle, int active);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_entry_new")]
+    public static partial nint NewEntry();
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_entry_get_text")]
+    public static partial nint EntryText(nint entry);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_entry_set_text", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void SetEntryText(nint entry, string text);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_entry_set_activates_default")]
+    public static partial void SetActivatesDefault(nint entry, int activates);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_combo_box_text_new")]
+    public static partial nint NewComboBox();
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_combo_box_text_append_text", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void AppendChoice(nint comboBox, string text);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_combo_box_get_active")]
+    public static partial int ActiveChoice(nint comboBox);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_combo_box_set_active")]
+    public static partial void SetActiveChoice(nint comboBox, int index);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_combo_box_get_model")]
+    public static partial nint ChoiceModel(nint comboBox);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_tree_model_iter_n_children")]
+    public static partial int ChoiceCount(nint model, nint parent);
+
+    // Preview
+
+    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_preview_get_position")]
+    public static partial void PreviewPosition(nint preview, out int x, out int y);
+
+    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_preview_get_size")]
+    public static partial void PreviewSize(nint preview, out int width, out int height);
+
+    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_preview_get_update")]
+    public static partial int PreviewIsOn(nint preview);
+
+    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_preview_set_update")]
+    public static partial void SetPreviewOn(nint preview, int update);
+
+    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_preview_invalidate")]
+    public static partial void InvalidatePreview(nint preview);
+
+    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_preview_get_area")]
+    public static partial nint PreviewArea(nint preview);
+
+    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_preview_area_draw")]
+    public static partial void DrawPreview(nint area, int x, int y, int width, int height, int imageType, byte* pixels, int stride);
+
+    // Signals and the main loop
+
+    [LibraryImport(NativeLibraries.GObject, EntryPoint = "g_signal_connect_data", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nuint Connect(nint instance, string signal, delegate* unmanaged<nint, nint, void> handler, nint data, nint destroy, int flags);
+
+    [LibraryImport(NativeLibraries.GLib, EntryPoint = "g_idle_add")]
+    public static partial uint AddIdle(delegate* unmanaged<nint, int> function, nint data);
+}

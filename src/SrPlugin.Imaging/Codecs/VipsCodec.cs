@@ -1,0 +1,198 @@
+using NetVips;
+using static NetVips.Enums;
+
+namespace SrPlugin.Imaging.Codecs;
+
+/// <summary>Reads and writes pictures by libvips.</summary>
+internal static unsafe class VipsCodec
+{
+    private const int DefaultJpegQuality = 95;
+    private const int FullColorQuality = 90;
+
+    // Of six levels: higher ones take many times longer for a few per cent.
+    private const int LosslessEffort = 2;
+    private const double MillimetresPerInch = 25.4;
+
+    // Things that harm no pixel. Everything else that libjpeg and libpng warn of may mean lost ones.
+    private static readonly string[] _harmless =
+    [
+        "extraneous bytes", "Unknown Adobe color transform", "Invalid SOS parameters", "Inconsistent progression sequence",
+        "iCCP", "cHRM", "gAMA", "sRGB", "tRNS", "bKGD", "pHYs", "tEXt", "iTXt", "zTXt", "eXIf", "sBIT", "hIST", "tIME",
+    ];
+
+    /// <summary>Reads a picture as libvips presents it.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="format">What it is.</param>
+    /// <param name="page">Its page or frame, from 0.</param>
+    /// <param name="read">Takes what is wanted of the image, which lives as long as the call.</param>
+    /// <exception cref="PictureFormatException">The file is damaged, cut off, or uses what libvips cannot read.</exception>
+    public static T Read<T>(byte[] file, PictureFormat format, int page, Func<Image, T> read)
+    {
+        VipsLibrary.Demand();
+        try
+        {
+            try
+            {
+                return Attempt(FailOn.Warning);
+            }
+            catch (VipsException warning) when (_harmless.Any(warning.Message.Contains))
+            {
+                return Attempt(FailOn.Error);
+            }
+        }
+        catch (Exception fault) when (fault is VipsException or InvalidOperationException or ArgumentException or OverflowException)
+        {
+            throw new PictureFormatException($"The {format} file is damaged, cut off or cannot be handled ({Reason(fault)}).", format, fault);
+        }
+
+        T Attempt(FailOn failOn)
+        {
+            const Access access = Access.Sequential;
+            using var image = format switch
+            {
+                PictureFormat.Png => Image.PngloadBuffer(file, access: access, failOn: failOn),
+                PictureFormat.Jpeg => Image.JpegloadBuffer(file, access: access, failOn: failOn == FailOn.Error ? FailOn.Truncated : failOn),
+                PictureFormat.WebP => Image.WebploadBuffer(file, page: page, access: access, failOn: failOn),
+                PictureFormat.Tiff => Image.TiffloadBuffer(file, page: page, access: access, failOn: failOn),
+                PictureFormat.Gif => Image.GifloadBuffer(file, page: page, access: access, failOn: failOn),
+                PictureFormat.Heif => Image.HeifloadBuffer(file, access: access, failOn: failOn),
+                _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Not a format of libvips."),
+            };
+            return read(image);
+        }
+    }
+
+    public static (int Width, int Height)? TryReadSize(string path)
+    {
+        VipsLibrary.Demand();
+        try
+        {
+            using var image = Image.NewFromFile(path, access: Access.Sequential);
+            return (image.Width, image.Height);
+        }
+        catch (VipsException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The samples of an image of 1 to 4 bands of 8, 16 or 32 bits.</summary>
+    public static PixelBuffer Samples(Image image)
+    {
+        var format = image.Format switch
+        {
+            BandFormat.Uchar => SampleFormat.UInt8,
+            BandFormat.Ushort => SampleFormat.UInt16,
+            BandFormat.Float => SampleFormat.Float32,
+            var other => throw new ArgumentException($"its samples are {other}"),
+        };
+        if (image.Bands > 4)
+            throw new ArgumentException($"it has {image.Bands} channels");
+        var pixels = new PixelBuffer(image.Width, image.Height, image.Bands, format);
+
+        // Straight into the buffer: copies on the way would cost as much as decoding.
+        fixed (byte* data = pixels.Array)
+        {
+            using var target = Image.NewFromMemory(
+                (IntPtr)data, (ulong)pixels.Bytes.Length, pixels.Width, pixels.Height, pixels.Channels, image.Format);
+            image.Write(target);
+        }
+
+        return pixels;
+    }
+
+    /// <summary>What the file says beside its pixels, EXIF included.</summary>
+    public static PictureMetadata Metadata(Image image)
+    {
+        var texts = PictureMetadata.Empty.Text.ToBuilder();
+        foreach (var field in image.GetFields())
+        {
+            // png-comment-3-Title
+            if (field.Split('-', 4) is ["png", "comment", _, var key])
+                texts.TryAdd(key, (string)image.Get(field));
+        }
+
+        var hasDensity = image.Xres is > 0 and not 1 && image.Yres is > 0 and not 1;
+        var metadata = new PictureMetadata
+        {
+            IccProfile = Blob(image, "icc-profile-data") is { } profile ? IccProfile.Mend(profile) : null,
+            Xmp = Blob(image, "xmp-data"),
+            Iptc = Blob(image, "iptc-data") is { } iptc ? IptcBlock.Extract(iptc) : null,
+            Dpi = hasDensity ? (image.Xres * MillimetresPerInch, image.Yres * MillimetresPerInch) : null,
+            Text = texts.ToImmutable(),
+        };
+        metadata = Blob(image, "exif-data") is { } exif ? ExifMetadata.Read(metadata, exif) : metadata;
+        return XmpPacket.ReadTexts(metadata);
+    }
+
+    /// <summary>An image of a buffer's samples. It reads them where they are.</summary>
+    public static Image ToImage(PixelBuffer pixels)
+    {
+        VipsLibrary.Demand();
+        using var image = Image.NewFromMemory(pixels.Array, pixels.Width, pixels.Height, pixels.Channels, pixels.Format switch
+        {
+            SampleFormat.UInt8 => BandFormat.Uchar,
+            SampleFormat.UInt16 => BandFormat.Ushort,
+            _ => BandFormat.Float,
+        });
+        return image.Copy(interpretation: (pixels.ColorChannels, pixels.Format) switch
+        {
+            (1, SampleFormat.UInt16) => Interpretation.Grey16,
+            (1, _) => Interpretation.Bw,
+            (_, SampleFormat.UInt16) => Interpretation.Rgb16,
+            _ => Interpretation.Srgb,
+        });
+    }
+
+    /// <summary>Writes PNG, JPEG or WebP without EXIF, which <see cref="FileParts"/> puts in.</summary>
+    public static byte[] Write(Picture picture, PictureFormat format, PictureSaveOptions options)
+    {
+        var (pixels, metadata) = (picture.Pixels, picture.Metadata);
+        try
+        {
+            using var plain = ToImage(pixels);
+            using var image = plain.Mutate(fields =>
+            {
+                if (metadata.IccProfile is { } profile)
+                    fields.Set(GValue.BlobType, "icc-profile-data", profile);
+                if (metadata.Xmp is { } xmp)
+                    fields.Set(GValue.BlobType, "xmp-data", xmp);
+                if (metadata.Iptc is { } iptc && format == PictureFormat.Jpeg)
+                    fields.Set(GValue.BlobType, "iptc-data", IptcBlock.ForJpeg(iptc));
+
+                var index = 0;
+                foreach (var (key, text) in format == PictureFormat.Png ? metadata.Text : PictureMetadata.Empty.Text)
+                    fields.Set(GValue.GStrType, $"png-comment-{index++}-{key}", text.Replace("\0", null));
+            });
+            using var sized = metadata.Dpi is var (dpiX, dpiY)
+                ? image.Copy(xres: dpiX / MillimetresPerInch, yres: dpiY / MillimetresPerInch)
+                : image.Copy();
+            const ForeignKeep keep = ForeignKeep.Icc | ForeignKeep.Xmp | ForeignKeep.Iptc | ForeignKeep.Other;
+            return format switch
+            {
+                PictureFormat.Png => sized.PngsaveBuffer(keep: keep),
+                PictureFormat.Jpeg => sized.JpegsaveBuffer(
+                    keep: keep,
+                    q: options.Quality ?? DefaultJpegQuality,
+                    optimizeCoding: true,
+                    subsampleMode: (options.Quality ?? DefaultJpegQuality) >= FullColorQuality ? ForeignSubsample.Off : ForeignSubsample.On),
+                _ => options.Quality is { } quality
+                    ? sized.WebpsaveBuffer(q: quality, exact: true, keep: keep)
+                    : sized.WebpsaveBuffer(lossless: true, exact: true, effort: LosslessEffort, keep: keep),
+            };
+        }
+        catch (VipsException fault)
+        {
+            throw new PictureFormatException(
+                $"A picture of {pixels.Width}×{pixels.Height} cannot be written as {format} ({Reason(fault)}).", format, fault);
+        }
+    }
+
+    private static byte[]? Blob(Image image, string name) => image.Contains(name) ? (byte[])image.Get(name) : null;
+
+    private static string Reason(Exception fault) =>
+        string.Join(
+            "; ",
+            fault.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Skip(fault is VipsException ? 1 : 0).Distinct());
+}

@@ -1,0 +1,11 @@
+using SrPlugin.Gimp.Tests.Editor;
+
+namespace SrPlugin.Gimp.Tests;
+
+/// <summary>Undo in GIMP 2.10.</summary>
+[Collection(Gimp2ScreenCollection.Name)]
+public sealed class Gimp2UndoTests(Gimp2ScreenFixture screen) : UndoTests(screen)
+{
+    private protected override string NewLayer =>
+        "(plug-in-srplugin RUN-NONINTERACTIVE image layer \"photo-restore\" \"new-layer\" \"\" \"\" 0 -1 -1 \"\" \"\" 0 -1 0 -1 -1 -1 \"\" \"\" -1 7 \"\")";
+}
