@@ -40,32 +40,6 @@ public sealed class EvalCommandTests : IDisposable
     }
 
     [Fact]
-    public void Eval_Suite_JudgesTheModelOnDamagedPhotosAndKeepsTheResults()
-    {
-        string photos = Path.GetDirectoryName(_files.Picture("photos/a.png", 72, 64))!;
-
-        CliRun run = CliRun.Of("eval", photos, "--suite", "builtin", "--model", _files.Model, "--crop", "64", "--working-scale", "1", "--samples", _files["results"], "--json");
-
-        run.Code.ShouldBe(0, run.Error);
-        JsonElement[] cases = [.. run.Json[0].GetProperty("cases").EnumerateArray()];
-        cases.Select(one => one.GetProperty("name").GetString()).ShouldBe(
-            ["noise 15", "JPEG 30", "blur 1.5", "clean", "×4 clean", "×4 blur 1.2, noise 4, JPEG 75", "×4 blur 2, noise 12, JPEG 45"]);
-        cases.ShouldAllBe(one => one.GetProperty("result").GetProperty("psnrY").GetDouble() > 1);
-        cases[3].GetProperty("source").GetProperty("psnrY").GetDouble().ShouldBe(99);
-        _files.Files("results").Count().ShouldBe(cases.Length);
-    }
-
-    [Fact]
-    public void Eval_NeitherReferencesNorSuite_SaysWhatIsMissing()
-    {
-        CliRun run = CliRun.Of("eval", _files.Picture("a.png", 16, 16));
-
-        run.Code.ShouldBe((int)ExitCode.Usage);
-        run.Error.ShouldContain("REFERENCES");
-        run.Error.ShouldContain("--suite");
-    }
-
-    [Fact]
     public void Eval_SourcesWithoutRun_SaysThatSizesDiffer()
     {
         CliRun run = CliRun.Of("eval", _files.Picture("a.png", 16, 16), _files.Picture("b.png", 64, 64));
