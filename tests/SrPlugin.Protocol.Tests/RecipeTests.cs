@@ -83,6 +83,7 @@ public sealed class RecipeTests
         Seed = 4294967295,
         ColorFix = "adain",
         Latent = "sample",
+        WorkingScale = 2,
         Tile = 64,
         WorkingScale = 2,
         Precision = "fp32",
