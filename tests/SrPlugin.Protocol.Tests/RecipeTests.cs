@@ -85,7 +85,6 @@ public sealed class RecipeTests
         Latent = "sample",
         WorkingScale = 2,
         Tile = 64,
-        WorkingScale = 2,
         Precision = "fp32",
         Feather = 3.5,
         Steps = 2,
