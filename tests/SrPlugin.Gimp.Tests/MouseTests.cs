@@ -27,8 +27,8 @@ public abstract class MouseTests : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    [Fact]
-    public async Task Photo_MenuSliderPreviewOkUndoRepeatReshowSearchAndCancel_DoWhatTheySay()
+    /// <summary>Selects, opens the dialog from the menu, previews, restores, undoes, repeats, shows again, searches and cancels.</summary>
+    private protected async Task PlayStory()
     {
         await Select();
         _gimp.Evaluate($"(probe-keep layer \"{_kept}\")");

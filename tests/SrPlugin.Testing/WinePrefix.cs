@@ -24,6 +24,12 @@ public sealed class WinePrefix : IAsyncDisposable
             ? $"The programs for Windows are not built; ./test.sh --with-wine builds them and names their folder in {ProgramsVariable}."
         : null;
 
+    /// <summary>Gets the reason why tests of programs that read pictures are skipped; null where they can run.</summary>
+    public static string? PictureAbsence { get; } = Absence
+        ?? (Directory.Exists("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows") && !File.Exists("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows/bcryptprimitives.dll")
+            ? "This Wine has no bcryptprimitives.dll, which libvips for Windows needs and every Windows has: Wine 9 or newer is needed."
+            : null);
+
     /// <summary>Gets the folder of the published programs.</summary>
     public static string Programs => PublishedPrograms ?? throw new DirectoryNotFoundException($"{ProgramsVariable} names no folder.");
 
