@@ -40,6 +40,7 @@ public static class RecipeMapping
     {
         Mode = RecipeChoices.Modes[recipe.Mode!],
         Factor = recipe.Scale!.Value,
+        Strength = recipe.Strength!.Value,
         Selection = selection,
         Mask = mask,
         Feather = recipe.Feather!.Value,

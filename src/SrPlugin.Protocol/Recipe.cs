@@ -16,6 +16,9 @@ public sealed record Recipe
     /// <summary>How many times wider and higher, in mode upscale.</summary>
     public double? Scale { get; init; }
 
+    /// <summary>How much of what the model changes is kept, 0…1.</summary>
+    public double? Strength { get; init; }
+
     /// <summary>Blur of the source, 0…1.</summary>
     public double? Blur { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record Recipe
             Model = Model ?? fallback.Model,
             Mode = Mode ?? fallback.Mode,
             Scale = Scale ?? fallback.Scale,
+            Strength = Strength ?? fallback.Strength,
             Blur = Blur ?? fallback.Blur,
             Noise = Noise ?? fallback.Noise,
             Prompt = Prompt ?? fallback.Prompt,

@@ -59,6 +59,7 @@ public static class RecipeRules
     {
         var faults = new List<string>();
         Check("scale", recipe.Scale);
+        Check("strength", recipe.Strength);
         Check("blur", recipe.Blur);
         Check("noise", recipe.Noise);
         Check("guidance", recipe.Guidance);

@@ -84,6 +84,7 @@ public sealed class RecipeTests
         ColorFix = "adain",
         Latent = "sample",
         WorkingScale = 2,
+        Strength = 0.75,
         Tile = 64,
         Precision = "fp32",
         Feather = 3.5,

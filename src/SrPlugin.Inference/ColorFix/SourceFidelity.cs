@@ -2,7 +2,7 @@ using SrPlugin.Imaging;
 
 namespace SrPlugin.Inference.ColorFix;
 
-/// <summary>What a restored picture keeps of its source, whatever the model made: grey, flat areas, and light outside 0…1.</summary>
+/// <summary>What a restored picture keeps of its source, whatever the model made: as much as was asked for, grey, flat areas, and light outside 0…1.</summary>
 public static class SourceFidelity
 {
     private const float Level = 1f / 255;
@@ -59,6 +59,37 @@ public static class SourceFidelity
                 result[x] = Math.Clamp(result[x], lowest, highest);
             }
         });
+    }
+
+    /// <summary>
+    /// Takes a picture back towards its source, in place, in two frequency bands: of what the model changed in detail finer than some 16 pixels
+    /// <paramref name="strength"/> is kept, of the rest its square, so that a weak result sharpens and cleans before it repaints.
+    /// </summary>
+    /// <param name="restored">What the model made.</param>
+    /// <param name="source">The same part of the source, of any size, with the same channels.</param>
+    /// <param name="strength">0 for the source, resampled where the sizes differ, to 1 for the model's picture.</param>
+    public static void Weaken(PlanarImage restored, PlanarImage source, double strength)
+    {
+        ArgumentNullException.ThrowIfNull(restored);
+        ArgumentNullException.ThrowIfNull(source);
+        if (strength == 1)
+            return;
+        float fine = (float)strength, coarse = fine * fine;
+        var buffer = new PlanarImage(1, restored.Height, restored.Width);
+        for (int channel = 0; channel < restored.ColorChannels; channel++)
+        {
+            PlanarImage plain = Resampler.Resize(source.SelectChannels(channel), restored.Width, restored.Height, ResampleFilter.Lanczos3);
+            Span<float> result = restored.Plane(channel);
+            var low = new PlanarImage(1, restored.Height, restored.Width);
+            for (int i = 0; i < result.Length; i++)
+                low.Data[i] = result[i] - plain.Data[i];
+            for (int i = 0; i < result.Length; i++)
+                result[i] = plain.Data[i] + (fine * low.Data[i]);
+            for (int radius = 1; radius <= 8; radius *= 2)
+                WaveletColorFix.Blur(low, buffer, radius);
+            for (int i = 0; i < result.Length; i++)
+                result[i] += (coarse - fine) * low.Data[i];
+        }
     }
 
     /// <summary>What of a picture lies below 0 or above 1: light brighter than white, and colours outside sRGB. Networks do not see it.</summary>

@@ -14,6 +14,12 @@ public sealed record UpscaleRequest
     public double Factor { get; init; } = 4;
 
     /// <summary>
+    /// How much of the difference between the model's picture and the source, resampled to its size, is kept, 0…1: all of fine detail times
+    /// this, of the rest its square. Default 1, the model's picture.
+    /// </summary>
+    public double Strength { get; init; } = 1;
+
+    /// <summary>
     /// The part of the picture to work on, in source pixels; null for all of it. Restore pastes the result back into the picture;
     /// Upscale returns the enlarged selection only.
     /// </summary>
@@ -50,6 +56,7 @@ public sealed record UpscaleRequest
         var faults = new List<string>();
         Check(Enum.IsDefined(Mode), $"The mode is {(int)Mode}, which is not one of {string.Join(", ", Enum.GetNames<UpscaleMode>())}.");
         Check(Factor is >= 1 and <= 8, $"The factor is {Factor}; it must lie in 1…8.");
+        Check(Strength is >= 0 and <= 1, $"The strength is {Strength}; it must lie in 0…1.");
         Check(Selection is not { IsEmpty: true }, $"The selection {Selection} is empty.");
         Check(Mask is null or { Channels: 1 }, $"The mask has {Mask?.Channels} channels; it must have one.");
         Check(Feather is >= 0 and <= 1024, $"The feather is {Feather} pixels; it must lie in 0…1024.");

@@ -95,6 +95,7 @@ public sealed class Upscaler
 
         PlanarImage Finish(PlanarImage result)
         {
+            SourceFidelity.Weaken(result, plain, request.Strength);
             SourceFidelity.KeepFlat(result, plain);
             SourceFidelity.AddExcess(result, above);
             return result;

@@ -55,6 +55,41 @@ public sealed class SourceFidelityTests
         restored.Data.ShouldBe(before);
     }
 
+    [Theory]
+    [InlineData(0.5, 0.5, 0.25)]
+    [InlineData(0.2, 0.2, 0.04)]
+    [InlineData(0, 0, 0)]
+    public void Weaken_DetailAndAnEvenChange_KeepsTheStrengthAndItsSquare(double strength, double detail, double even)
+    {
+        var source = new PlanarImage(3, 64, 64);
+        source.Data.AsSpan().Fill(0.5f);
+        PlanarImage restored = source.Clone();
+
+        // A checkerboard, which is the finest detail there is, and everything a little brighter.
+        for (int y = 0; y < 64; y++)
+        {
+            for (int x = 0; x < 64; x++)
+                restored.Row(1, y)[x] += 0.1f + ((x + y) % 2 == 0 ? 0.05f : -0.05f);
+        }
+
+        SourceFidelity.Weaken(restored, source, strength);
+
+        restored.Row(1, 32)[32].ShouldBe((float)(0.5 + (0.1 * even) + (0.05 * detail)), 1e-4f);
+        restored.Row(1, 32)[33].ShouldBe((float)(0.5 + (0.1 * even) - (0.05 * detail)), 1e-4f);
+        restored.Plane(0).SequenceEqual(source.Plane(0)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Weaken_FullStrength_LeavesEveryPixelToTheModel()
+    {
+        PlanarImage restored = Noise(3, 32, 32, 2);
+        float[] before = [.. restored.Data];
+
+        SourceFidelity.Weaken(restored, Noise(3, 16, 16, 1), 1);
+
+        restored.Data.ShouldBe(before);
+    }
+
     [Fact]
     public void KeepGrey_GreySourceWithRounding_TakesTheColorsOut()
     {

@@ -17,6 +17,7 @@ public sealed class UpscaleRequestTests
         {
             Factor = double.NaN,
             Feather = -1,
+            Strength = 1.5,
             ContextMargin = 5000,
             Selection = new PixelRectangle(0, 0, 0, 5),
             Options = new S3DiffOptions { Blur = 1.5f, Noise = float.NaN, GuidanceScale = 0.5, StartTimestep = 1000, LatentTileSize = 4, LatentTileOverlap = -1 },
@@ -24,6 +25,6 @@ public sealed class UpscaleRequestTests
 
         var exception = Should.Throw<InvalidOptionsException>(request.Validate);
 
-        exception.Faults.Count.ShouldBe(10);
+        exception.Faults.Count.ShouldBe(11);
     }
 }

@@ -110,6 +110,31 @@ public sealed class UpscalerTests
     }
 
     [Fact]
+    public void Run_RestoreWithoutStrength_ReturnsTheSourceToTheBit()
+    {
+        foreach (var format in Enum.GetValues<SampleFormat>())
+        {
+            var source = TestPictures.Create(33, 21, 4, format);
+            var request = new UpscaleRequest { Mode = UpscaleMode.Restore, Strength = 0 };
+
+            var result = new Upscaler(new FakeRestorer(value => 1 - value)).Run(source, request, null, CancellationToken.None);
+
+            result.Pixels.Bytes.SequenceEqual(source.Bytes).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public void Run_EnlargedWithoutStrength_IsTheResampledSource()
+    {
+        var source = TestPictures.Create(20, 15, 3, SampleFormat.UInt8);
+        var expected = Resampler.Resize(PlanarImage.FromPixels(source), 40, 30, ResampleFilter.Lanczos3).ToPixels(SampleFormat.UInt8);
+
+        var result = new Upscaler(new FakeRestorer(value => 1 - value)).Run(source, new UpscaleRequest { Factor = 2, Strength = 0 }, null, CancellationToken.None);
+
+        result.Pixels.Bytes.SequenceEqual(expected.Bytes).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Run_IdentityInRestore_ReturnsTheSourceToTheBit()
     {
         foreach (var format in Enum.GetValues<SampleFormat>())
