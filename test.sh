@@ -10,6 +10,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 with_wine=false
 if [ "${1:-}" = --with-wine ]; then with_wine=true; shift; fi
 setup_packages
+setup_packages test-packages.txt
 setup_packages gimp-packages.txt
 setup_gimp3
 setup_dotnet

@@ -21,7 +21,7 @@ internal static class SrPluginApplication
         try
         {
             using ServiceProvider services = CompositionRoot.Create(console, cancellationToken);
-            var root = new SrPluginRootCommand(services.GetServices<ICliCommand>());
+            var root = new SrPluginRootCommand(services.GetServices<ICliCommand>(), console.Width);
             ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             verbose = parsed.GetValue(root.Verbose);
             // --help and --version act even where something else on the line is wrong.

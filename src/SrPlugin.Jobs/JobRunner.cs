@@ -27,6 +27,18 @@ public static class JobRunner
         return new JobOutcome(result.Pixels, recipe with { Blur = scores?.Blur, Noise = scores?.Noise }, scores, result.StageTimes);
     }
 
+    /// <summary>Estimates what a job takes of the machine's memory beside the model and its feature maps.</summary>
+    /// <param name="model">The model. Borrowed.</param>
+    /// <param name="recipe">The recipe, completed by <see cref="RecipeDefaults"/>.</param>
+    /// <param name="pixels">Pixels of the picture, or of the part that is worked on.</param>
+    /// <returns>Bytes.</returns>
+    public static double EstimateMemory(IImageRestorer model, Recipe recipe, double pixels)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(recipe);
+        return new Upscaler(model).EstimateMemory(pixels, RecipeMapping.ToRequest(recipe, null, null, model.DefaultOptions));
+    }
+
     /// <summary>Estimates how degraded a picture, or its selection, is.</summary>
     /// <param name="model">The model. Borrowed.</param>
     /// <param name="picture">The picture; its mask is not used.</param>

@@ -1,21 +1,53 @@
+using System.Diagnostics;
+
 namespace SrPlugin.Cli.Tests;
 
-/// <summary>The manual page that the Debian package installs.</summary>
-public sealed class ManualPageTests
+/// <summary>Help and manual pages, which are made from the same description of the commands.</summary>
+public sealed class ManualPageTests : IDisposable
 {
-    [Fact]
-    public void ManualPage_Commands_AreThoseOfTheProgram()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SrPlugin.sln")))
-            folder = folder.Parent;
-        string page = File.ReadAllText(Path.Combine(folder!.FullName, "packaging", "linux", "files", "srplugin.1"));
-        string help = CliRun.Of("--help").Output;
-        string[] commands = [.. help[(help.IndexOf("Commands:", StringComparison.Ordinal) + 9)..].Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Where(line => line.StartsWith("  ", StringComparison.Ordinal)).Select(line => line.Trim().Split(' ')[0]).Where(name => name.All(char.IsAsciiLetterLower))];
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("srplugin-man-");
 
-        string[] documented = [.. page[page.IndexOf(".SH COMMANDS", StringComparison.Ordinal)..page.IndexOf(".SH EXAMPLES", StringComparison.Ordinal)]
-            .Split('\n').Where(line => line.StartsWith(".B ", StringComparison.Ordinal)).Select(line => line[3..])];
-        documented.ShouldBe(commands, ignoreOrder: true);
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Manual_Folder_GetsAPageForEveryCommand()
+    {
+        CliRun.Of("manual", _folder.FullName).Code.ShouldBe(0);
+
+        string[] pages = [.. _folder.GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal)];
+        pages.ShouldContain("srplugin.1");
+        pages.ShouldContain("srplugin-upscale.1");
+        pages.ShouldContain("srplugin-models-get.1");
+        string page = File.ReadAllText(Path.Combine(_folder.FullName, "srplugin-upscale.1"));
+        string help = CliRun.Of("upscale", "--help").Output;
+        foreach (string option in (string[])["--output", "--strength", "--change-map", "--dry-run", "--verbose"])
+        {
+            page.ShouldContain(option.Replace("-", "\\-", StringComparison.Ordinal));
+            help.ShouldContain(option);
+        }
+    }
+
+    [Fact]
+    public void Manual_Pages_AreReadByManWithoutAWarning()
+    {
+        CliRun.Of("manual", _folder.FullName).Code.ShouldBe(0);
+        foreach (FileInfo page in _folder.GetFiles())
+        {
+            using Process groff = Process.Start(new ProcessStartInfo("groff", ["-man", "-Tutf8", "-K", "utf8", "-ww", "-z", page.FullName]) { RedirectStandardError = true })!;
+            string warnings = groff.StandardError.ReadToEnd();
+            groff.WaitForExit();
+            (groff.ExitCode, warnings).ShouldBe((0, ""), page.Name);
+        }
+    }
+
+    [Fact]
+    public void Help_Upscale_GroupsItsOptionsAndKeepsToItsColumns()
+    {
+        string help = CliRun.Of("upscale", "--help").Output;
+
+        string[] titles = [.. help.Split('\n').Where(line => line.EndsWith(':') && !line.StartsWith(' ')).Select(line => line.Trim(':'))];
+        titles.ShouldBe(["Arguments", "Files", "What to do", "To compare and to try", "Advanced settings", "How to run", "Other options"]);
+        help.Split('\n').Max(line => line.Length).ShouldBeLessThanOrEqualTo(120);
+        help.ShouldContain("Usage: srplugin upscale IN… -o, --output OUT [options]");
     }
 }

@@ -4,6 +4,7 @@ using SrPlugin.Cli.Composition;
 using SrPlugin.Cli.Controls;
 using SrPlugin.Cli.Evaluation;
 using SrPlugin.Cli.Faults;
+using SrPlugin.Cli.Help;
 using SrPlugin.Cli.Files;
 using SrPlugin.Cli.Output;
 using SrPlugin.Cli.Recipes;
@@ -31,11 +32,10 @@ internal sealed class EvalCommand(
         var lpips = new Option<string?>("--lpips") { Description = "Weights of LPIPS on AlexNet (docs/dev/parity.md says which); adds its distance to the table.", HelpName = "FILE" };
         Option<ComputeDevice> device = controls.Device();
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("eval", "Judge a folder of pictures: PSNR of the luma, SSIM, and LPIPS where its weights are given.") { pictures, references, run, border, lpips };
-        foreach (Option option in recipes.All)
-            command.Add(option);
-        command.Add(device);
-        command.Add(json);
+        var command = new GroupedCommand("eval", "Judge a folder of pictures: PSNR of the luma, SSIM, and LPIPS where its weights are given.") { pictures, references };
+        command.AddGroup("Measures", border, lpips, json);
+        command.AddGroup("Source", run);
+        command.AddGroup("With --run", [.. recipes.Basic, .. recipes.Advanced, device]);
         command.SetAction(parsed =>
         {
             bool isRun = parsed.GetValue(run);
@@ -69,7 +69,7 @@ internal sealed class EvalCommand(
             cancellation.Token.ThrowIfCancellationRequested();
             PixelBuffer picture = PictureReading.Picture(file).Pixels;
             if (upscaler is not null)
-                picture = upscaler.Run(new JobPicture(picture, null, null), new NoProgress(), cancellation.Token).Pixels;
+                picture = upscaler.Run(new JobPicture(picture, null, null), null, new NoProgress(), cancellation.Token).Pixels;
             PixelBuffer reference = PictureReading.Picture(partners[file]).Pixels;
             PictureScores scores = PictureComparison.Compare(
                 file, picture, partners[file], reference, border, distance, "Sources that the model is to enlarge first need --run and the right --scale.");

@@ -1,13 +1,15 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using SrPlugin.Cli.Diagnostics;
+using SrPlugin.Cli.Help;
 
 namespace SrPlugin.Cli.Commands;
 
 /// <summary>The command <c>srplugin</c> itself: its subcommands and the options they share.</summary>
 internal sealed class SrPluginRootCommand : RootCommand
 {
-    public SrPluginRootCommand(IEnumerable<ICliCommand> commands)
+    public SrPluginRootCommand(IEnumerable<ICliCommand> commands, int width)
         : base("Super resolution of pictures by a diffusion model. Results go to standard output, everything else to standard error. Exit codes: docs/cli.md.")
     {
         foreach (ICliCommand command in commands)
@@ -15,6 +17,8 @@ internal sealed class SrPluginRootCommand : RootCommand
         Add(Verbose);
         foreach (VersionOption version in Options.OfType<VersionOption>())
             version.Action = new PrintVersion();
+        foreach (HelpOption help in Options.OfType<HelpOption>())
+            help.Action = new PrintHelp(width);
     }
 
     // By default the version of the process's own program is printed, which inside a host or a test is another one.

@@ -41,6 +41,15 @@ internal sealed record UpscaleArguments
     /// <summary>Name or file to save them as.</summary>
     public string? SavePreset { get; init; }
 
+    /// <summary>Where before and after are drawn: a file for one picture, otherwise a folder; null for nowhere.</summary>
+    public string? ComparisonPath { get; init; }
+
+    /// <summary>Whether before and after share one picture, half of each, instead of standing side by side.</summary>
+    public bool SplitsComparison { get; init; }
+
+    /// <summary>Where the changes are drawn: a file for one picture, otherwise a folder; null for nowhere.</summary>
+    public string? ChangeMapPath { get; init; }
+
     public required bool ViaService { get; init; }
 
     /// <summary>Whether results keep nothing but their colour profile.</summary>

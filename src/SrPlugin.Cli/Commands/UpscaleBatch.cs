@@ -15,52 +15,26 @@ namespace SrPlugin.Cli.Commands;
 
 /// <summary>Upscales one picture after the other; a bad one does not stop the others.</summary>
 internal sealed class UpscaleBatch(
-    CliConsole console, BatchProgressFactory progressFactory, PictureUpscalerFactory upscalers, RecipeSources recipes, ControlManifest controls, TimeProvider clock,
-    CommandCancellation cancellation)
+    CliConsole console, BatchProgressFactory progressFactory, PictureUpscalerFactory upscalers, TimeProvider clock, CommandCancellation cancellation)
 {
-    public int Run(UpscaleArguments arguments)
+    public int Run(UpscaleArguments arguments, UpscalePlan plan)
     {
-        // Everything that can be wrong is looked at before the model is loaded.
-        RecipeNote? earlier = arguments.RecipeFrom is { } made ? recipes.OfPicture(made) : null;
-        Recipe recipe = Layer(arguments, earlier);
-        PixelBuffer? mask = arguments.MaskPath is { } path ? PictureReading.Mask(path) : null;
-        InputSet inputs = InputExpander.Expand(arguments.Inputs);
-        bool isRestore = (recipe.Mode ?? controls["mode"].Default!.Value.GetString()) == "restore";
-        double scale = isRestore ? 1 : recipe.Scale ?? controls["scale"].Default!.Value.GetDouble();
-        string suffix = arguments.Suffix ?? OutputPlan.DefaultSuffix(isRestore, scale);
-        (inputs, IReadOnlyList<string> results) = OutputPlan.WithoutResults(inputs, arguments.Output, suffix, recipes.IsResult);
-        Tell(results, "Left out as results of an earlier run");
-        Tell(inputs.LeftOut, "Left out, as their formats cannot be read");
-        IReadOnlyList<(string Input, string Output)> plan = OutputPlan.Create(inputs, arguments.Output, suffix, arguments.Overwrite);
-        OutputFolders.Verify(plan);
-        ResultSizes.Verify(plan, scale, arguments.Selection);
-        if (arguments.SavePreset is { } target)
-            console.Error.WriteLine($"Saved the settings as {recipes.Save(target, recipe, arguments.Overwrite)}.");
-
-        using IPictureUpscaler upscaler = upscalers.Create(arguments, recipe, plan.Count, cancellation.Token);
-        IBatchProgress progress = progressFactory.Create(plan.Count);
-        Dictionary<string, int> places = plan.Select((item, index) => (item.Input, index)).ToDictionary(item => item.Input, item => item.index);
-        return new FileBatch(console, arguments.Json).Run(inputs.Files, input =>
+        using IPictureUpscaler upscaler = upscalers.Create(arguments, plan.Recipe, plan.Items.Count, cancellation.Token);
+        IBatchProgress progress = progressFactory.Create(plan.Items.Count);
+        Dictionary<string, int> places = plan.Items.Select((item, index) => (item.Input, index)).ToDictionary(item => item.Input, item => item.index);
+        return new FileBatch(console, arguments.Json).Run([.. plan.Items.Select(item => item.Input)], input =>
         {
             UpscaleReport? report = null;
             int place = places[input];
-            progress.Track(CliConsole.Printable(Path.GetFileName(input)), place, told => report = UpscaleFile(upscaler, arguments, mask, input, plan[place].Output, earlier, told));
+            progress.Track(CliConsole.Printable(Path.GetFileName(input)), place, told => report = UpscaleFile(upscaler, arguments, plan, plan.Items[place], told));
             Write(report!, arguments.Json);
         });
     }
 
-    // The command line over the preset, or over the recipe of an earlier picture.
-    private Recipe Layer(UpscaleArguments arguments, RecipeNote? earlier)
-    {
-        if (earlier is not null && arguments.Preset is not null)
-            throw new FaultException(ExitCode.Usage, "--preset and --recipe-from are both given.", "Choose one of them to begin with.");
-        Recipe below = earlier?.Recipe ?? (arguments.Preset is { } preset ? recipes.OfPreset(preset) : new Recipe());
-        return arguments.Given.Over(below);
-    }
-
     private UpscaleReport UpscaleFile(
-        IPictureUpscaler upscaler, UpscaleArguments arguments, PixelBuffer? mask, string input, string output, RecipeNote? earlier, IProgress<WorkProgress> progress)
+        IPictureUpscaler upscaler, UpscaleArguments arguments, UpscalePlan plan, UpscaleItem item, IProgress<WorkProgress> progress)
     {
+        (string input, string output) = (item.Input, item.Output);
         long start = clock.GetTimestamp();
         IReadOnlyList<Picture> pages = arguments.AllPages ? PictureReading.Pages(input) : [PictureReading.Picture(input, arguments.Page)];
         RefuseLosses(pages, input, output, arguments.AllPages);
@@ -70,7 +44,7 @@ internal sealed class UpscaleBatch(
         foreach (Picture page in pages)
         {
             WorkingColors colors = WorkingColors.Of(page);
-            result = upscaler.Run(new JobPicture(colors.Pixels, arguments.Selection, mask), new PageProgress(progress, finished.Count, pages.Count), cancellation.Token);
+            result = upscaler.Run(new JobPicture(colors.Pixels, arguments.Selection, plan.Mask), null, new ShareOfProgress(progress, finished.Count, pages.Count), cancellation.Token);
             PictureMetadata source = page.Metadata;
             PictureMetadata metadata = arguments.StripMetadata
                 ? PictureMetadata.Empty with { IccProfile = source.IccProfile, WhiteLevel = source.WhiteLevel }
@@ -78,8 +52,9 @@ internal sealed class UpscaleBatch(
             finished.Add(new Picture(colors.ToSource(result.Pixels), metadata));
         }
 
-        if (earlier is not null && earlier.ModelHash != result.Note.ModelHash)
+        if (plan.Earlier is { } earlier && earlier.ModelHash != result.Note.ModelHash)
             console.Error.WriteLine($"srplugin: {arguments.RecipeFrom} was made with other files of the model {earlier.Recipe.Model}; the result may differ.");
+        Illustrate(item, arguments, plan.IsRestore, pages[0], finished[0]);
         IReadOnlyList<string> losses = FaultCatalog.Within(ExitCode.Output, () => Save(finished, input, output, arguments.Overwrite));
         List<string> warnings = [.. pages.SelectMany(page => page.Warnings).Concat(losses).Distinct(StringComparer.Ordinal)];
         foreach (string warning in warnings)
@@ -107,12 +82,31 @@ internal sealed class UpscaleBatch(
         };
     }
 
+    // Before the result, which may be written over the source.
+    private static void Illustrate(UpscaleItem item, UpscaleArguments arguments, bool isRestore, Picture source, Picture result)
+    {
+        if (item.Comparison is null && item.ChangeMap is null)
+            return;
+        PixelBuffer before = BeforeAfter.Before(source.Pixels, arguments.Selection, isRestore, result.Pixels), after = result.Pixels;
+        PictureMetadata colors = PictureMetadata.Empty with { IccProfile = source.Metadata.IccProfile, WhiteLevel = source.Metadata.WhiteLevel };
+        FaultCatalog.Within(ExitCode.Output, () =>
+        {
+            if (item.Comparison is { } comparison)
+                Save([new Picture(arguments.SplitsComparison ? BeforeAfter.Split(before, after) : BeforeAfter.SideBySide(before, after), colors)], item.Input, comparison, arguments.Overwrite);
+            if (item.ChangeMap is { } map)
+                Save([new Picture(BeforeAfter.Changes(before, after))], item.Input, map, arguments.Overwrite);
+            return true;
+        });
+    }
+
     private static PictureMetadata WithNote(PictureMetadata source, RecipeNote note) => source with
     {
         Text = source.Text.SetItem(PictureMetadata.CommentKey, note.AppendTo(source.Text.GetValueOrDefault(PictureMetadata.CommentKey))),
     };
 
-    private static IReadOnlyList<string> Save(IReadOnlyList<Picture> pages, string input, string output, bool overwrite)
+    /// <summary>Writes a result, to standard output too.</summary>
+    /// <returns>What the format could not hold.</returns>
+    public static IReadOnlyList<string> Save(IReadOnlyList<Picture> pages, string input, string output, bool overwrite)
     {
         if (output == PathNames.StandardStream)
         {
@@ -137,12 +131,6 @@ internal sealed class UpscaleBatch(
             throw new FaultException(ExitCode.Usage, $"{input} has {pages.Count} pages, and {output} can hold one.", "Name a .tif file with -o, or choose a page with --page N.");
     }
 
-    private void Tell(IReadOnlyList<string> files, string what)
-    {
-        if (files.Count > 0)
-            console.Error.WriteLine($"srplugin: {what}: {CliConsole.Printable(string.Join(", ", files.Select(file => Path.GetFileName(file))))}.");
-    }
-
     private void Write(UpscaleReport report, bool json)
     {
         // Standard output may be the picture.
@@ -157,11 +145,5 @@ internal sealed class UpscaleBatch(
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{CliConsole.Printable(report.Input)} → {CliConsole.Printable(report.Output)}  {report.Width}×{report.Height} → {report.OutputWidth}×{report.OutputHeight}{scores}, {report.Seconds:0.0} s"));
-    }
-
-    // Pages count alike.
-    private sealed class PageProgress(IProgress<WorkProgress> target, int done, int count) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => target.Report(value with { Fraction = (done + value.Fraction) / count });
     }
 }

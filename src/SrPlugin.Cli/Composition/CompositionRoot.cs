@@ -33,15 +33,21 @@ internal static class CompositionRoot
         services.AddSingleton(provider => new ModelStoreAccess(provider.GetRequiredService<ModelStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PipelineSource>();
         services.AddTransient<DoctorReport>();
+        services.AddTransient<UpscalePlanner>();
         services.AddTransient<UpscaleBatch>();
+        services.AddTransient<VariantSheet>();
+        services.AddTransient<UpscaleReckoning>();
 
         services.AddSingleton<ICliCommand, UpscaleCommand>();
+        services.AddSingleton<ICliCommand, PresetsCommand>();
         services.AddSingleton<ICliCommand, EstimateCommand>();
         services.AddSingleton<ICliCommand, MetricsCommand>();
         services.AddSingleton<ICliCommand, EvalCommand>();
         services.AddSingleton<ICliCommand, ServiceCommand>();
         services.AddSingleton<ICliCommand, ModelsCommand>();
         services.AddSingleton<ICliCommand, DoctorCommand>();
+        services.AddSingleton<ICliCommand, CompletionCommand>();
+        services.AddSingleton<ICliCommand, ManualCommand>();
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ControlOptions(ControlManifest manifest)
     public Option<string> Choice(string name)
     {
         Control control = manifest[name];
-        return new Option<string>("--" + name)
+        var option = new Option<string>("--" + name)
         {
             Description = control.Help,
             HelpName = string.Join('|', control.Choices!),
@@ -55,6 +55,8 @@ internal sealed class ControlOptions(ControlManifest manifest)
                 return choice;
             },
         };
+        option.CompletionSources.Add([.. control.Choices!]);
+        return option;
     }
 
     /// <summary>The option <c>--device</c>.</summary>

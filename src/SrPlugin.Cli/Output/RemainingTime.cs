@@ -16,11 +16,14 @@ internal sealed class RemainingTime(TimeProvider clock, double totalWork)
         return share < LeastShare ? null : clock.GetElapsedTime(_start) * Math.Max(0, (1 - share) / share);
     }
 
-    public static string Text(TimeSpan? left) => left switch
+    /// <summary>Formats the time left: "about 5 min left"; nothing for null.</summary>
+    public static string Text(TimeSpan? left) => left is { } time ? Words(time) + " left" : "";
+
+    /// <summary>Formats a time that is known roughly: "about 5 min".</summary>
+    public static string Words(TimeSpan time) => time switch
     {
-        null => "",
-        { TotalMinutes: < 1 } time => $"about {Math.Ceiling(time.TotalSeconds):0} s left",
-        { TotalHours: < 1 } time => $"about {Math.Ceiling(time.TotalMinutes):0} min left",
-        { } time => $"about {time.TotalHours:0.0} h left",
+        { TotalMinutes: < 1 } => $"about {Math.Ceiling(time.TotalSeconds):0} s",
+        { TotalHours: < 1 } => $"about {Math.Ceiling(time.TotalMinutes):0} min",
+        _ => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"about {time.TotalHours:0.0} h"),
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SrPlugin.Cli.Commands;
@@ -20,12 +21,16 @@ internal sealed class RecipeOptions
     public RecipeOptions(ControlManifest manifest, ControlOptions options, ModelStore store)
     {
         _store = store;
+        _model.CompletionSources.Add(_ => store.List().Select(model => new CompletionItem(model.Id)));
         foreach (Control control in manifest.Controls.Where(control => control.IsInRecipe))
             _options.Add(Create(control, options));
     }
 
-    /// <summary>The options, in the order of the manifest.</summary>
-    public IEnumerable<Option> All => [.. _options.Select(item => item.Option), _model];
+    /// <summary>Gets the model and the options that most pictures need, in the order of the manifest.</summary>
+    public IEnumerable<Option> Basic => [.. _options.Where(item => !item.Control.Advanced).Select(item => item.Option), _model];
+
+    /// <summary>Gets the other options, in the order of the manifest.</summary>
+    public IEnumerable<Option> Advanced => _options.Where(item => item.Control.Advanced).Select(item => item.Option);
 
     /// <summary>The settings that were given; the others stay null.</summary>
     public Recipe Read(ParseResult parsed)

@@ -13,9 +13,9 @@ namespace SrPlugin.Cli.Upscaling;
 /// <param name="modelHash">Goes into the notes; may still be computed.</param>
 internal sealed class LocalUpscaler(IRestorationModel pipeline, Recipe recipe, Task<string> modelHash) : IPictureUpscaler
 {
-    public UpscaledPicture Run(JobPicture picture, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
+    public UpscaledPicture Run(JobPicture picture, Recipe? changes, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
-        JobOutcome outcome = JobRunner.Run(pipeline, recipe, picture, null, new Progress(progress), cancellationToken);
+        JobOutcome outcome = JobRunner.Run(pipeline, changes?.Over(recipe) ?? recipe, picture, null, new Progress(progress), cancellationToken);
         var note = new RecipeNote
         {
             Version = ProgramVersion.Text,
@@ -29,6 +29,8 @@ internal sealed class LocalUpscaler(IRestorationModel pipeline, Recipe recipe, T
             outcome.StageTimes.GroupBy(time => time.Stage)
                 .ToDictionary(times => times.Key.ToString(), times => Math.Round(times.Sum(time => time.Elapsed.TotalSeconds), 3)));
     }
+
+    public double? EstimateMemory(double pixels) => JobRunner.EstimateMemory(pipeline, recipe, pixels);
 
     public void Dispose() => pipeline.Dispose();
 

@@ -12,7 +12,7 @@ namespace SrPlugin.Cli.Upscaling;
 /// <param name="count">Pictures of the batch: more than one do not stand in an editor's way.</param>
 internal sealed class ServiceUpscaler(SrPluginClient client, Recipe recipe, int count) : IPictureUpscaler
 {
-    public UpscaledPicture Run(JobPicture picture, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
+    public UpscaledPicture Run(JobPicture picture, Recipe? changes, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
         PixelBuffer source = picture.Source;
         var request = new JobRequest
@@ -24,7 +24,7 @@ internal sealed class ServiceUpscaler(SrPluginClient client, Recipe recipe, int 
             HasMask = picture.Mask is not null,
             MaskFormat = picture.Mask is null ? null : SampleFormats.ToWire(picture.Mask.Format),
             Selection = picture.Selection is { } area ? new PictureArea(area.X, area.Y, area.Width, area.Height) : null,
-            Recipe = recipe,
+            Recipe = changes?.Over(recipe) ?? recipe,
             Priority = count > 1 ? JobPriority.Batch : JobPriority.Interactive,
         };
         Client.UpscaleResult result = client
@@ -32,6 +32,8 @@ internal sealed class ServiceUpscaler(SrPluginClient client, Recipe recipe, int 
         JobResult details = result.Details;
         return new UpscaledPicture(new PixelBuffer(details.Width, details.Height, details.Channels, source.Format, result.Pixels), RecipeNote.Of(details), Stages: null);
     }
+
+    public double? EstimateMemory(double pixels) => null;
 
     public void Dispose()
     {

@@ -12,6 +12,20 @@ internal static class JobMemory
     // Samples, planes, what is shown to the networks, coverage and distances to the rim.
     private const int SourceBytes = 64;
 
+    /// <summary>Computes what each pixel that a job looks at takes.</summary>
+    /// <param name="channels">Channels of the picture.</param>
+    /// <param name="bytesPerSample">Bytes of one of its samples.</param>
+    /// <param name="result">Pixels of an enlarged result for each pixel of the source; 0 when the size stays.</param>
+    /// <param name="factor">How many times the model enlarges.</param>
+    /// <param name="restorer">The model.</param>
+    public static double BytesPerPixel(int channels, int bytesPerSample, double result, int factor, IImageRestorer restorer)
+    {
+        // While the model works, and while its picture is resampled to the result: as floats, once more with alpha, and as samples.
+        double enlargement = (double)factor * factor, working = enlargement * restorer.BytesPerPixel;
+        double finishing = (enlargement * ImageBytes) + (result * (ImageBytes + (channels * (sizeof(float) + bytesPerSample))));
+        return SourceBytes + Math.Max(working, finishing);
+    }
+
     /// <summary>Refuses a job that the machine cannot hold, before anything large is allocated.</summary>
     /// <param name="source">The picture.</param>
     /// <param name="area">The job's areas.</param>
@@ -24,11 +38,7 @@ internal static class JobMemory
     {
         double pixels = (double)area.Context.Width * area.Context.Height, enlargement = (double)factor * factor;
         double result = isEnlarged ? (double)area.ResultSize.Width * area.ResultSize.Height / pixels : 0;
-
-        // While the model works, and while its picture is resampled to the result: as floats, once more with alpha, and as samples.
-        double working = enlargement * restorer.BytesPerPixel;
-        double finishing = (enlargement * ImageBytes) + (result * (ImageBytes + (source.Channels * (sizeof(float) + source.BytesPerSample))));
-        double bytesPerPixel = SourceBytes + Math.Max(working, finishing);
+        double bytesPerPixel = BytesPerPixel(source.Channels, source.BytesPerSample, result, factor, restorer);
         double most = Math.Min(budget / bytesPerPixel, Array.MaxLength / (3 * enlargement));
         if (pixels <= most)
             return;

@@ -102,6 +102,17 @@ public sealed class Upscaler
         }
     }
 
+    /// <summary>Estimates what a job on an RGB picture of 8 bits takes of the machine's memory beside the model and its feature maps.</summary>
+    /// <param name="pixels">Pixels of the picture, or of the selection and its context.</param>
+    /// <param name="request">What to do.</param>
+    /// <returns>Bytes.</returns>
+    public double EstimateMemory(double pixels, UpscaleRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        double result = request.Mode == UpscaleMode.Restore ? 0 : request.Factor * request.Factor;
+        return pixels * JobMemory.BytesPerPixel(3, 1, result, FactorOf(request), _restorer);
+    }
+
     /// <summary>Estimates how blurred and noisy a picture, or its selection, is.</summary>
     /// <param name="source">The picture.</param>
     /// <param name="selection">The part to look at; null for all of it.</param>

@@ -24,9 +24,8 @@ public static class PresetFile
         return Read(stream, path, controls, isBuiltIn: false);
     }
 
-    /// <summary>Writes a preset beside <paramref name="path"/> and renames it, so that an older file is replaced as a whole.</summary>
-    /// <exception cref="InvalidManifestException">The preset is faulty; nothing is written.</exception>
-    public static void Write(Preset preset, string path, ControlManifest controls)
+    /// <summary>Formats a preset as a file holds it: JSON in UTF-8.</summary>
+    public static byte[] ToJson(Preset preset)
     {
         ArgumentNullException.ThrowIfNull(preset);
         var buffer = new MemoryStream();
@@ -42,14 +41,21 @@ public static class PresetFile
         }
 
         buffer.Write("\n"u8);
-        buffer.Position = 0;
-        _ = Read(buffer, path, controls, isBuiltIn: false);
+        return buffer.ToArray();
+    }
+
+    /// <summary>Writes a preset beside <paramref name="path"/> and renames it, so that an older file is replaced as a whole.</summary>
+    /// <exception cref="InvalidManifestException">The preset is faulty; nothing is written.</exception>
+    public static void Write(Preset preset, string path, ControlManifest controls)
+    {
+        byte[] json = ToJson(preset);
+        _ = Read(new MemoryStream(json), path, controls, isBuiltIn: false);
         string full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         string temporary = $"{full}.{Path.GetRandomFileName()}.tmp";
         try
         {
-            File.WriteAllBytes(temporary, buffer.ToArray());
+            File.WriteAllBytes(temporary, json);
             File.Move(temporary, full, overwrite: true);
         }
         catch

@@ -210,6 +210,7 @@ public sealed class DialogTests
 
     private static object Moved(Control control) => control.Type switch
     {
+        ControlType.Number when ControlSet.DefaultOf(control)?.GetDouble() == control.Maximum => control.Minimum!.Value,
         ControlType.Number => control.Maximum!.Value,
         ControlType.Integer => (int)Math.Min(control.Maximum!.Value, int.MaxValue) - 1,
         ControlType.Choice => control.Choices!.First(choice => choice != ControlSet.DefaultOf(control)?.GetString()),
