@@ -30,6 +30,9 @@ internal static class DialogLayout
 
         foreach (Control control in set.Controls)
             Arrange(panel, set, control);
+        Name(panel, EffectProperties.ShowChanges, "");
+        panel.SetPropertyControlValue(
+            EffectProperties.ShowChanges, ControlInfoPropertyNames.Description, "Show what changes, from yellow to red (switch it off before OK)");
         return panel;
     }
 
@@ -72,6 +75,10 @@ internal static class DialogLayout
             case ControlType.Choice when control.Name == "mode":
                 NameChoice(panel, control.Name, "restore", "Restore in place");
                 NameChoice(panel, control.Name, "upscale", "Enlarge into a new image");
+                break;
+            case ControlType.Choice when control.ChoiceTitles is { } titles:
+                for (int i = 0; i < titles.Count; i++)
+                    NameChoice(panel, control.Name, control.Choices![i], titles[i]);
                 break;
         }
     }

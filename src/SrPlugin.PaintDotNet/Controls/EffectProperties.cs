@@ -18,6 +18,9 @@ internal static class EffectProperties
     /// <summary>What the last job did, or why it failed. Says nothing about what to compute.</summary>
     public const string Status = "status";
 
+    /// <summary>Whether the result is shown with its changes drawn over it. Says nothing about what to compute.</summary>
+    public const string ShowChanges = "show-changes";
+
     /// <summary>The preset that is none.</summary>
     public const string NoPreset = "custom";
 

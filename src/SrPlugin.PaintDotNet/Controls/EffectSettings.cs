@@ -11,7 +11,8 @@ namespace SrPlugin.PaintDotNet.Controls;
 /// <param name="RecipeText">The recipe as JSON: equal settings, equal text.</param>
 /// <param name="Enlarges">Whether a new image is made; otherwise the picture is restored in place.</param>
 /// <param name="Runs">How often the button was pressed.</param>
-internal sealed record EffectSettings(Recipe Recipe, string RecipeText, bool Enlarges, int Runs)
+/// <param name="ShowsChanges">Whether a restored picture is shown with its changes drawn over it.</param>
+internal sealed record EffectSettings(Recipe Recipe, string RecipeText, bool Enlarges, int Runs, bool ShowsChanges)
 {
     /// <summary>Reads a token's properties.</summary>
     public static EffectSettings Read(PropertyCollection properties, ControlSet set)
@@ -33,7 +34,9 @@ internal sealed record EffectSettings(Recipe Recipe, string RecipeText, bool Enl
         if (!enlarges)
             values.Remove("scale");
         Recipe recipe = values.Deserialize(ProtocolJson.Default.Recipe)!;
-        return new EffectSettings(recipe, JsonSerializer.Serialize(recipe, ProtocolJson.Default.Recipe), enlarges, (int)Value(properties, EffectProperties.Run));
+        return new EffectSettings(
+            recipe, JsonSerializer.Serialize(recipe, ProtocolJson.Default.Recipe), enlarges, (int)Value(properties, EffectProperties.Run),
+            (bool)Value(properties, EffectProperties.ShowChanges));
     }
 
     // A value at its default is left out, so that a family with another default gets its own.

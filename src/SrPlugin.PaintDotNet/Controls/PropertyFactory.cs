@@ -24,6 +24,7 @@ internal static class PropertyFactory
             properties.Add(CreateProperty(control));
         }
 
+        properties.Add(new BooleanProperty(EffectProperties.ShowChanges, false));
         return new PropertyCollection(properties, CreateRules(set));
     }
 

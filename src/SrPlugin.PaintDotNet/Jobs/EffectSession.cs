@@ -133,7 +133,7 @@ internal sealed class EffectSession : IDisposable
         }
 
         _latest = (key, region);
-        _shown = region;
+        _shown = settings.ShowsChanges ? region.WithChanges(HostPixels.Read(_source.Layer, region.Bounds, cancellationToken)) : region;
         _messages.Show(Describe(region.Details));
     }
 

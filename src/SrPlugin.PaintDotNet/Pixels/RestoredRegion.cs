@@ -1,6 +1,7 @@
 using PaintDotNet;
 using PaintDotNet.Imaging;
 using PaintDotNet.Rendering;
+using SrPlugin.Client;
 using SrPlugin.Protocol;
 
 namespace SrPlugin.PaintDotNet.Pixels;
@@ -11,6 +12,24 @@ namespace SrPlugin.PaintDotNet.Pixels;
 /// <param name="Details">What made it.</param>
 internal sealed record RestoredRegion(RectInt32 Bounds, byte[] Pixels, JobResult Details)
 {
+    /// <summary>Draws what changed over the region.</summary>
+    /// <param name="source">The same pixels before, BGRA in the document's colours.</param>
+    /// <returns>Another region; this one stays as it is.</returns>
+    public RestoredRegion WithChanges(byte[] source)
+    {
+        byte[] map = ChangeMap.Draw(source, Pixels, 4, SampleFormat.UInt8);
+        HostPixels.SwapRedAndBlue(map);
+        var drawn = (byte[])Pixels.Clone();
+        for (int i = 0; i < drawn.Length; i += 4)
+        {
+            int cover = map[i + 3];
+            for (int channel = i; channel < i + 3; channel++)
+                drawn[channel] = (byte)(((map[channel] * cover) + (drawn[channel] * (255 - cover)) + 127) / 255);
+        }
+
+        return this with { Pixels = drawn };
+    }
+
     /// <summary>Copies the part that lies in a tile. The host blends with the selection's mask afterwards; this does not.</summary>
     /// <param name="tile">The tile in document coordinates.</param>
     /// <param name="target">Its memory.</param>

@@ -134,6 +134,21 @@ public sealed class RestoreTests
     }
 
     [Fact]
+    public void OpenDialog_ShowChanges_DrawsThemWithoutAnotherJobAndTakesThemBack()
+    {
+        using var bench = new Bench();
+        var image = new FakeImage(64, 48, (x, y) => new ColorBgra32(10, 200, 30, 255));
+
+        using EffectRun run = bench.Editor.OpenDialog(image).Set("show-changes", true).Set("show-changes", false).Finish(Bench.Limit);
+        using EffectRun shown = bench.Editor.OpenDialog(image).Set("show-changes", true).Finish(Bench.Limit);
+
+        run.Canvas[20, 30].ShouldBe(Negative(image.PixelAt(20, 30)));
+        ColorBgra32 drawn = shown.Canvas[20, 30];
+        (drawn.R, drawn.B, drawn.A).ShouldBe(((byte)255, (byte)0, image.PixelAt(20, 30).A), "a large change is red");
+        bench.Service.Requests.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void Repeat_FormerToken_RestoresWithoutDialog()
     {
         using var bench = new Bench();
