@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SrPlugin.Imaging;
 
 namespace SrPlugin.Cli.Tests;
@@ -249,6 +251,40 @@ public sealed class UpscaleCommandTests : IDisposable
 
         run.Code.ShouldBe((int)ExitCode.Model, run.Error);
         File.Exists(_files["b.png"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Upscale_WeightsThatAreAPipe_IsAModelFaultAndDoesNotWait()
+    {
+        File.Delete(_files["tiny/s3diff.pkl"]);
+        using (Process made = Process.Start("mkfifo", [_files["tiny/s3diff.pkl"]]))
+            made.WaitForExit();
+
+        CliRun run = Upscale(_files.Picture("a.png"), "-o", _files["b.png"]);
+
+        run.Code.ShouldBe((int)ExitCode.Model, run.Error);
+        run.Error.ShouldContain("s3diff.pkl is empty, or no regular file");
+    }
+
+    [Fact]
+    public void Upscale_ConfigurationWithAbsurdSizes_IsTheModelsFault()
+    {
+        string unet = Path.Combine(_files.Model, "unet"), original = Directory.ResolveLinkTarget(unet, true)!.FullName;
+        Directory.Delete(unet);
+        Directory.CreateDirectory(unet);
+        foreach (string file in Directory.GetFiles(original))
+            File.CreateSymbolicLink(Path.Combine(unet, Path.GetFileName(file)), file);
+        string config = Path.Combine(unet, "config.json"), text = File.ReadAllText(config);
+        File.Delete(config);
+        JsonNode json = JsonNode.Parse(text)!;
+        json["block_out_channels"] = new JsonArray([.. json["block_out_channels"]!.AsArray().Select(_ => JsonValue.Create(65536))]);
+        File.WriteAllText(config, json.ToJsonString());
+
+        CliRun run = Upscale(_files.Picture("a.png"), "-o", _files["b.png"]);
+
+        run.Code.ShouldBe((int)ExitCode.Model, run.Error);
+        run.Error.ShouldContain("configuration");
+        run.Error.ShouldNotContain("smaller region");
     }
 
     [Fact]

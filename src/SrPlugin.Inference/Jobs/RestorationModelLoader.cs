@@ -14,7 +14,7 @@ public static class RestorationModelLoader
     /// <param name="device">Where to compute.</param>
     /// <param name="precision">In which number format.</param>
     /// <param name="cancellationToken">Stops between two networks.</param>
-    /// <exception cref="InvalidModelException">Parts are missing.</exception>
+    /// <exception cref="InvalidModelException">Parts are missing or empty.</exception>
     /// <exception cref="WeightsFormatException">A weights file is damaged, or refused as unsafe.</exception>
     /// <exception cref="WeightsMismatchException">Weights do not fit their network.</exception>
     /// <exception cref="Errors.DeviceUnavailableException">The device is not there, or cannot compute in this precision.</exception>
@@ -24,6 +24,7 @@ public static class RestorationModelLoader
         ArgumentNullException.ThrowIfNull(folder);
         if (folder.Pipeline == ModelManifest.BasePipeline)
             throw new InvalidModelException(folder.Directory, ["it holds parts that other models share and is not a model itself; name one of those"]);
+        folder.RequireContent();
         return folder.Pipeline == "addsr"
             ? AddSrPipelineLoader.Load(folder, device, precision, cancellationToken)
             : S3DiffPipelineLoader.Load(folder, device, precision, cancellationToken);

@@ -81,6 +81,19 @@ public sealed class ModelFolder
             throw Lacking(missing);
     }
 
+    /// <summary>Checks that the parts' files hold something: a pipe or a device does not count, as reading one might never end.</summary>
+    /// <exception cref="InvalidModelException">Some are empty; every one is named.</exception>
+    public void RequireContent()
+    {
+        string[] faults =
+        [
+            .. ModelParts.Names.Select(Find).OfType<ModelPart>().SelectMany(part => (string?[])[part.WeightsPath, part.ConfigPath]).OfType<string>()
+                .Distinct(StringComparer.Ordinal).Where(path => new FileInfo(path) is { Exists: true, Length: 0 }).Select(path => $"{path} is empty, or no regular file"),
+        ];
+        if (faults.Length > 0)
+            throw new InvalidModelException(Directory, faults);
+    }
+
     /// <summary>Reads every file of the manifest and compares size and SHA-256.</summary>
     /// <param name="progress">Bytes read so far, monotone; may be null.</param>
     /// <param name="cancellationToken">Checked after each mebibyte.</param>
