@@ -20,7 +20,7 @@ public sealed class WineTests(WineFixture wine) : IClassFixture<WineFixture>, ID
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [WineFact(ReadsPictures = true)]
+    [WineFact]
     public async Task Doctor_UnderWine_IsHealthyAndTellsOfWindows()
     {
         (int code, string output, string error) = await Wine.RunApartAsync(Program, "doctor", "--json");
@@ -34,7 +34,7 @@ public sealed class WineTests(WineFixture wine) : IClassFixture<WineFixture>, ID
         findings.Keys.ShouldContain(name => name.Contains('×'));
     }
 
-    [WineTheory(ReadsPictures = true)]
+    [WineTheory]
     [InlineData("upscale")]
     [InlineData("restore")]
     public async Task Upscale_UnderWine_IsLinuxsPictureWithinOneLevel(string mode)
@@ -60,7 +60,7 @@ public sealed class WineTests(WineFixture wine) : IClassFixture<WineFixture>, ID
     }
 
     /// <summary>Wine brings the Visual C++ runtime; a fresh Windows does not.</summary>
-    [WineFact(ReadsPictures = true)]
+    [WineFact]
     public async Task Program_WithoutVisualCppRuntime_SaysWhereToGetIt()
     {
         string overrides = Wine.Environment["WINEDLLOVERRIDES"];
@@ -77,7 +77,7 @@ public sealed class WineTests(WineFixture wine) : IClassFixture<WineFixture>, ID
         finding.GetProperty("remedy").GetString()!.ShouldContain("https://aka.ms/vs/17/release/vc_redist.x64.exe");
     }
 
-    [WineTheory(ReadsPictures = true)]
+    [WineTheory]
     [InlineData("torch_cpu.dll", "cut", "cut off")]
     [InlineData("c10.dll", "foreign", "Arm64")]
     [InlineData("LibTorchSharp.dll", "missing", "is missing")]

@@ -16,7 +16,7 @@ public sealed class PackageTests(WineFixture wine) : IClassFixture<WineFixture>,
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);
 
-    [WineFact(ReadsPictures = true)]
+    [WineFact]
     public async Task Zip_InstalledUsedAndRemoved_LeavesNothing()
     {
         string zip = Environment.GetEnvironmentVariable(Variable) ?? throw new InvalidOperationException($"{Variable} is not set.");

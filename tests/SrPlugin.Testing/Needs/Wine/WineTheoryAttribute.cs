@@ -4,11 +4,4 @@ namespace SrPlugin.Testing.Needs;
 internal sealed class WineTheoryAttribute : TheoryAttribute
 {
     public WineTheoryAttribute() => Skip = WinePrefix.Absence;
-
-    /// <summary>Sets whether the program reads or writes picture files.</summary>
-    public bool ReadsPictures
-    {
-        get => false;
-        set => Skip = value ? WinePrefix.PictureAbsence : Skip;
-    }
 }
