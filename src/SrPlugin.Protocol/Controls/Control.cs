@@ -28,6 +28,15 @@ public sealed record Control
     /// <summary>The words of a choice; null for other types.</summary>
     public IReadOnlyList<string>? Choices { get; init; }
 
+    /// <summary>What a dialog calls the choices, in their order; null where the words themselves are shown.</summary>
+    public IReadOnlyList<string>? ChoiceTitles { get; init; }
+
+    /// <summary>Gets a value indicating whether a dialog folds the control away until its user wants more than the basic ones.</summary>
+    public bool Advanced { get; init; }
+
+    /// <summary>Gets the heading under which a dialog shows an advanced control; null for the rest of them.</summary>
+    public string? Group { get; init; }
+
     /// <summary>The value used where nothing is said; null where the engine chooses or estimates it.</summary>
     public JsonElement? Default { get; init; }
 

@@ -29,6 +29,8 @@ internal static class ControlRules
         bool hasChoices = control.Choices is { Count: > 1 };
         Demand(control.Type == ControlType.Choice ? hasChoices : control.Choices is null,
             control.Type == ControlType.Choice ? $"{name} needs two choices at least." : $"{name} is no choice but has choices.");
+        Demand(control.ChoiceTitles is null || control.ChoiceTitles.Count == control.Choices?.Count, $"{name} needs a title for every choice, or none at all.");
+        Demand(control.Group is null || control.Advanced, $"{name} is in a group but not advanced.");
         if (faults.Count > before)
             return;
         IEnumerable<JsonElement> defaults = control.FamilyDefaults?.Values ?? [];
