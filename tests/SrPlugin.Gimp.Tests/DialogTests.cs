@@ -74,28 +74,27 @@ public sealed class DialogTests
     }
 
     [Fact]
-    public async Task Dialog_PreviewTicked_ShowsThePatchAndLeavesTheLayer()
+    public async Task Dialog_Open_PreviewsAPatchWithTheEstimateAndLeavesTheLayer()
     {
         Prepare(1, 600);
         Task run = Task.Run(() => _gimp.Evaluate(Call("RUN-INTERACTIVE")));
-        await _screen.UntilNoted("estimated");
-
-        await _screen.Press(Dialog, "alt+p");
         await _screen.UntilNoted("previewed");
         _screen.Photograph("gimp-dialog-preview.png");
         await _screen.Press(Dialog, "Escape");
         await run;
 
-        int[] size = [.. _screen.Trace.First(line => line.StartsWith("previewed\t", StringComparison.Ordinal)).Split('\t').Skip(1).Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
-        size[0].ShouldBeInRange(50, 300, "a patch, not the whole layer");
-        size[1].ShouldBeInRange(50, 300);
+        string[] previews = [.. _screen.Trace.Where(line => line.StartsWith("previewing\t", StringComparison.Ordinal))];
+        (double blur, double noise) = Estimate();
+        string[] last = previews.ShouldHaveSingleItem("what is not known yet is waited for").Split('\t');
+        Number(last[1]["blur ".Length..]).ShouldBe(blur, 1e-4);
+        Number(last[2]["noise ".Length..]).ShouldBe(noise, 1e-4);
         Changed().IsNothing.ShouldBeTrue();
     }
 
     [Fact]
-    public async Task Dialog_ScoresComeAfterThePreview_PreviewsAgainWithThem()
+    public async Task Dialog_PreviewSwitchedOffWhileTheServiceIsBusy_ComputesNone()
     {
-        Prepare(1, 600);
+        Prepare(1, 150);
         _gimp.Evaluate("(srplugin-models)");
         using var busy = new CancellationTokenSource();
         Task occupied = await OccupyServiceAsync(busy.Token);
@@ -103,20 +102,13 @@ public sealed class DialogTests
         await _screen.UntilNoted("dialog");
 
         await _screen.Press(Dialog, "alt+p");
-        await _screen.UntilNoted("previewing");
         await busy.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(occupied);
-        await _screen.Until(() => _screen.Trace.Count(line => line.StartsWith("previewing\t", StringComparison.Ordinal)) > 1, "a second preview");
-        await _screen.UntilNoted("previewed");
+        await _screen.UntilNoted("catalogue");
         await _screen.Press(Dialog, "Escape");
         await run;
 
-        string[] previews = [.. _screen.Trace.Where(line => line.StartsWith("previewing\t", StringComparison.Ordinal))];
-        previews[0].ShouldBe("previewing\tblur \tnoise ", "nothing is known yet: the service estimates");
-        (double blur, double noise) = Estimate();
-        string[] last = previews[^1].Split('\t');
-        Number(last[1]["blur ".Length..]).ShouldBe(blur, 1e-4);
-        Number(last[2]["noise ".Length..]).ShouldBe(noise, 1e-4);
+        _screen.Trace.ShouldNotContain(line => line.StartsWith("previewing\t", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -162,7 +154,7 @@ public sealed class DialogTests
         {
             string[] parts = shown[control.Name];
             bool isUsable = control.Applies("s3diff") && control.Name != "scale";
-            parts[1].ShouldBe(isUsable ? "on" : "off", control.Name);
+            parts[1].ShouldBe(control.Advanced ? "hidden" : isUsable ? "on" : "off", control.Name);
             switch (control.Type)
             {
                 case ControlType.Choice:

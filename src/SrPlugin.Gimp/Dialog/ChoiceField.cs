@@ -11,9 +11,9 @@ internal sealed class ChoiceField : ControlField
     public ChoiceField(PanelRow row, PanelTable table)
         : base(row)
     {
-        foreach (string choice in Control.Choices!)
+        foreach (string choice in Control.ChoiceTitles ?? Control.Choices!)
             Gtk.AppendChoice(_comboBox, choice);
-        table.Add(row.Label, _comboBox);
+        table.Add(row.Mnemonic, _comboBox);
         Adopt(_comboBox);
         UiThread.Connect(_comboBox, "changed", OnChanged);
     }

@@ -12,7 +12,7 @@ internal sealed class ChoiceList<T>
 
     public ChoiceList(PanelRow row, PanelTable table)
     {
-        table.Add(row.Label, _comboBox);
+        table.Add(row.Mnemonic, _comboBox);
         Gtk.SetName(_comboBox, row.Name);
         Gtk.SetHelp(_comboBox, row.Help, 0);
         UiThread.Connect(_comboBox, "changed", () => Changed?.Invoke());

@@ -46,9 +46,9 @@ internal sealed class NumberField : ControlField
         }
 
         if (row.HasSlider)
-            table.Add(row.Label, _slider, _spinButton, _auto);
+            table.Add(row.Mnemonic, _slider, _spinButton, _auto);
         else
-            table.Add(row.Label, _spinButton, tick: _auto);
+            table.Add(row.Mnemonic, _spinButton, tick: _auto);
         UiThread.Connect(_adjustment, "value-changed", () =>
         {
             if (!IsAutomatic)

@@ -23,13 +23,13 @@ internal sealed class PanelTable
     public nint Widget { get; }
 
     /// <summary>Adds a row.</summary>
-    /// <param name="label">The text to the left, which a screen reader says for the widget.</param>
+    /// <param name="label">The text to the left, which a screen reader says for the widget, with '_' before the letter that reaches it.</param>
     /// <param name="widget">The widget, as wide as the row.</param>
     /// <param name="number">A narrow widget to its right; 0 for none.</param>
     /// <param name="tick">A second one; 0 for none.</param>
     public void Add(string label, nint widget, nint number = 0, nint tick = 0)
     {
-        nint text = Gtk.NewLabel(label);
+        nint text = Gtk.NewMnemonicLabel(label);
         Gtk.SetAlignment(text, 0, 0.5f);
         Gtk.SetLabelled(text, number != 0 ? number : widget);
         Attach(text, 0, 1, Fill);
@@ -38,6 +38,13 @@ internal sealed class PanelTable
             Attach(number, 2, 3, Fill);
         if (tick != 0)
             Attach(tick, 3, Columns, Fill);
+        _row++;
+    }
+
+    /// <summary>Adds a widget below the widgets of the last row.</summary>
+    public void AddBelow(nint widget)
+    {
+        Attach(widget, 1, Columns, Fill | Expand);
         _row++;
     }
 

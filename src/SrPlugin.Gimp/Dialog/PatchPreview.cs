@@ -1,68 +1,132 @@
-using System.Runtime.InteropServices;
-using SrPlugin.Client;
-using SrPlugin.Gimp.Native;
+using System.Security.Cryptography;
 using SrPlugin.Gimp.Host;
 using SrPlugin.Gimp.Jobs;
+using SrPlugin.Gimp.Native;
 using SrPlugin.Protocol;
 
 namespace SrPlugin.Gimp.Dialog;
 
 /// <summary>
-/// GIMP's preview of a part of the layer. Ticked, it shows the part as the effect would make it; in mode upscale the middle of the part,
-/// enlarged to fill the preview.
+/// A part of the layer before and after, with a line between the two that the user drags. Dragging the picture shows another part. The
+/// result is computed when nothing has changed for a moment, and given up when something changes.
 /// </summary>
 internal sealed class PatchPreview
 {
-    private readonly nint _preview;
-    private readonly LayerPixels _layer;
-    private readonly JobBuilder _jobs;
-    private readonly IRestorationService _service;
+    private const uint RestMilliseconds = 300;
+    private const double ReachOfLine = 10;
+
+    private readonly PatchRestorer _restorer;
     private readonly Func<Recipe> _recipe;
     private readonly Action<string> _say;
     private readonly Trace _trace;
+    private readonly PictureWidget _picture = new("preview", PreviewPatch.Side, PreviewPatch.Side);
+    private readonly nint _tick = Gtk.NewMnemonicCheckButton("_Preview");
+    private readonly nint _hold = Gtk.NewButton("Hold to see _before");
     private CancellationTokenSource _cancellation = new();
+    private (int X, int Y) _middle;
+    private PreviewPatch? _patch;
+    private PatchColors? _before;
+    private PatchColors? _after;
+    private (double X, double Y, (int X, int Y) Middle)? _grabbed;
+    private double _line = 0.5;
+    private bool _movesLine;
+    private bool _isHeld;
+    private bool _isReady;
+    private bool _isClosed;
+    private uint _timer;
 
-    public PatchPreview(GimpSeries gimp, LayerPixels layer, JobBuilder jobs, IRestorationService service, Func<Recipe> recipe, Action<string> say, Trace trace)
+    public PatchPreview(PatchRestorer restorer, Func<Recipe> recipe, Action<string> say, Trace trace)
     {
-        (_layer, _jobs, _service, _recipe, _say, _trace) = (layer, jobs, service, recipe, say, trace);
-        _preview = gimp.NewPreview(layer.Drawable);
-        Gtk.SetName(_preview, "preview");
-
-        // A job is run when the user wants to see one, not by opening the dialog.
-        Gtk.SetPreviewOn(_preview, 0);
-        UiThread.Connect(_preview, "invalidated", Refresh);
+        (_restorer, _recipe, _say, _trace) = (restorer, recipe, say, trace);
+        PictureArea selected = restorer.Layer.Selected;
+        _middle = (selected.X + (selected.Width / 2), selected.Y + (selected.Height / 2));
+        Gtk.SetHelp(_picture.Widget, "Left of the line: as it is. Right of it: as the effect makes it. Drag the line to compare, and the picture to see another part.", 0);
+        Gtk.SetTicked(_tick, 1);
+        Gtk.SetHelp(_tick, "Computes the part that is shown whenever a setting changes.", 0);
+        Gtk.SetHelp(_hold, "Shows the part as it is for as long as the button is held.", 0);
+        _picture.Pressed += OnPressed;
+        _picture.Moved += OnMoved;
+        _picture.Released += OnReleased;
+        UiThread.Connect(_tick, "toggled", Invalidate);
+        UiThread.Connect(_hold, "pressed", () => Hold(true));
+        UiThread.Connect(_hold, "released", () => Hold(false));
+        Buttons = Gtk.NewHorizontalBox(0, 6);
+        Gtk.Pack(Buttons, _tick, 0, 1, 0);
+        Gtk.Pack(Buttons, _hold, 0, 1, 0);
+        Widget = Gtk.NewVerticalBox(0, 6);
+        Gtk.Pack(Widget, _picture.Widget, 0, 0, 0);
+        Gtk.Pack(Widget, Buttons, 0, 1, 0);
     }
 
-    /// <summary>The widget.</summary>
-    public nint Widget => _preview;
+    /// <summary>Gets the widget that holds everything.</summary>
+    public nint Widget { get; }
 
-    /// <summary>The settings changed.</summary>
+    /// <summary>Gets the row below the picture.</summary>
+    public nint Buttons { get; }
+
+    /// <summary>Gets the pixel of the layer in the middle of the picture.</summary>
+    public (int X, int Y) Middle => _middle;
+
+    /// <summary>Starts to compute: what the settings leave to an estimate is known now.</summary>
+    public void Begin()
+    {
+        _isReady = true;
+        Invalidate();
+    }
+
+    /// <summary>Shows the settings, which changed.</summary>
     public void Invalidate()
     {
-        if (Gtk.PreviewIsOn(_preview) != 0)
-            Gtk.InvalidatePreview(_preview);
+        if (_isClosed)
+            return;
+        GiveUp();
+        Recipe recipe = _recipe();
+        var patch = PreviewPatch.Of(_restorer.Layer, _middle, recipe);
+        if (patch != _patch)
+        {
+            _patch = patch;
+            _before = _restorer.Before(patch);
+            _after = null;
+        }
+
+        bool isOn = Gtk.IsTicked(_tick) != 0;
+        if (!isOn)
+            _after = null;
+        Draw();
+        if (isOn && _isReady)
+            _timer = UiThread.Later(RestMilliseconds, Compute);
     }
 
-    /// <summary>Gives up what is being computed.</summary>
-    public void Stop() => _cancellation.Cancel();
-
-    private void Refresh()
+    /// <summary>Gives up what is under way, for good.</summary>
+    public void Stop()
     {
-        Stop();
-        if (Gtk.PreviewIsOn(_preview) == 0)
+        _isClosed = true;
+        GiveUp();
+    }
+
+    private void GiveUp()
+    {
+        _cancellation.Cancel();
+        if (_timer == 0)
+            return;
+        UiThread.Forget(_timer);
+        _timer = 0;
+    }
+
+    private void Compute()
+    {
+        _timer = 0;
+        if (_patch is not { } patch || _before is not { } before)
             return;
         _cancellation = new CancellationTokenSource();
         CancellationToken token = _cancellation.Token;
         try
         {
             Recipe recipe = _recipe();
-            EffectJob job = _jobs.Build(_layer, Area(recipe), recipe, JobPriority.Interactive);
-            bool isUpscale = recipe.Mode == EffectSettings.Upscale;
-            if (isUpscale)
-                job = job.WithoutMask();
+            EffectJob job = _restorer.Build(patch, recipe);
             _say("Computing the preview…");
             _trace.Note("previewing", $"blur {recipe.Blur}", $"noise {recipe.Noise}");
-            _ = Task.Run(() => RunAsync(job, isUpscale, token), CancellationToken.None);
+            _ = Task.Run(() => RunAsync(patch, job, before, token), CancellationToken.None);
         }
         catch (EffectException exception)
         {
@@ -70,34 +134,20 @@ internal sealed class PatchPreview
         }
     }
 
-    private PictureArea Area(Recipe recipe)
-    {
-        Gtk.PreviewPosition(_preview, out int x, out int y);
-        Gtk.PreviewSize(_preview, out int width, out int height);
-        double scale = recipe.Mode == EffectSettings.Upscale ? recipe.Scale ?? 1 : 1;
-        int seenWidth = Math.Clamp((int)(width / scale), 1, _layer.Width), seenHeight = Math.Clamp((int)(height / scale), 1, _layer.Height);
-        int left = Math.Clamp(x + ((width - seenWidth) / 2), 0, _layer.Width - seenWidth);
-        int top = Math.Clamp(y + ((height - seenHeight) / 2), 0, _layer.Height - seenHeight);
-        return new PictureArea(left, top, seenWidth, seenHeight);
-    }
-
-    private async Task RunAsync(EffectJob job, bool isUpscale, CancellationToken cancellationToken)
+    private async Task RunAsync(PreviewPatch patch, EffectJob job, PatchColors before, CancellationToken cancellationToken)
     {
         try
         {
-            UpscaleResult result = await _service.RunAsync(job, null, cancellationToken).ConfigureAwait(false);
-            int bytesPerPixel = _layer.Channels * JobRequest.SizeOf(_layer.SampleFormat);
-            PictureArea area = job.Request.Selection!.Value;
-            byte[] pixels = isUpscale ? result.Pixels : JobBuilder.CutSelection(job.Request, result.Pixels, bytesPerPixel);
-            (int width, int height) = isUpscale ? (result.Details.Width, result.Details.Height) : (area.Width, area.Height);
-            byte[] shown = ToBytes(pixels, _layer.SampleFormat);
+            (PatchColors after, byte[] samples) = await _restorer.RunAsync(patch, job, before, cancellationToken).ConfigureAwait(false);
             UiThread.Post(() =>
             {
                 if (cancellationToken.IsCancellationRequested)
                     return;
-                Draw(shown, width, height);
-                _say(isUpscale ? "The preview shows the middle of this part enlarged." : "");
-                _trace.Note("previewed", width, height);
+                _after = after;
+                Draw();
+                _say("");
+                if (_trace.IsOn)
+                    _trace.Note("previewed", patch.Computed.Width, patch.Computed.Height, patch.Computed.X, patch.Computed.Y, Convert.ToHexString(SHA256.HashData(samples)));
             });
         }
         catch (OperationCanceledException)
@@ -106,36 +156,63 @@ internal sealed class PatchPreview
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {
-            UiThread.Post(() => _say($"No preview: {FailureText.Of(exception)}"));
+            UiThread.Post(() =>
+            {
+                if (!cancellationToken.IsCancellationRequested)
+                    _say($"No preview: {FailureText.Of(exception)}");
+            });
         }
     }
 
-    private unsafe void Draw(byte[] pixels, int width, int height)
+    private void Draw()
     {
-        Gtk.PreviewSize(_preview, out int shownWidth, out int shownHeight);
-        int imageType = (_layer.IsGrey ? 2 : 0) + (_layer.HasAlpha ? 1 : 0);
-        fixed (byte* data = pixels)
-            Gtk.DrawPreview(Gtk.PreviewArea(_preview), 0, 0, Math.Min(width, shownWidth), Math.Min(height, shownHeight), imageType, data, width * _layer.Channels);
+        if (_before is { } before && _patch is { } patch)
+            _picture.Show(before.Split(_isHeld ? null : _after, _line, patch.Zoom));
     }
 
-    private static byte[] ToBytes(byte[] pixels, SampleFormat format)
+    private void Hold(bool isHeld)
     {
-        switch (format)
+        _isHeld = isHeld;
+        Draw();
+        _trace.Note("held", isHeld);
+    }
+
+    private void OnPressed(double x, double y)
+    {
+        if (_patch is not { } patch)
+            return;
+        _movesLine = _after is not null && Math.Abs(x - (_line * patch.Width * patch.Zoom)) <= ReachOfLine;
+        _grabbed = (x, y, _middle);
+    }
+
+    private void OnMoved(double x, double y)
+    {
+        if (_grabbed is not { } grabbed || _patch is not { } patch)
+            return;
+        if (_movesLine)
         {
-            case SampleFormat.UInt8:
-                return pixels;
-            case SampleFormat.UInt16:
-                ReadOnlySpan<ushort> words = MemoryMarshal.Cast<byte, ushort>(pixels);
-                byte[] high = new byte[words.Length];
-                for (int i = 0; i < high.Length; i++)
-                    high[i] = (byte)((words[i] + 128) / 257);
-                return high;
-            default:
-                ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(pixels);
-                byte[] bytes = new byte[values.Length];
-                for (int i = 0; i < bytes.Length; i++)
-                    bytes[i] = (byte)Math.Clamp((values[i] * 255f) + 0.5f, 0f, 255f);
-                return bytes;
+            _line = Math.Clamp(x / (patch.Width * patch.Zoom), 0, 1);
+            Draw();
+            return;
         }
+
+        double size = patch.Zoom * patch.Scale;
+        PictureArea selected = _restorer.Layer.Selected;
+        _middle = (
+            Math.Clamp(grabbed.Middle.X - (int)Math.Round((x - grabbed.X) / size), selected.X, selected.X + selected.Width - 1),
+            Math.Clamp(grabbed.Middle.Y - (int)Math.Round((y - grabbed.Y) / size), selected.Y, selected.Y + selected.Height - 1));
+        Invalidate();
+    }
+
+    private void OnReleased(double x, double y)
+    {
+        if (_grabbed is null)
+            return;
+        OnMoved(x, y);
+        _grabbed = null;
+        if (_movesLine)
+            _trace.Note("line", _line);
+        else
+            _trace.Note("moved", _middle.X, _middle.Y);
     }
 }

@@ -17,21 +17,23 @@ internal sealed class SettingsDialog(GimpSeries gimp, IEditor editor, IRestorati
 {
     private const string Program = "srplugin-gimp";
     private const int Reset = 1;
+    private const int Save = 2;
 
     /// <inheritdoc/>
-    public EffectSettings? Ask(LayerPixels layer, EffectSettings settings)
+    public EffectSettings? Ask(LayerPixels layer, EffectSettings settings, EffectSettings first)
     {
         if (GimpText.Borrowed(Libgimp.DisplayName()).Length == 0 && Gtk.InitCheck(0, 0) == 0)
             throw new EffectException("GIMP runs without windows here, so there can be no dialog. Call it with RUN-NONINTERACTIVE, or use srplugin-restore and srplugin-upscale.");
         gimp.StartInterface(Program);
         nint dialog = Gtk.NewDialog("Super Resolution", Program, 0, 0, 0, 0, 0);
         _ = Gtk.AddButton(dialog, "_Reset", Reset);
+        _ = Gtk.AddButton(dialog, "_Save as preset…", Save);
         _ = Gtk.AddButton(dialog, "_Cancel", Gtk.Cancel);
         _ = Gtk.AddButton(dialog, "_OK", Gtk.Ok);
         Gtk.SetDefaultResponse(dialog, Gtk.Ok);
         Gtk.SetTransient(dialog);
 
-        using var content = new SettingsPanel(gimp, layer, new JobBuilder(editor), service, controls, presets.Load(), trace);
+        using var content = new SettingsPanel(editor, layer, service, controls, presets, trace);
         Gtk.Pack(Gtk.ContentArea(dialog), content.Widget, 1, 1, 0);
         content.Show(settings);
         Gtk.ShowAll(dialog);
@@ -39,10 +41,17 @@ internal sealed class SettingsDialog(GimpSeries gimp, IEditor editor, IRestorati
         UiThread.Post(() => content.Note("dialog"));
 
         int response;
-        while ((response = Gtk.RunDialog(dialog)) == Reset)
+        while ((response = Gtk.RunDialog(dialog)) is Reset or Save)
         {
-            content.Show(new EffectSettings());
-            content.Note("reset");
+            if (response == Reset)
+            {
+                content.Show(first);
+                content.Note("reset");
+            }
+            else if (TitleDialog.Ask() is { } title)
+            {
+                content.SaveAs(title);
+            }
         }
 
         EffectSettings? chosen = response == Gtk.Ok ? content.Read() : null;

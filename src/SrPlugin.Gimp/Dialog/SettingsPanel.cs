@@ -1,29 +1,41 @@
+using System.Globalization;
 using SrPlugin.Gimp.Native;
 using SrPlugin.Gimp.Host;
 using SrPlugin.Gimp.Jobs;
 using SrPlugin.Protocol;
+using SrPlugin.Protocol.Catalogue;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Protocol.Presets;
 
 namespace SrPlugin.Gimp.Dialog;
 
-/// <summary>What is in the dialog: the preview, and a row for every control.</summary>
+/// <summary>What is in the dialog: the preview, a row for every basic control, and the rest folded away.</summary>
 internal sealed class SettingsPanel : IDisposable
 {
     // Until the service has named its models.
     private const string FirstFamily = "s3diff";
 
+    private const int AdvancedHeight = 260;
+    private const int DescriptionWidth = 44;
+
+    // GtkPolicyType.
+    private const int Automatic = 1;
+    private const int Never = 2;
+
     private readonly LayerPixels _layer;
-    private readonly JobBuilder _jobs;
+    private readonly IEditor _editor;
     private readonly IRestorationService _service;
     private readonly ControlManifest _controls;
-    private readonly PresetList _presets;
+    private readonly PresetLibrary _library;
+    private readonly PatchRestorer _restorer;
     private readonly ChoiceList<string> _preset;
     private readonly ChoiceList<string> _model;
     private readonly ChoiceList<ResultTarget> _target;
     private readonly List<ControlField> _fields = [];
     private readonly PatchPreview _preview;
     private readonly nint _status;
+    private readonly nint _description;
+    private PresetList _presets;
     private readonly Trace _trace;
     private readonly CancellationTokenSource _cancellation = new();
     private IReadOnlyList<ModelDescription> _models = [];
@@ -31,29 +43,36 @@ internal sealed class SettingsPanel : IDisposable
     private RecipeValues _defaults;
     private DegradationScores? _scores;
     private string? _wantedModel;
+    private readonly Dictionary<string, string> _missing = [];
     private bool _isFilling;
+    private bool _isClosed;
 
-    public SettingsPanel(GimpSeries gimp, LayerPixels layer, JobBuilder jobs, IRestorationService service, ControlManifest controls, PresetList presets, Trace trace)
+    public SettingsPanel(IEditor editor, LayerPixels layer, IRestorationService service, ControlManifest controls, PresetLibrary library, Trace trace)
     {
-        (_layer, _jobs, _service, _controls, _presets, _trace) = (layer, jobs, service, controls, presets, trace);
+        (_editor, _layer, _service, _controls, _library, _trace) = (editor, layer, service, controls, library, trace);
+        _presets = library.Load();
+        _restorer = new PatchRestorer(layer, editor, service);
         _defaults = Defaults(null);
+        _description = NewText();
+        Gtk.SetWidthInCharacters(_description, DescriptionWidth);
         IReadOnlyList<PanelRow> rows = PanelRow.All(controls);
-        var table = new PanelTable(rows.Count);
-        foreach (PanelRow row in rows)
+        var basic = new PanelTable(rows.Count + 1);
+        foreach (PanelRow row in rows.Where(row => !row.IsAdvanced))
         {
             switch (row.Name)
             {
                 case PanelRow.Preset:
-                    _preset = new ChoiceList<string>(row, table);
+                    _preset = new ChoiceList<string>(row, basic);
+                    basic.AddBelow(_description);
                     break;
                 case PanelRow.Model:
-                    _model = new ChoiceList<string>(row, table);
+                    _model = new ChoiceList<string>(row, basic);
                     break;
                 case PanelRow.Target:
-                    _target = new ChoiceList<ResultTarget>(row, table);
+                    _target = new ChoiceList<ResultTarget>(row, basic);
                     break;
                 default:
-                    _fields.Add(ControlField.Create(row, table));
+                    _fields.Add(ControlField.Create(row, basic));
                     break;
             }
         }
@@ -61,19 +80,24 @@ internal sealed class SettingsPanel : IDisposable
         if (_preset is null || _model is null || _target is null)
             throw new InvalidOperationException("The dialog lacks the row of presets, models or targets.");
         _preset.Add("Custom", "");
-        foreach (Preset preset in presets.Presets)
+        foreach (Preset preset in _presets.Presets)
             _preset.Add(preset.Title, preset.Name);
-        _model.Add("(default)", "");
+        _model.Add("The usual one", "");
         _target.Add("Into the layer; enlarged: a new image", ResultTarget.Usual);
-        _target.Add("A new layer above (restore)", ResultTarget.NewLayer);
-        _target.Add("The whole image (upscale)", ResultTarget.WholeImage);
-        _preview = new PatchPreview(gimp, layer, jobs, service, () => WithEstimate(Read().Recipe), Say, trace);
-        _status = Gtk.NewLabel("");
-        Gtk.SetAlignment(_status, 0, 0.5f);
-        Gtk.SetWrap(_status, 1);
+        _target.Add("A new layer above, masked by the selection", ResultTarget.NewLayer);
+        _target.Add("The whole image, when it is enlarged", ResultTarget.WholeImage);
+        _preview = new PatchPreview(_restorer, () => WithEstimate(Read().Recipe), Say, trace);
+        nint three = Gtk.NewButton("_Try three…");
+        Gtk.SetHelp(three, "Shows this part with a gentle, the present and a strong setting side by side.", 0);
+        UiThread.Connect(three, "clicked", TryThree);
+        Gtk.Pack(_preview.Buttons, three, 0, 1, 0);
+        _status = NewText();
+        nint settings = Gtk.NewVerticalBox(0, 6);
+        Gtk.Pack(settings, basic.Widget, 0, 1, 0);
+        Gtk.Pack(settings, NewAdvanced([.. rows.Where(row => row.IsAdvanced)]), 1, 1, 0);
         nint columns = Gtk.NewHorizontalBox(0, 12);
-        Gtk.Pack(columns, _preview.Widget, 1, 1, 0);
-        Gtk.Pack(columns, table.Widget, 1, 1, 0);
+        Gtk.Pack(columns, _preview.Widget, 0, 0, 0);
+        Gtk.Pack(columns, settings, 1, 1, 0);
         Widget = Gtk.NewVerticalBox(0, 6);
         Gtk.SetBorder(Widget, 12);
         Gtk.Pack(Widget, columns, 1, 1, 0);
@@ -99,6 +123,7 @@ internal sealed class SettingsPanel : IDisposable
             _model.Select(id => id == _wantedModel);
             ShowRecipe(settings.Recipe);
         });
+        Describe();
         _preview.Invalidate();
     }
 
@@ -108,7 +133,7 @@ internal sealed class SettingsPanel : IDisposable
         EffectJob job;
         try
         {
-            job = _jobs.Build(_layer, _layer.Selected, new Recipe(), JobPriority.Interactive);
+            job = new JobBuilder(_editor).Build(_layer, _layer.Selected, new Recipe(), JobPriority.Interactive);
         }
         catch (EffectException exception)
         {
@@ -129,9 +154,37 @@ internal sealed class SettingsPanel : IDisposable
         return new EffectSettings { Preset = _preset.Value, Target = _target.Value, Recipe = values.ToRecipe() };
     }
 
+    /// <summary>Saves what is shown as a preset of the user's, and chooses it.</summary>
+    public void SaveAs(string title)
+    {
+        string name = PresetNames.Of(title, _presets.Presets);
+        try
+        {
+            _ = _library.Save(new Preset { Name = name, Title = title, Recipe = Read().Recipe });
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidManifestException)
+        {
+            Say($"The preset could not be saved: {exception.Message}");
+            return;
+        }
+
+        bool isNew = _presets.Find(name) is null;
+        _presets = _library.Load();
+        Fill(() =>
+        {
+            if (isNew)
+                _preset.Add(title, name);
+            _preset.Select(other => other == name);
+        });
+        Describe();
+        Say($"Saved as {_library.Folder}/{name}.json.");
+        _trace.Note("saved", name);
+    }
+
     /// <summary>Gives up what is under way.</summary>
     public void Stop()
     {
+        _isClosed = true;
         _cancellation.Cancel();
         _preview.Stop();
     }
@@ -161,9 +214,11 @@ internal sealed class SettingsPanel : IDisposable
         try
         {
             ModelList models = await _service.GetModelsAsync(_cancellation.Token).ConfigureAwait(false);
-            UiThread.Post(() => ShowModels(models.Models));
+            Post(() => ShowModels(models.Models));
             DegradationScores scores = await _service.EstimateAsync(job, _cancellation.Token).ConfigureAwait(false);
-            UiThread.Post(() => ShowScores(scores));
+            Post(() => ShowScores(scores));
+            CatalogueList catalogue = await _service.GetCatalogueAsync(_cancellation.Token).ConfigureAwait(false);
+            Post(() => ShowCatalogue(catalogue.Models));
         }
         catch (OperationCanceledException)
         {
@@ -171,15 +226,22 @@ internal sealed class SettingsPanel : IDisposable
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {
-            UiThread.Post(() => Say(FailureText.Of(exception)));
+            Post(() => Say(FailureText.Of(exception)));
         }
     }
+
+    // After the end of the dialog there are no widgets.
+    private void Post(Action action) => UiThread.Post(() =>
+    {
+        if (!_isClosed)
+            action();
+    });
 
     private void ShowModels(IReadOnlyList<ModelDescription> models) => Fill(() =>
     {
         _models = models;
         foreach (ModelDescription model in models)
-            _model.Add(model.Problem is null ? model.Name : $"{model.Name} (not usable)", model.Id);
+            _model.Add(model.Problem is null ? $"{model.Name}: ready" : $"{model.Name}: not usable", model.Id);
         if (_wantedModel is { } wanted)
             _model.Select(id => id == wanted);
         OnModel();
@@ -191,8 +253,70 @@ internal sealed class SettingsPanel : IDisposable
         Update();
         Say(_layer.HasEffects ? "This layer has effects: the pixels below them are restored, and GIMP draws the effects over the result." : "");
         Note("estimated");
-        _preview.Invalidate();
+        _preview.Begin();
     }
+
+    // What is not on this machine can be read of here, and had elsewhere.
+    private void ShowCatalogue(IReadOnlyList<CatalogueEntry> entries) => Fill(() =>
+    {
+        foreach (CatalogueEntry entry in entries.Where(entry => !entry.IsInstalled && _models.All(model => model.Id != entry.Id)))
+        {
+            _missing[entry.Id] = string.Create(CultureInfo.InvariantCulture, $"{entry.DownloadBytes / 1e9:0.0} GB");
+            _model.Add($"{entry.Name}: needs {_missing[entry.Id]}", entry.Id);
+        }
+
+        if (_wantedModel is { } wanted)
+            _model.Select(id => id == wanted);
+        _trace.Note("catalogue", _missing.Count);
+    });
+
+    private void TryThree()
+    {
+        if (new VariantsDialog(_restorer, _trace).Ask(_preview.Middle, Variant.Three(Read().Recipe, _scores)) is not { } chosen)
+            return;
+        Fill(() =>
+        {
+            if (chosen.Recipe != Read().Recipe)
+                _preset.Select(name => name.Length == 0);
+            ShowRecipe(chosen.Recipe);
+        });
+        Describe();
+        _preview.Invalidate();
+        Note("variant");
+    }
+
+    private nint NewAdvanced(IReadOnlyList<PanelRow> rows)
+    {
+        nint groups = Gtk.NewVerticalBox(0, 12);
+        foreach (IGrouping<string, PanelRow> group in rows.GroupBy(row => row.Group))
+        {
+            var table = new PanelTable(group.Count());
+            foreach (PanelRow row in group)
+                _fields.Add(ControlField.Create(row, table));
+            nint frame = Gtk.NewFrame(group.Key);
+            Gtk.Add(frame, table.Widget);
+            Gtk.Pack(groups, frame, 0, 1, 0);
+        }
+
+        nint scroller = Gtk.NewScroller(0, 0);
+        Gtk.SetScrollPolicy(scroller, Never, Automatic);
+        Gtk.SetSize(scroller, -1, AdvancedHeight);
+        Gtk.AddScrolled(scroller, groups);
+        nint expander = Gtk.NewExpander("_Advanced");
+        Gtk.Add(expander, scroller);
+        return expander;
+    }
+
+    private static nint NewText()
+    {
+        nint text = Gtk.NewLabel("");
+        Gtk.SetAlignment(text, 0, 0.5f);
+        Gtk.SetWrap(text, 1);
+        return text;
+    }
+
+    private void Describe() =>
+        Gtk.SetLabel(_description, _presets.Find(_preset.Value)?.Description ?? "Settings of your own.");
 
     // What is estimated for the whole selection counts for its parts too. Until it is known the service estimates the part.
     private Recipe WithEstimate(Recipe recipe) => recipe with { Blur = recipe.Blur ?? _scores?.Blur, Noise = recipe.Noise ?? _scores?.Noise };
@@ -213,6 +337,7 @@ internal sealed class SettingsPanel : IDisposable
             Fill(() => ShowRecipe(preset.Recipe));
         }
 
+        Describe();
         _preview.Invalidate();
     }
 
@@ -221,6 +346,10 @@ internal sealed class SettingsPanel : IDisposable
         ModelDescription? chosen = _models.FirstOrDefault(model => _model.Value.Length > 0 ? model.Id == _model.Value : model.IsDefault);
         if (!_isFilling)
             _wantedModel = null;
+        if (_missing.TryGetValue(_model.Value, out string? size))
+            Say($"This model is not on this machine. To download {size}, run in a terminal: srplugin models get {_model.Value}");
+        else if (chosen?.Problem is { } problem)
+            Say(problem);
         RecipeValues previous = _defaults, nothing = new(new Recipe());
         _family = chosen?.Family ?? FirstFamily;
         _defaults = Defaults(chosen);
@@ -240,6 +369,7 @@ internal sealed class SettingsPanel : IDisposable
 
         // What is shown is no longer that preset.
         Fill(() => _preset.Select(name => name.Length == 0));
+        Describe();
         Update();
         _preview.Invalidate();
     }

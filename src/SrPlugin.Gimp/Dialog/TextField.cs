@@ -11,7 +11,7 @@ internal sealed class TextField : ControlField
     public TextField(PanelRow row, PanelTable table)
         : base(row)
     {
-        table.Add(row.Label, _entry);
+        table.Add(row.Mnemonic, _entry);
         Gtk.SetActivatesDefault(_entry, 1);
         Adopt(_entry);
         UiThread.Connect(_entry, "changed", OnChanged);

@@ -66,9 +66,6 @@ internal sealed unsafe class Gimp2Series : GimpSeries
     /// <inheritdoc/>
     public override void StartInterface(string program) => Libgimp2.StartInterface(program, 0);
 
-    /// <inheritdoc/>
-    public override nint NewPreview(int drawable) => Libgimp2.NewPreview(drawable);
-
     private static int[] Taken(int* items, int count)
     {
         int[] taken = new ReadOnlySpan<int>(items, items == null ? 0 : count).ToArray();

@@ -52,7 +52,4 @@ internal static unsafe partial class Libgimp2
 
     [LibraryImport(NativeLibraries.GimpUi, EntryPoint = "gimp_ui_init", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void StartInterface(string program, int preview);
-
-    [LibraryImport(NativeLibraries.GimpUi, EntryPoint = "gimp_drawable_preview_new_from_drawable_id")]
-    public static partial nint NewPreview(int drawable);
 }

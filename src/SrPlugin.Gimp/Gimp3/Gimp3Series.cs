@@ -108,9 +108,6 @@ internal sealed unsafe class Gimp3Series : GimpSeries
     /// <inheritdoc/>
     public override void StartInterface(string program) => Libgimp3.StartInterface(program);
 
-    /// <inheritdoc/>
-    public override nint NewPreview(int drawable) => Libgimp3.NewPreview(Item(drawable));
-
     /// <summary>Reads an array of items that ends with 0, and frees it.</summary>
     private int[] Taken(nint* items)
     {

@@ -197,7 +197,4 @@ internal static unsafe partial class Libgimp3
 
     [LibraryImport(NativeLibraries.GimpUi, EntryPoint = "gimp_ui_init", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void StartInterface(string program);
-
-    [LibraryImport(NativeLibraries.GimpUi, EntryPoint = "gimp_drawable_preview_new_from_drawable")]
-    public static partial nint NewPreview(nint drawable);
 }

@@ -1,5 +1,6 @@
 using SrPlugin.Client;
 using SrPlugin.Protocol;
+using SrPlugin.Protocol.Catalogue;
 
 namespace SrPlugin.Gimp.Jobs;
 
@@ -34,4 +35,7 @@ internal sealed class ClientService : IRestorationService
 
     /// <inheritdoc/>
     public Task<ModelList> GetModelsAsync(CancellationToken cancellationToken) => _client.Value.GetModelsAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CatalogueList> GetCatalogueAsync(CancellationToken cancellationToken) => _client.Value.GetCatalogueAsync(cancellationToken);
 }

@@ -43,7 +43,7 @@ internal sealed class EffectProcedure(ScriptArguments arguments, SuperResolution
         {
             case RunMode.Interactive:
                 // Looked at with the selection: what cannot be restored is said before the user has set anything.
-                settings = dialog.Ask(editor.Describe(drawables.Count > 0 ? drawables[0] : NoDrawable, ignoreSelection: false), last.Load() ?? First());
+                settings = dialog.Ask(editor.Describe(drawables.Count > 0 ? drawables[0] : NoDrawable, ignoreSelection: false), last.Load() ?? First(), First());
                 if (settings is null)
                     return ProcedureOutcome.Cancelled;
                 break;

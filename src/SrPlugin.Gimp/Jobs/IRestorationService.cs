@@ -1,5 +1,6 @@
 using SrPlugin.Client;
 using SrPlugin.Protocol;
+using SrPlugin.Protocol.Catalogue;
 
 namespace SrPlugin.Gimp.Jobs;
 
@@ -17,4 +18,8 @@ internal interface IRestorationService
     /// <summary>The models it has.</summary>
     /// <exception cref="ServiceException">The service failed.</exception>
     Task<ModelList> GetModelsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The models that can be had, the installed ones too.</summary>
+    /// <exception cref="ServiceException">The service failed.</exception>
+    Task<CatalogueList> GetCatalogueAsync(CancellationToken cancellationToken);
 }

@@ -18,7 +18,19 @@ internal sealed record PanelRow(string Name, string Label, string Help, Control?
     /// <summary>The row that says where the result goes.</summary>
     public const string Target = "target";
 
+    // Letters of the dialog's own buttons: Reset, Cancel, OK, Save as preset, Preview, Before, Try three, Advanced.
+    private const string TakenLetters = "rcospbta";
+    private const string Rest = "More";
     private const double WidestSlider = 2000;
+
+    /// <summary>Gets the label with '_' before the letter that reaches the row with Alt; no two rows have the same.</summary>
+    public string Mnemonic { get; private init; } = Label;
+
+    /// <summary>Gets a value indicating whether the row is folded away until the user wants more than the basic ones.</summary>
+    public bool IsAdvanced => Control is { Advanced: true };
+
+    /// <summary>Gets the heading of an advanced row.</summary>
+    public string Group => Control?.Group ?? Rest;
 
     /// <summary>Gets whether the program chooses a value where nothing is said, so that the row needs a tick for it.</summary>
     public bool MayBeAutomatic => Control is { Default: null, Type: ControlType.Number or ControlType.Integer };
@@ -40,21 +52,33 @@ internal sealed record PanelRow(string Name, string Label, string Help, Control?
 
     private bool IsInteger => Control?.Type == ControlType.Integer;
 
-    /// <summary>Gets all rows from top to bottom.</summary>
+    /// <summary>Gets all rows from top to bottom: the basic ones, then the advanced ones, those of a group together.</summary>
     public static IReadOnlyList<PanelRow> All(ControlManifest controls)
     {
-        var rows = new List<PanelRow>
-        {
+        PanelRow[] manifest = [.. controls.Controls.Where(control => control.IsInRecipe).Select(control =>
+            new PanelRow(control.Name, control.Unit is { } unit ? $"{control.Title} ({unit}):" : $"{control.Title}:", control.Help, control))];
+        PanelRow[] rows =
+        [
             new(Preset, "Preset:", "A set of settings for a purpose. Choosing one fills in the rest."),
+            .. manifest.Where(row => !row.IsAdvanced),
             new(Model, "Model:", "The network that does the work."),
-        };
-        foreach (Control control in controls.Controls.Where(control => control.IsInRecipe))
+            new(Target, "Result:", "Where the result goes."),
+            .. manifest.Where(row => row.IsAdvanced).GroupBy(row => row.Group).SelectMany(group => group),
+        ];
+        var taken = new HashSet<char>(TakenLetters);
+        return [.. rows.Select(row => row with { Mnemonic = WithMnemonic(row.Label, taken) })];
+    }
+
+    private static string WithMnemonic(string label, HashSet<char> taken)
+    {
+        // The first letters of words are looked for first.
+        int[] places = [.. Enumerable.Range(0, label.Length).Where(i => char.IsAsciiLetter(label[i])).OrderBy(i => i > 0 && label[i - 1] != ' ')];
+        foreach (int place in places)
         {
-            rows.Add(new PanelRow(control.Name, control.Unit is { } unit ? $"{control.Title} ({unit}):" : $"{control.Title}:", control.Help, control));
-            if (control.Name == "scale")
-                rows.Add(new PanelRow(Target, "Result:", "Where the result goes."));
+            if (taken.Add(char.ToLowerInvariant(label[place])))
+                return $"{label[..place].Replace("_", "__", StringComparison.Ordinal)}_{label[place..].Replace("_", "__", StringComparison.Ordinal)}";
         }
 
-        return rows;
+        return label.Replace("_", "__", StringComparison.Ordinal);
     }
 }

@@ -72,7 +72,4 @@ internal abstract class GimpSeries
 
     /// <summary>Starts GTK.</summary>
     public abstract void StartInterface(string program);
-
-    /// <summary>Makes GIMP's preview of a layer.</summary>
-    public abstract nint NewPreview(int drawable);
 }

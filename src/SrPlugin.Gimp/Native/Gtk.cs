@@ -173,34 +173,72 @@ internal static unsafe partial class Gtk
     [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_tree_model_iter_n_children")]
     public static partial int ChoiceCount(nint model, nint parent);
 
-    // Preview
+    // Containers and buttons
 
-    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_preview_get_position")]
-    public static partial void PreviewPosition(nint preview, out int x, out int y);
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_container_add")]
+    public static partial void Add(nint container, nint child);
 
-    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_preview_get_size")]
-    public static partial void PreviewSize(nint preview, out int width, out int height);
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_expander_new_with_mnemonic", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint NewExpander(string label);
 
-    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_preview_get_update")]
-    public static partial int PreviewIsOn(nint preview);
+    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_frame_new", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint NewFrame(string heading);
 
-    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_preview_set_update")]
-    public static partial void SetPreviewOn(nint preview, int update);
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_scrolled_window_new")]
+    public static partial nint NewScroller(nint across, nint down);
 
-    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_preview_invalidate")]
-    public static partial void InvalidatePreview(nint preview);
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_scrolled_window_set_policy")]
+    public static partial void SetScrollPolicy(nint scroller, int across, int down);
 
-    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_preview_get_area")]
-    public static partial nint PreviewArea(nint preview);
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_scrolled_window_add_with_viewport")]
+    public static partial void AddScrolled(nint scroller, nint child);
 
-    [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_preview_area_draw")]
-    public static partial void DrawPreview(nint area, int x, int y, int width, int height, int imageType, byte* pixels, int stride);
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_button_new_with_mnemonic", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint NewButton(string label);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_check_button_new_with_mnemonic", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint NewMnemonicCheckButton(string label);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_label_set_width_chars")]
+    public static partial void SetWidthInCharacters(nint label, int characters);
+
+    // Pictures
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_event_box_new")]
+    public static partial nint NewEventBox();
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_widget_add_events")]
+    public static partial void AddEvents(nint widget, int events);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_image_new")]
+    public static partial nint NewImage();
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_image_set_from_pixbuf")]
+    public static partial void SetImage(nint image, nint pixels);
+
+    [LibraryImport(NativeLibraries.GdkPixbuf, EntryPoint = "gdk_pixbuf_new")]
+    public static partial nint NewPixels(int colorSpace, int hasAlpha, int bitsPerSample, int width, int height);
+
+    [LibraryImport(NativeLibraries.GdkPixbuf, EntryPoint = "gdk_pixbuf_get_pixels")]
+    public static partial byte* PixelData(nint pixels);
+
+    [LibraryImport(NativeLibraries.GdkPixbuf, EntryPoint = "gdk_pixbuf_get_rowstride")]
+    public static partial int PixelStride(nint pixels);
+
+    [LibraryImport(NativeLibraries.Gdk, EntryPoint = "gdk_event_get_coords")]
+    public static partial int EventPlace(nint happening, out double x, out double y);
 
     // Signals and the main loop
 
     [LibraryImport(NativeLibraries.GObject, EntryPoint = "g_signal_connect_data", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nuint Connect(nint instance, string signal, delegate* unmanaged<nint, nint, void> handler, nint data, nint destroy, int flags);
+    public static partial nuint Connect(nint instance, string signal, nint handler, nint data, delegate* unmanaged<nint, nint, void> destroy, int flags);
 
-    [LibraryImport(NativeLibraries.GLib, EntryPoint = "g_idle_add")]
-    public static partial uint AddIdle(delegate* unmanaged<nint, int> function, nint data);
+    [LibraryImport(NativeLibraries.GLib, EntryPoint = "g_idle_add_full")]
+    public static partial uint AddIdle(int priority, delegate* unmanaged<nint, int> function, nint data, delegate* unmanaged<nint, void> destroy);
+
+    [LibraryImport(NativeLibraries.GLib, EntryPoint = "g_timeout_add_full")]
+    public static partial uint AddTimeout(int priority, uint milliseconds, delegate* unmanaged<nint, int> function, nint data, delegate* unmanaged<nint, void> destroy);
+
+    [LibraryImport(NativeLibraries.GLib, EntryPoint = "g_source_remove")]
+    public static partial int RemoveSource(uint source);
 }

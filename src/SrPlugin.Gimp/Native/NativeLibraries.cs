@@ -17,6 +17,8 @@ internal static class NativeLibraries
     public const string GObject = "gobject";
     public const string Gio = "gio";
     public const string Gtk = "gtk";
+    public const string Gdk = "gdk";
+    public const string GdkPixbuf = "gdk-pixbuf";
 
     private static readonly Dictionary<string, string> Gimp2Names = new()
     {
@@ -25,6 +27,7 @@ internal static class NativeLibraries
         [GimpUi] = "libgimpui-2.0",
         [GimpWidgets] = "libgimpwidgets-2.0",
         [Gtk] = OperatingSystem.IsWindows() ? "libgtk-win32-2.0" : "libgtk-x11-2.0",
+        [Gdk] = OperatingSystem.IsWindows() ? "libgdk-win32-2.0" : "libgdk-x11-2.0",
     };
 
     private static readonly Dictionary<string, string> Gimp3Names = new()
@@ -34,6 +37,7 @@ internal static class NativeLibraries
         [GimpUi] = "libgimpui-3.0",
         [GimpWidgets] = "libgimpwidgets-3.0",
         [Gtk] = "libgtk-3",
+        [Gdk] = "libgdk-3",
     };
 
     private static readonly Dictionary<string, string> SharedNames = new()
@@ -43,6 +47,7 @@ internal static class NativeLibraries
         [GLib] = "libglib-2.0",
         [GObject] = "libgobject-2.0",
         [Gio] = "libgio-2.0",
+        [GdkPixbuf] = "libgdk_pixbuf-2.0",
     };
 
     /// <summary>Gets or sets whether GIMP 3 started the program. Set before the first call into a library.</summary>

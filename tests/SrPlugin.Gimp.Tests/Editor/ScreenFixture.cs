@@ -53,6 +53,15 @@ public class ScreenFixture : IDisposable
     /// <summary>Clicks on a word in the topmost window, as soon as it is there.</summary>
     internal async Task Click(string word) => _screen.Click(await Seen(word));
 
+    /// <summary>Holds the button down on a word until something has happened.</summary>
+    internal async Task Hold(string word, Func<Task> happens)
+    {
+        await Hover(word);
+        _screen.Run("xdotool", "mousedown", "1");
+        await happens();
+        _screen.Run("xdotool", "mouseup", "1");
+    }
+
     /// <summary>Rests the pointer on a word in the topmost window: that opens a submenu, which a click may close again.</summary>
     internal async Task Hover(string word) => _screen.Hover(await Seen(word));
 

@@ -11,6 +11,10 @@ internal sealed class VirtualScreen : IDisposable
 
     private const int ButtonRows = 100;
 
+    // Seconds; between the press, the moves and the release of a drag.
+    private const string Pause = "0.05";
+    private const int DragSteps = 8;
+
     private static readonly (int X, int Y) Aside = (1275, 1020);
 
     private readonly Process _server;
@@ -68,13 +72,14 @@ internal sealed class VirtualScreen : IDisposable
         Run("xdotool", "mousemove", "--sync", Text(at.X), Text(at.Y));
     }
 
-    /// <summary>Drags with the left button.</summary>
+    /// <summary>Drags with the left button, as slowly as a hand does: GTK 3 takes a press and moves at the same moment for one event.</summary>
     public void Drag((int X, int Y) from, (int X, int Y) to)
     {
-        Run("xdotool", "mousemove", "--sync", Text(from.X), Text(from.Y), "mousedown", "1");
-        for (int step = 1; step <= 4; step++)
-            Run("xdotool", "mousemove", "--sync", Text(from.X + ((to.X - from.X) * step / 4)), Text(from.Y + ((to.Y - from.Y) * step / 4)));
-        Run("xdotool", "mouseup", "1");
+        Hover(from);
+        List<string> moves = ["sleep", Pause, "mousedown", "1", "sleep", Pause];
+        for (int step = 1; step <= DragSteps; step++)
+            moves.AddRange(["mousemove", "--sync", Text(from.X + ((to.X - from.X) * step / DragSteps)), Text(from.Y + ((to.Y - from.Y) * step / DragSteps)), "sleep", Pause]);
+        Run("xdotool", [.. moves, "mouseup", "1"]);
     }
 
     /// <summary>The visible windows whose title matches.</summary>
