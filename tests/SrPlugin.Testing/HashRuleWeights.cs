@@ -20,7 +20,7 @@ public sealed class HashRuleWeights : WeightsSource
 
     /// <summary>Creates the source.</summary>
     /// <param name="part">
-    /// <c>unet</c>, <c>vae</c>, <c>text_encoder</c>, or <c>s3diff</c>; the last takes names as <see cref="TorchCheckpointFile"/>
+    /// <c>unet</c>, <c>vae</c>, <c>text_encoder</c>, <c>lpips</c>, or <c>s3diff</c>; the last takes names as <see cref="TorchCheckpointFile"/>
     /// gives them (<c>state_dict_unet/conv_in.weight</c>, <c>w</c>).
     /// </param>
     /// <param name="shapes">Name and shape of every tensor.</param>
@@ -90,6 +90,7 @@ public sealed class HashRuleWeights : WeightsSource
         return group switch
         {
             "s3diff" when key == "w" => (0, 1),
+            "lpips" when shape.Count > 1 => (0, (float)Math.Sqrt(6.0 / n)),
             _ when group.EndsWith("_block", StringComparison.Ordinal) => (0, 1.7f),
             _ when group.EndsWith("_mlp", StringComparison.Ordinal) => (0, shape.Count > 1 ? (float)Math.Sqrt(6.0 / n) : 0.1f),
             _ when key.Contains("lora_B", StringComparison.Ordinal) => (0, (float)(0.3 * Math.Sqrt(3.0 / n))),

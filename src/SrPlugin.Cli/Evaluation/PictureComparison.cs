@@ -51,8 +51,8 @@ internal static class PictureComparison
                 $"Choose a border of at most {(shorter - ImageQuality.WindowSize) / 2}.");
         }
 
-        if (distance is not null && shorter < PerceptualDistance.SmallestSide)
-            throw TooSmall(PerceptualDistance.SmallestSide, "LPIPS");
+        if (distance is not null && shorter < distance.SmallestSide)
+            throw TooSmall(distance.SmallestSide, "LPIPS");
         return new PictureScores(
             ImageQuality.PsnrY(picture, reference, border), ImageQuality.Ssim(picture, reference, border),
             distance?.Between(PlanarImage.FromPixels(picture), PlanarImage.FromPixels(reference)));

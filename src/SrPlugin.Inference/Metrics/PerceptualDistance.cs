@@ -3,7 +3,6 @@ using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Diffusion;
 using SrPlugin.Inference.Errors;
 using SrPlugin.Networks.Layers;
-using SrPlugin.Networks.Loading;
 using SrPlugin.Networks.Metrics;
 using SrPlugin.Weights;
 using static TorchSharp.torch;
@@ -13,37 +12,30 @@ namespace SrPlugin.Inference.Metrics;
 /// <summary>LPIPS of pictures, on the CPU.</summary>
 public sealed class PerceptualDistance : IDisposable
 {
-    /// <summary>Least side of a picture, in pixels.</summary>
-    public const int SmallestSide = 63;
-
     private readonly Lpips _network;
 
     private PerceptualDistance(Lpips network) => _network = network;
 
-    /// <summary>Loads the weights: <c>lpips.LPIPS(net="alex").state_dict()</c>, saved by torch or as safetensors.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Gets the least side of a picture, in pixels.</summary>
+    public int SmallestSide => _network.SmallestSide;
+
+    /// <summary>
+    /// Loads the weights: <c>lpips.LPIPS(net="alex").state_dict()</c> or that of <c>"vgg"</c>, saved by torch or as safetensors; or torchvision's
+    /// network and the file of linear layers.
+    /// </summary>
+    /// <param name="paths">The files.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="WeightsFormatException">The file is damaged, or refused as unsafe.</exception>
-    /// <exception cref="WeightsMismatchException">It holds other weights.</exception>
+    /// <exception cref="WeightsFormatException">A file is damaged, or refused as unsafe.</exception>
+    /// <exception cref="WeightsMismatchException">They hold other weights.</exception>
     /// <exception cref="TensorLibraryException">The tensor library cannot be loaded.</exception>
-    public static PerceptualDistance Load(string path)
+    public static PerceptualDistance Load(params IReadOnlyList<string> paths)
     {
         TensorLibrary.Load();
-        using var source = WeightsSource.Open(path);
-        var network = new Lpips(CPU);
-        try
-        {
-            StrictLoader.Load(network, new MappedWeights(source, Lpips.MapKey));
-            return new PerceptualDistance(network);
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        using var source = JoinedWeights.Open(paths);
+        return new PerceptualDistance(Lpips.Load(source, CPU));
     }
 
-    /// <summary>The distance of two pictures of one size, at least 63×63 pixels; 0 for equal ones.</summary>
+    /// <summary>The distance of two pictures of one size, no side below <see cref="SmallestSide"/>; 0 for equal ones.</summary>
     /// <exception cref="ArgumentException">The sizes differ, or are too small.</exception>
     public double Between(PlanarImage first, PlanarImage second)
     {

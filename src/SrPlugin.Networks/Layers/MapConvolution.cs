@@ -32,7 +32,7 @@ public static class MapConvolution
     /// <param name="padding">Zeros on each side, along rows and columns.</param>
     /// <returns>[N, Cout, H', W'], fresh.</returns>
     /// <exception cref="WrongKernelException">This processor computes neither the convolution nor the matrix product right.</exception>
-    internal static Tensor Run(Tensor x, Tensor weight, Tensor? bias, long[] stride, long[] padding)
+    public static Tensor Run(Tensor x, Tensor weight, Tensor? bias, long[] stride, long[] padding)
     {
         if (x.device_type != DeviceType.CPU)
             return functional.conv2d(x, weight, bias, stride, padding);

@@ -47,5 +47,40 @@ internal sealed class BytePicture
         return crop;
     }
 
+    /// <summary>
+    /// A random square, mirrored left to right half the time; where a side is shorter than <paramref name="size"/>, the picture is continued
+    /// to the right and below by its mirror image without its last line.
+    /// </summary>
+    public PlanarImage MirroredCrop(SeededRandom random, int size)
+    {
+        var isMirrored = random.Chance(0.5);
+        var left = random.NextIndex(Math.Max(1, Width - size + 1));
+        var top = random.NextIndex(Math.Max(1, Height - size + 1));
+        var crop = new PlanarImage(3, size, size);
+        for (var c = 0; c < 3; c++)
+        {
+            for (var y = 0; y < size; y++)
+            {
+                var row = crop.Row(c, y);
+                var line = ((c * Height) + Folded(top + y, Height)) * Width;
+                for (var x = 0; x < size; x++)
+                {
+                    var column = Folded(left + x, Width);
+                    row[x] = _samples[line + (isMirrored ? Width - 1 - column : column)] * (1f / 255);
+                }
+            }
+        }
+
+        return crop;
+    }
+
+    private static int Folded(int position, int length)
+    {
+        if (length == 1)
+            return 0;
+        var folded = position % (2 * (length - 1));
+        return folded < length ? folded : (2 * (length - 1)) - folded;
+    }
+
     private static int Inside(int position, int length) => position < length ? position : Math.Max(0, (2 * length) - 1 - position);
 }

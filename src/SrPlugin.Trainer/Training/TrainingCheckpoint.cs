@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using SrPlugin.Trainer.Optimization;
 using SrPlugin.Weights;
+using static TorchSharp.torch;
 
 namespace SrPlugin.Trainer.Training;
 
@@ -20,7 +21,9 @@ internal static class TrainingCheckpoint
     /// <param name="optimizers">All that are stepped: the networks' own first, then those of what is trained along. No two entries of one name.</param>
     /// <param name="step">The next step to make.</param>
     /// <param name="history">What was measured so far.</param>
-    public static void Save(string path, IReadOnlyList<AveragedAdamW> optimizers, long step, TrainingHistory history)
+    /// <param name="buffers">What changes along without an optimizer.</param>
+    public static void Save(
+        string path, IReadOnlyList<AveragedAdamW> optimizers, long step, TrainingHistory history, IEnumerable<(string Name, Tensor Tensor)>? buffers = null)
     {
         var tensors = new InMemoryWeights();
         foreach (var entry in optimizers.SelectMany(optimizer => optimizer.Entries))
@@ -30,6 +33,12 @@ internal static class TrainingCheckpoint
             tensors.Add("first/" + entry.Name, shape, entry.First);
             tensors.Add("second/" + entry.Name, shape, entry.Second);
             tensors.Add("average/" + entry.Name, shape, entry.Average);
+        }
+
+        foreach (var (name, tensor) in buffers ?? [])
+        {
+            using var plain = tensor.cpu();
+            tensors.Add("buffer/" + name, plain.shape, MemoryMarshal.Cast<byte, float>(plain.bytes));
         }
 
         SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
@@ -43,9 +52,11 @@ internal static class TrainingCheckpoint
     /// <summary>Restores everything; returns the next step to make.</summary>
     /// <param name="path">The file.</param>
     /// <param name="optimizers">As they were saved.</param>
+    /// <param name="buffers">As they were saved.</param>
     /// <exception cref="WeightsFormatException">The file is damaged.</exception>
     /// <exception cref="InvalidDataException">The checkpoint belongs to networks of other sizes.</exception>
-    public static (long Step, TrainingHistory History) Load(string path, IReadOnlyList<AveragedAdamW> optimizers)
+    public static (long Step, TrainingHistory History) Load(
+        string path, IReadOnlyList<AveragedAdamW> optimizers, IEnumerable<(string Name, Tensor Tensor)>? buffers = null)
     {
         using var file = new SafetensorsFile(path);
         foreach (var entry in optimizers.SelectMany(optimizer => optimizer.Entries))
@@ -56,10 +67,19 @@ internal static class TrainingCheckpoint
                     throw new InvalidDataException($"The checkpoint {path} does not fit this recipe's networks: '{entry.Name}' is missing or has another shape. Train in another folder, or with the recipe of the checkpoint.");
             }
 
-            file.Read("weights/" + entry.Name, entry.Parameter.bytes);
+            file.Read("weights/" + entry.Name, MemoryMarshal.AsBytes(entry.Weights));
             file.Read("first/" + entry.Name, MemoryMarshal.AsBytes(entry.First.AsSpan()));
             file.Read("second/" + entry.Name, MemoryMarshal.AsBytes(entry.Second.AsSpan()));
             file.Read("average/" + entry.Name, MemoryMarshal.AsBytes(entry.Average.AsSpan()));
+            entry.Publish();
+        }
+
+        foreach (var (name, tensor) in buffers ?? [])
+        {
+            using var grad = no_grad();
+            using var stored = empty(tensor.shape, ScalarType.Float32, CPU);
+            file.Read("buffer/" + name, stored.bytes);
+            tensor.copy_(stored);
         }
 
         foreach (var (optimizer, updates) in optimizers.Zip(file.Metadata["updates"].Split(' ')))
