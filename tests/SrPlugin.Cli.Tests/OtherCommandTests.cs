@@ -94,8 +94,19 @@ public sealed class OtherCommandTests : IDisposable
 
         run.Code.ShouldBeOneOf((int)ExitCode.Ok, (int)ExitCode.SomeFailed);
         string[] names = [.. run.Json[0].GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("name").GetString()!)];
-        foreach (string name in (string[])["srplugin", "processor", "memory", "libtorch", "TorchSharp", "threads", "CUDA devices", ".png"])
+        foreach (string name in (string[])["srplugin", "processor", "memory", "libtorch", "TorchSharp", "threads", "CUDA devices", ".png", "service", "service's log"])
             names.ShouldContain(name);
+    }
+
+    [Fact]
+    public async Task Doctor_PluginOfGimp_IsFound()
+    {
+        string folder = Directory.CreateTempSubdirectory("srplugin-doctor-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "config", "GIMP", "3.0", "plug-ins", "srplugin-gimp"));
+        using (var program = new CliProcess(folder))
+            (await program.RunAsync("doctor")).Output.ShouldContain("GIMP 3.0");
+
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

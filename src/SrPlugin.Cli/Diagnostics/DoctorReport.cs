@@ -1,5 +1,7 @@
 using SrPlugin.Cli.Composition;
 using SrPlugin.Cli.Faults;
+using SrPlugin.Cli.Output;
+using SrPlugin.Client;
 using SrPlugin.Imaging;
 using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;
@@ -13,13 +15,17 @@ using TorchSharp;
 namespace SrPlugin.Cli.Diagnostics;
 
 /// <summary>Looks at everything the program depends on. A missing piece becomes a line of the report, never a failure of it.</summary>
-internal sealed class DoctorReport(ModelStore store, PipelineSource pipelines, ControlManifest controls)
+internal sealed class DoctorReport(ModelStore store, PipelineSource pipelines, ControlManifest controls, ClientOptions clientOptions)
 {
     /// <summary>How to get what reads and writes pictures.</summary>
     internal const string PictureRemedy = "libvips belongs to the program and lies beside it: unpack the whole download again.";
 
     private const int TrialSide = 16;
 
+    // The report takes seconds: what is larger is not read for it.
+    private const long LargeModel = 100_000_000;
+
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PeakBudget = TimeSpan.FromSeconds(0.4);
 
     /// <summary>Gets all findings, in order.</summary>
@@ -34,6 +40,8 @@ internal sealed class DoctorReport(ModelStore store, PipelineSource pipelines, C
             // One fault is told once.
             .. library.Any(finding => finding.IsFault) ? [] : Section("self-test", null, Trial),
             .. Section("picture files", PictureRemedy, Codecs),
+            .. Section("service", null, Service),
+            .. Section("editors", null, EditorPlugins.All),
             .. Section("models", $"Set {ModelStore.Variable} to the folder that holds the models.", Models),
         ];
     }
@@ -113,6 +121,25 @@ internal sealed class DoctorReport(ModelStore store, PipelineSource pipelines, C
             yield return new Finding("codecs", string.Join(", ", libraries));
     }
 
+    private IEnumerable<Finding> Service()
+    {
+        ServiceHealth? health = null;
+        string? fault = null;
+        try
+        {
+            health = new SrPluginClient(clientOptions with { HangTimeout = _patience }).GetHealthAsync(CancellationToken.None).GetAwaiter().GetResult();
+        }
+        catch (ServiceException exception)
+        {
+            fault = exception.Message;
+        }
+
+        yield return fault is not null
+            ? new Finding("service", fault, true, "Replace it: srplugin service stop, then srplugin service start")
+            : new Finding("service", health is null ? "not running; editors start it" : $"{health.Version}, process {health.ProcessId}, {health.Engine} on {health.Device}");
+        yield return new Finding("service's log", ServiceLog.Find(clientOptions, CancellationToken.None));
+    }
+
     private IEnumerable<Finding> Models()
     {
         yield return new Finding("model folders", store.Folders.Where(Directory.Exists).ToArray() is { Length: > 0 } folders ? string.Join(", ", folders) : "none");
@@ -127,10 +154,16 @@ internal sealed class DoctorReport(ModelStore store, PipelineSource pipelines, C
     {
         if (model.Problem is not null)
             return new Finding(model.Id, model.Problem, true);
-        FileVerification[] files = [.. store.Open(model.Id).Verify(null, CancellationToken.None)];
-        FileVerification? wrong = files.FirstOrDefault(file => file.Problem is not null);
-        return wrong is null
-            ? new Finding(model.Id, model.Manifest is null ? "official files, no manifest to compare with" : $"verified, {files.Length} files, {model.Directory}")
-            : new Finding(model.Id, wrong.Problem!, true);
+        ModelFolder folder = store.Open(model.Id);
+        long bytes = model.Manifest?.Files.Sum(file => file.Size) ?? 0;
+        bool isLarge = bytes > LargeModel;
+        IReadOnlyList<FileVerification> files = isLarge ? folder.VerifySizes() : folder.Verify(null, CancellationToken.None);
+        if (files.FirstOrDefault(file => file.Problem is not null) is { } wrong)
+            return new Finding(model.Id, wrong.Problem!, true);
+        if (model.Manifest is null)
+            return new Finding(model.Id, "official files, no manifest to compare with");
+        return new Finding(model.Id, isLarge
+            ? $"sizes compared, {files.Count} files, {ByteText.Of(bytes)} (srplugin models verify {model.Id} reads them), {model.Directory}"
+            : $"verified, {files.Count} files, {model.Directory}");
     }
 }

@@ -22,11 +22,24 @@ public sealed class ModelInstallerTests : IAsyncLifetime
         model.Get("vae").Directory.ShouldBe(Path.Combine(_web.Models, "shared", "vae"));
         model.Get("s3diff").WeightsPath.ShouldEndWith("s3diff.safetensors");
         model.Verify(null, CancellationToken.None).ShouldAllBe(file => file.Problem == null);
+        model.VerifySizes().ShouldAllBe(file => file.Problem == null);
         _web.Store.List().Select(installed => installed.Id).ShouldBe(["small"]);
         _web.Store.ListBases().Select(installed => installed.Id).ShouldBe(["shared"]);
         Directory.Exists(Path.Combine(_web.Models, ".store", "small")).ShouldBeFalse();
         InstallProgress last = _web.Reports.Last(report => report.Stage == InstallStage.Downloading);
         last.CompletedBytes.ShouldBe(last.TotalBytes);
+    }
+
+    [Fact]
+    public async Task VerifySizes_FileCutOff_IsNamed()
+    {
+        await _web.InstallAsync();
+        ModelFolder model = _web.Store.Open("small");
+        string path = model.Get("s3diff").WeightsPath!;
+        using (FileStream file = File.OpenWrite(path))
+            file.SetLength(file.Length - 1);
+
+        model.VerifySizes().Where(file => file.Problem is not null).ShouldHaveSingleItem().Problem!.ShouldContain(path);
     }
 
     [Fact]
