@@ -43,6 +43,7 @@ release_linux() {
     add_notices "$folder" "$folder/lib"
     cp "$files/srplugin.1" "$files/srplugin.bash-completion" "$folder/"
     install -m 755 "$files/install.sh" "$files/uninstall.sh" "$folder/"
+    install -m 644 "$root/packaging/gimp/places.sh" "$folder/"
     pack_tar "$folder" "$out/srplugin-$version-linux-x64.tar.gz"
     pack_deb "$folder" "$out/srplugin_${version}_amd64.deb"
 }
@@ -53,11 +54,14 @@ pack_deb() {
     mkdir -p "$package/DEBIAN" "$package/usr/lib" "$package/usr/bin" "$doc" \
         "$package/usr/share/man/man1" "$package/usr/share/bash-completion/completions" "$package/usr/share/lintian/overrides"
     cp -rl "$1/lib" "$package/usr/lib/srplugin"
-    # One program for GIMP 2.10 and 3, in the folders that both distributions' GIMPs read.
-    local plugins=$package/usr/lib/x86_64-linux-gnu/gimp
-    mkdir -p "$plugins/2.0/plug-ins" "$plugins/3.0/plug-ins/srplugin-gimp"
-    cp -rl "$1/gimp" "$plugins/2.0/plug-ins/srplugin-gimp"
-    ln -s ../../../2.0/plug-ins/srplugin-gimp/srplugin-gimp "$plugins/3.0/plug-ins/srplugin-gimp/srplugin-gimp"
+    # One program for GIMP 2.10 and 3, linked from the folders that Debian's and Ubuntu's GIMPs read.
+    cp -rl "$1/gimp" "$package/usr/lib/srplugin/gimp"
+    local plugins
+    for plugins in gimp/2.0 x86_64-linux-gnu/gimp/3.0; do
+        plugins=$package/usr/lib/$plugins/plug-ins/srplugin-gimp
+        mkdir -p "$plugins"
+        ln -rs "$package/usr/lib/srplugin/gimp/srplugin-gimp" "$plugins/srplugin-gimp"
+    done
     ln -s ../lib/srplugin/srplugin "$package/usr/bin/srplugin"
     gzip -9n <"$files/srplugin.1" >"$package/usr/share/man/man1/srplugin.1.gz"
     cp "$files/srplugin.bash-completion" "$package/usr/share/bash-completion/completions/srplugin"

@@ -6,11 +6,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$root/packaging/linux/setup.sh"
 . "$root/packaging/gimp/places.sh"
 
-found=$(gimp_folders)
-if [ -d "$HOME/.var/app/org.gimp.GIMP" ] && [ -z "${GIMP2_DIRECTORY:-}${GIMP3_DIRECTORY:-}" ]; then
-    say "GIMP from Flatpak was found, and left alone: its sandbox cannot reach the service. Use the GIMP of your distribution."
-fi
-if [ -z "$found" ]; then
+if [ -z "$(gimp_folders)" ]; then
     say "GIMP 2.10 or 3 was not found. Install GIMP (on Debian: apt-get install gimp) and run this again. ./run.sh upscale works without GIMP."
     exit 1
 fi
@@ -33,19 +29,8 @@ fi
 say "Building the service …"
 publish src/SrPlugin.Service "$fresh/service" || { cat "$log" >&2; exit 1; }
 
-# A folder is replaced as a whole, so that nothing of an older version stays.
-replace() {
-    mkdir -p "$(dirname "$2")"
-    rm -rf "$2.new"
-    cp -r "$1" "$2.new"
-    rm -rf "$2"
-    mv "$2.new" "$2"
-}
 end_service
 replace "$fresh/service" "$service_folder"
 say "The service:            $service_folder"
-while read -r series folder; do
-    replace "$fresh/plug-in" "$folder/plug-ins/srplugin-gimp"
-    say "Installed for GIMP $series: $folder/plug-ins/srplugin-gimp"
-done <<<"$found"
+install_plug_in "$fresh/plug-in" >&2
 say "Restart GIMP; the effect is Filters ▸ Enhance ▸ Super Resolution…"

@@ -1,4 +1,4 @@
-# Sourced by install.sh, remove.sh and others: where the plug-in and its service go for the current user.
+# Sourced by install.sh, remove.sh and others, those of the Linux archive too: where the plug-in and its service go for the current user.
 service_folder=${XDG_DATA_HOME:-$HOME/.local/share}/srplugin/service
 
 # gimp_folders: "SERIES FOLDER" for the profile of every GIMP that the user has: 2.10, 3.0, 3.2 …
@@ -32,4 +32,38 @@ end_service() {
         for _ in {1..100}; do [ "$process/exe" -ef "$program" ] || continue 2; sleep 0.1; done
         kill -9 "${process#/proc/}" 2>/dev/null || true
     done
+}
+
+# replace FROM TO: copies a folder. It is replaced as a whole, so that nothing of an older version stays.
+replace() {
+    mkdir -p "$(dirname "$2")"
+    rm -rf "$2.new"
+    cp -r "$1" "$2.new"
+    rm -rf "$2"
+    mv "$2.new" "$2"
+}
+
+# install_plug_in FOLDER: for every GIMP of the user. Fails where there is none.
+install_plug_in() {
+    local found series folder
+    if [ -d "$HOME/.var/app/org.gimp.GIMP" ] && [ -z "${GIMP2_DIRECTORY:-}${GIMP3_DIRECTORY:-}" ]; then
+        echo "GIMP from Flatpak was found, and left alone: its sandbox cannot reach the service. Use the GIMP of your distribution." >&2
+    fi
+    found=$(gimp_folders)
+    [ -n "$found" ] || return 1
+    while read -r series folder; do
+        replace "$1" "$folder/plug-ins/srplugin-gimp"
+        echo "Installed for GIMP $series: $folder/plug-ins/srplugin-gimp"
+    done <<<"$found"
+}
+
+# remove_plug_in [--all]: from every GIMP of the user; with --all its last settings too.
+remove_plug_in() {
+    local folder
+    while read -r _ folder; do
+        [ -n "$folder" ] || continue
+        rm -rf "$folder/plug-ins/srplugin-gimp"
+        [ "${1:-}" != --all ] || rm -rf "$folder/srplugin" "$folder"/plug-in-settings/*plug-in-srplugin.*
+        echo "Removed: $folder/plug-ins/srplugin-gimp"
+    done <<<"$(gimp_folders)"
 }

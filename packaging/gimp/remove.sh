@@ -7,10 +7,5 @@ end_service
 rm -rf "$service_folder"
 rmdir "$(dirname "$service_folder")" 2>/dev/null || true
 echo "Removed: $service_folder"
-while read -r _ folder; do
-    [ -n "$folder" ] || continue
-    rm -rf "$folder/plug-ins/srplugin-gimp"
-    [ "${1:-}" != --all ] || rm -rf "$folder/srplugin" "$folder"/plug-in-settings/*plug-in-srplugin.*
-    echo "Removed: $folder/plug-ins/srplugin-gimp"
-done <<<"$(gimp_folders)"
+remove_plug_in "${1:-}"
 if [ "${1:-}" = --all ]; then rm -rf "${XDG_CONFIG_HOME:-$HOME/.config}/srplugin"; fi

@@ -21,7 +21,9 @@ if exist "%LOCALAPPDATA%\srplugin\logs" rmdir /s /q "%LOCALAPPDATA%\srplugin\log
 del /q "%LOCALAPPDATA%\srplugin\*.lock" "%LOCALAPPDATA%\srplugin\*.lock.start" "%LOCALAPPDATA%\srplugin\*.lock.err" >nul 2>nul
 rem Only if nothing of the user's is in it.
 rmdir "%LOCALAPPDATA%\srplugin" >nul 2>nul
-echo Removed. Kept, and yours to delete: models in %LOCALAPPDATA%\srplugin, presets and settings in %APPDATA%\srplugin.
+echo Removed.
+if exist "%LOCALAPPDATA%\srplugin" echo Kept, and yours to delete: models in %LOCALAPPDATA%\srplugin
+if exist "%APPDATA%\srplugin" echo Kept, and yours to delete: presets and settings in %APPDATA%\srplugin
 exit /b 0
 
 :find_effects

@@ -1,29 +1,28 @@
-#!/bin/sh
-# ./install.sh     installs SrPlugin for the current user: the programs into ~/.local/share/srplugin, the command srplugin into ~/.local/bin
-set -eu
+#!/usr/bin/env bash
+# ./install.sh     installs SrPlugin for the current user: the programs into ~/.local/share/srplugin, the command srplugin into ~/.local/bin,
+#                  and the plug-in into every GIMP of yours (2.10, 3.0, 3.2)
+set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/places.sh"
 data=${XDG_DATA_HOME:-$HOME/.local/share}
-folder=$data/srplugin/service
 bin=$HOME/.local/bin
-for file in srplugin srplugin-service libtorch/libtorch_cpu.so; do
-    [ -e "$here/lib/$file" ] || { echo "lib/$file is missing beside this script. Extract the whole archive first." >&2; exit 2; }
+for file in lib/srplugin lib/srplugin-service lib/libtorch/libtorch_cpu.so gimp/srplugin-gimp; do
+    [ -e "$here/$file" ] || { echo "$file is missing beside this script. Extract the whole archive first." >&2; exit 2; }
 done
-# A folder is replaced as a whole, so that nothing of an older version stays.
-mkdir -p "$data/srplugin" "$bin" "$data/man/man1" "$data/bash-completion/completions"
-rm -rf "$folder.new"
-cp -R "$here/lib" "$folder.new"
-cp "$here/LICENSE.txt" "$here/THIRD-PARTY-NOTICES.txt" "$here/sbom.cdx.json" "$here/uninstall.sh" "$folder.new/"
-if [ -x "$folder/srplugin" ]; then "$folder/srplugin" service stop >/dev/null 2>&1 || true; fi
-rm -rf "$folder"
-mv "$folder.new" "$folder"
-ln -sf "$folder/srplugin" "$bin/srplugin"
+end_service
+replace "$here/lib" "$service_folder"
+cp "$here/LICENSE.txt" "$here/THIRD-PARTY-NOTICES.txt" "$here/sbom.cdx.json" "$here/uninstall.sh" "$here/places.sh" "$service_folder/"
+mkdir -p "$bin" "$data/man/man1" "$data/bash-completion/completions"
+ln -sf "$service_folder/srplugin" "$bin/srplugin"
 cp "$here/srplugin.1" "$data/man/man1/"
 cp "$here/srplugin.bash-completion" "$data/bash-completion/completions/srplugin"
-echo "Installed: $folder"
-if ! "$folder/srplugin" doctor >/dev/null 2>&1; then
+echo "Installed: $service_folder"
+install_plug_in "$here/gimp" || echo "GIMP 2.10 or 3 was not found. The plug-in for it comes by running this script again once GIMP is there."
+if ! "$service_folder/srplugin" doctor >/dev/null 2>&1; then
     echo "It does not work on this system yet: srplugin doctor says why. .NET needs OpenSSL's library (Debian: apt install libssl3)." >&2
 fi
 case :$PATH: in
     *":$bin:"*) echo "Try: srplugin doctor" ;;
     *) echo "Try: $bin/srplugin doctor   ($bin is not in PATH)" ;;
 esac
+echo "Remove it with: $service_folder/uninstall.sh"

@@ -1,12 +1,16 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # ./uninstall.sh: removes what install.sh installed. Models, presets and settings stay.
-set -eu
+set -euo pipefail
+. "$(dirname "$0")/places.sh"
 data=${XDG_DATA_HOME:-$HOME/.local/share}
-folder=$data/srplugin/service
-if [ -x "$folder/srplugin" ]; then "$folder/srplugin" service stop >/dev/null 2>&1 || true; fi
-if [ "$(readlink "$HOME/.local/bin/srplugin" 2>/dev/null)" = "$folder/srplugin" ]; then rm -f "$HOME/.local/bin/srplugin"; fi
+state=${XDG_STATE_HOME:-$HOME/.local/state}/srplugin
+settings=${XDG_CONFIG_HOME:-$HOME/.config}/srplugin
+end_service
+remove_plug_in
+if [ "$(readlink "$HOME/.local/bin/srplugin" 2>/dev/null)" = "$service_folder/srplugin" ]; then rm -f "$HOME/.local/bin/srplugin"; fi
 rm -f "$data/man/man1/srplugin.1" "$data/bash-completion/completions/srplugin"
-rm -rf "$folder"
-rm -rf "${XDG_STATE_HOME:-$HOME/.local/state}/srplugin/logs"
-rmdir "${XDG_STATE_HOME:-$HOME/.local/state}/srplugin" "$data/srplugin" 2>/dev/null || true
-echo "Removed. Kept, and yours to delete: models in $data/srplugin, presets and settings in ${XDG_CONFIG_HOME:-$HOME/.config}/srplugin."
+rm -rf "$service_folder" "$state/logs"
+rmdir "$state" "$data/srplugin" 2>/dev/null || true
+echo "Removed: $service_folder"
+if [ -d "$data/srplugin" ]; then echo "Kept, and yours to delete: models in $data/srplugin"; fi
+if [ -d "$settings" ]; then echo "Kept, and yours to delete: presets and settings in $settings"; fi
