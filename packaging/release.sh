@@ -41,7 +41,8 @@ release_linux() {
     # What is not run is not a program. The loader looks at neither.
     find "$folder/lib" -type f ! -name srplugin ! -name srplugin-service -exec chmod a-x {} +
     add_notices "$folder" "$folder/lib"
-    cp "$files/srplugin.1" "$files/srplugin.bash-completion" "$folder/"
+    "$folder/lib/srplugin" manual "$folder/man"
+    cp "$files/srplugin.bash-completion" "$files/srplugin.zsh-completion" "$folder/"
     install -m 755 "$files/install.sh" "$files/uninstall.sh" "$folder/"
     install -m 644 "$root/packaging/gimp/places.sh" "$folder/"
     pack_tar "$folder" "$out/srplugin-$version-linux-x64.tar.gz"
@@ -52,7 +53,7 @@ release_linux() {
 pack_deb() {
     local package=$stage/deb doc=$stage/deb/usr/share/doc/srplugin
     mkdir -p "$package/DEBIAN" "$package/usr/lib" "$package/usr/bin" "$doc" \
-        "$package/usr/share/man/man1" "$package/usr/share/bash-completion/completions" "$package/usr/share/lintian/overrides"
+        "$package/usr/share/man/man1" "$package/usr/share/bash-completion/completions" "$package/usr/share/zsh/vendor-completions" "$package/usr/share/lintian/overrides"
     cp -rl "$1/lib" "$package/usr/lib/srplugin"
     # One program for GIMP 2.10 and 3, linked from the folders that Debian's and Ubuntu's GIMPs read.
     cp -rl "$1/gimp" "$package/usr/lib/srplugin/gimp"
@@ -63,8 +64,10 @@ pack_deb() {
         ln -rs "$package/usr/lib/srplugin/gimp/srplugin-gimp" "$plugins/srplugin-gimp"
     done
     ln -s ../lib/srplugin/srplugin "$package/usr/bin/srplugin"
-    gzip -9n <"$files/srplugin.1" >"$package/usr/share/man/man1/srplugin.1.gz"
+    local page
+    for page in "$1"/man/*.1; do gzip -9n <"$page" >"$package/usr/share/man/man1/$(basename "$page").gz"; done
     cp "$files/srplugin.bash-completion" "$package/usr/share/bash-completion/completions/srplugin"
+    cp "$files/srplugin.zsh-completion" "$package/usr/share/zsh/vendor-completions/_srplugin"
     cp "$files/copyright" "$doc/copyright"
     gzip -9n <"$1/THIRD-PARTY-NOTICES.txt" >"$doc/THIRD-PARTY-NOTICES.txt.gz"
     gzip -9n <"$1/sbom.cdx.json" >"$doc/sbom.cdx.json.gz"

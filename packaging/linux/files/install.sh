@@ -12,10 +12,11 @@ done
 end_service
 replace "$here/lib" "$service_folder"
 cp "$here/LICENSE.txt" "$here/THIRD-PARTY-NOTICES.txt" "$here/sbom.cdx.json" "$here/uninstall.sh" "$here/places.sh" "$service_folder/"
-mkdir -p "$bin" "$data/man/man1" "$data/bash-completion/completions"
+mkdir -p "$bin" "$data/man/man1" "$data/bash-completion/completions" "$data/zsh/site-functions"
 ln -sf "$service_folder/srplugin" "$bin/srplugin"
-cp "$here/srplugin.1" "$data/man/man1/"
+cp "$here"/man/*.1 "$data/man/man1/"
 cp "$here/srplugin.bash-completion" "$data/bash-completion/completions/srplugin"
+cp "$here/srplugin.zsh-completion" "$data/zsh/site-functions/_srplugin"
 echo "Installed: $service_folder"
 install_plug_in "$here/gimp" || echo "GIMP 2.10 or 3 was not found. The plug-in for it comes by running this script again once GIMP is there."
 if ! "$service_folder/srplugin" doctor >/dev/null 2>&1; then

@@ -8,7 +8,7 @@ settings=${XDG_CONFIG_HOME:-$HOME/.config}/srplugin
 end_service
 remove_plug_in
 if [ "$(readlink "$HOME/.local/bin/srplugin" 2>/dev/null)" = "$service_folder/srplugin" ]; then rm -f "$HOME/.local/bin/srplugin"; fi
-rm -f "$data/man/man1/srplugin.1" "$data/bash-completion/completions/srplugin"
+rm -f "$data"/man/man1/srplugin.1 "$data"/man/man1/srplugin-*.1 "$data/bash-completion/completions/srplugin" "$data/zsh/site-functions/_srplugin"
 rm -rf "$service_folder" "$state/logs"
 rmdir "$state" "$data/srplugin" 2>/dev/null || true
 echo "Removed: $service_folder"
