@@ -31,7 +31,8 @@ internal sealed class UpscaleBatch(
         });
     }
 
-    private UpscaleReport UpscaleFile(
+    /// <summary>Works on one picture of a plan and writes its result.</summary>
+    public UpscaleReport UpscaleFile(
         IPictureUpscaler upscaler, UpscaleArguments arguments, UpscalePlan plan, UpscaleItem item, IProgress<WorkProgress> progress)
     {
         (string input, string output) = (item.Input, item.Output);
@@ -79,6 +80,7 @@ internal sealed class UpscaleBatch(
             Seconds = Math.Round(clock.GetElapsedTime(start).TotalSeconds, 3),
             Stages = result.Stages,
             Warnings = warnings.Count > 0 ? warnings : null,
+            Recipe = used,
         };
     }
 

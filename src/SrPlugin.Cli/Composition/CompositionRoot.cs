@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SrPlugin.Cli.Batches;
 using SrPlugin.Cli.Commands;
 using SrPlugin.Cli.Controls;
 using SrPlugin.Cli.Diagnostics;
@@ -35,10 +36,12 @@ internal static class CompositionRoot
         services.AddTransient<DoctorReport>();
         services.AddTransient<UpscalePlanner>();
         services.AddTransient<UpscaleBatch>();
+        services.AddTransient<BatchRun>();
         services.AddTransient<VariantSheet>();
         services.AddTransient<UpscaleReckoning>();
 
         services.AddSingleton<ICliCommand, UpscaleCommand>();
+        services.AddSingleton<ICliCommand, BatchCommand>();
         services.AddSingleton<ICliCommand, PresetsCommand>();
         services.AddSingleton<ICliCommand, EstimateCommand>();
         services.AddSingleton<ICliCommand, MetricsCommand>();

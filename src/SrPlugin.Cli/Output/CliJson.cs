@@ -7,7 +7,7 @@ namespace SrPlugin.Cli.Output;
 /// <summary>Machine-readable output: one JSON object a line. The shapes are documented in docs/cli.md.</summary>
 internal static class CliJson
 {
-    private static readonly JsonSerializerOptions Options = new()
+    public static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DictionaryKeyPolicy = JsonNamingPolicy.CamelCase,

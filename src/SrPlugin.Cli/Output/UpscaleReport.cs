@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using SrPlugin.Protocol;
+
 namespace SrPlugin.Cli.Output;
 
 /// <summary>What became of one file of <c>upscale</c>, as JSON.</summary>
@@ -37,6 +40,10 @@ internal sealed record UpscaleReport
 
     /// <summary>From reading the file to the renamed result.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>Every setting that was used; the picture itself says it too.</summary>
+    [JsonIgnore]
+    public Recipe? Recipe { get; init; }
 
     /// <summary>What was changed or left out; null for nothing.</summary>
     public IReadOnlyList<string>? Warnings { get; init; }
