@@ -41,6 +41,7 @@ internal static class CompositionRoot
         services.AddSingleton<ICliCommand, EvalCommand>();
         services.AddSingleton<ICliCommand, ServiceCommand>();
         services.AddSingleton<ICliCommand, ModelsCommand>();
+        services.AddSingleton<ICliCommand, SetupCommand>();
         services.AddSingleton<ICliCommand, DoctorCommand>();
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
