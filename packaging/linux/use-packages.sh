@@ -72,6 +72,7 @@ as_person "rm -rf *; tar xzf /things/srplugin.tar.gz && mv srplugin-* /tmp/extra
     --select 0,0,32,32 --save-preset mine"
 use "$program"
 touch "$person/.local/share/srplugin/service/only-in-older"
+mkdir "$person/.local/share/srplugin/libtorch-2.10.0-cuda"
 as_person "/tmp/extracted/install.sh"
 ended "$program"
 [ ! -e "$person/.local/share/srplugin/service/only-in-older" ] || fail "a file of the older version stayed"

@@ -18,6 +18,9 @@ if exist "%LOCALAPPDATA%\srplugin\service\srplugin-service.exe" (
     exit /b 3
 )
 if exist "%LOCALAPPDATA%\srplugin\logs" rmdir /s /q "%LOCALAPPDATA%\srplugin\logs"
+rem The tensor library of srplugin setup cuda.
+for /d %%F in ("%LOCALAPPDATA%\srplugin\libtorch-*") do rmdir /s /q "%%F"
+del /q "%LOCALAPPDATA%\srplugin\libtorch-*" >nul 2>nul
 del /q "%LOCALAPPDATA%\srplugin\*.lock" "%LOCALAPPDATA%\srplugin\*.lock.start" "%LOCALAPPDATA%\srplugin\*.lock.err" >nul 2>nul
 rem Only if nothing of the user's is in it.
 rmdir "%LOCALAPPDATA%\srplugin" >nul 2>nul

@@ -9,7 +9,8 @@ end_service
 remove_plug_in
 if [ "$(readlink "$HOME/.local/bin/srplugin" 2>/dev/null)" = "$service_folder/srplugin" ]; then rm -f "$HOME/.local/bin/srplugin"; fi
 rm -f "$data"/man/man1/srplugin.1 "$data"/man/man1/srplugin-*.1 "$data/bash-completion/completions/srplugin" "$data/zsh/site-functions/_srplugin"
-rm -rf "$service_folder" "$state/logs"
+# The last is the tensor library of srplugin setup cuda.
+rm -rf "$service_folder" "$state/logs" "$data"/srplugin/libtorch-*
 rmdir "$state" "$data/srplugin" 2>/dev/null || true
 echo "Removed: $service_folder"
 if [ -d "$data/srplugin" ]; then echo "Kept, and yours to delete: models in $data/srplugin"; fi

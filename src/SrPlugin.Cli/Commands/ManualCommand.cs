@@ -27,6 +27,9 @@ internal sealed class ManualCommand : ICliCommand
         .I ~/.local/share/srplugin/models
         Models of the user.
         .TP
+        .I ~/.local/share/srplugin/libtorch\-2.10.0\-cuda
+        The tensor library with CUDA that srplugin setup cuda put there.
+        .TP
         .I ~/.local/state/srplugin
         Logs.
 

@@ -48,6 +48,7 @@ internal static class CompositionRoot
         services.AddSingleton<ICliCommand, EvalCommand>();
         services.AddSingleton<ICliCommand, ServiceCommand>();
         services.AddSingleton<ICliCommand, ModelsCommand>();
+        services.AddSingleton<ICliCommand, SetupCommand>();
         services.AddSingleton<ICliCommand, DoctorCommand>();
         services.AddSingleton<ICliCommand, CompletionCommand>();
         services.AddSingleton<ICliCommand, ManualCommand>();

@@ -71,6 +71,8 @@ internal sealed class DoctorReport(ModelStore store, PipelineSource pipelines, C
     private static IEnumerable<Finding> Torch()
     {
         yield return new Finding("libtorch", TensorLibrary.Folder);
+        if (AddedTensorLibrary.Fault is { } fault)
+            yield return new Finding("added libtorch", $"is not used; the CPU computes instead. {fault}", true, AddedTensorLibrary.Remedy);
         yield return new Finding("TorchSharp", typeof(torch).Assembly.GetName().Version!.ToString());
         string[] kernels = [.. LoadedLibraries.Matching(@"^(lib)?(torch_cpu|gomp|omp|iomp)")];
         if (kernels.Length > 0)

@@ -37,7 +37,42 @@ public static class TensorLibrary
     {
         ProcessSettings.Apply();
         string own = Path.Combine(AppContext.BaseDirectory, "libtorch");
-        string folder = Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } other ? other : own;
+        // TorchSharp asks for these by name, both by P/Invoke and by a loader of its own.
+        NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, _, _) => HandleOf(name));
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => HandleOf(name);
+        string? named = Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } other ? other : null;
+        string? added = named is null ? LoadAdded(own) : null;
+        string folder = named ?? added ?? own;
+        if (added is null)
+            LoadFrom(folder, own);
+        StartTorchSharp();
+        return folder;
+    }
+
+    // With a library that lacks a file since it was added, the program still works: on the CPU.
+    private static string? LoadAdded(string own)
+    {
+        if (!AddedTensorLibrary.IsInstalled)
+            return null;
+        string folder = AddedTensorLibrary.Folder;
+        try
+        {
+            AddedTensorLibrary.Check(folder);
+            LoadFrom(folder, own);
+            return folder;
+        }
+        catch (TensorLibraryException exception)
+        {
+            AddedTensorLibrary.Fault = exception.Message;
+            foreach (nint handle in _handles.Values)
+                NativeLibrary.Free(handle);
+            _handles.Clear();
+            return null;
+        }
+    }
+
+    private static void LoadFrom(string folder, string own)
+    {
         foreach (string path in Dependencies(folder))
             Check(path);
         // One after the other, so that a file that cannot be loaded is named.
@@ -50,11 +85,6 @@ public static class TensorLibrary
         }
         _handles["torch"] = LoadFile(Path.Combine(folder, FileName("torch")));
         _handles[TorchSharpName] = LoadFile(Path.Combine(own, FileName(TorchSharpName)));
-        // TorchSharp asks for these by name, both by P/Invoke and by a loader of its own.
-        NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, _, _) => HandleOf(name));
-        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => HandleOf(name);
-        StartTorchSharp();
-        return folder;
     }
 
     private static nint HandleOf(string name) => _handles.GetValueOrDefault(name);

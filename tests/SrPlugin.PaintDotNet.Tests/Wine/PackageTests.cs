@@ -54,6 +54,10 @@ public sealed class PackageTests(WineFixture wine) : IClassFixture<WineFixture>,
         string model = Path.Combine(Path.GetDirectoryName(ServiceFolder)!, "models", "of-the-user", "manifest.json");
         Directory.CreateDirectory(Path.GetDirectoryName(model)!);
         await File.WriteAllTextAsync(model, "{}");
+        string library = Path.Combine(Path.GetDirectoryName(ServiceFolder)!, "libtorch-2.10.0-cuda");
+        Directory.CreateDirectory(library);
+        await File.WriteAllTextAsync(Path.Combine(library, "c10.dll"), "");
+        await File.WriteAllTextAsync(library + ".zip.part", "");
 
         (int removed, string removal) = await ScriptAsync("uninstall.cmd");
         removed.ShouldBe(0, removal);
