@@ -1,4 +1,3 @@
-using System.Globalization;
 using SrPlugin.Gimp.Tests.Editor;
 
 namespace SrPlugin.Gimp.Tests;
@@ -28,11 +27,11 @@ public sealed class AddSrTests : IDisposable
         await run;
 
         Dictionary<string, string[]> shown = _screen.Shown("estimated");
-        shown["steps"][1..].ShouldBe(["on", "1…4", "2"]);
-        shown["refinement"][1..].ShouldBe(["on", "0…1", "0.25"]);
-        shown["conditioning-scale"][1].ShouldBe("on");
+        shown["steps"][1..].ShouldBe(["folded-on", "1…4", "2"]);
+        shown["refinement"][1..].ShouldBe(["folded-on", "0…1", "0.25"]);
+        shown["conditioning-scale"][1].ShouldBe("folded-on");
         shown["blur"][1].ShouldBe("off", "an AddSR model knows no scores");
-        shown["start-timestep"][1].ShouldBe("off");
+        shown["start-timestep"][1].ShouldBe("folded-off");
         Bytes("image").ShouldBe(twoSteps);
     }
 
@@ -50,7 +49,6 @@ public sealed class AddSrTests : IDisposable
         return File.ReadAllBytes(file);
     }
 
-    private static string Call(string mode, string image, int steps, double refinement) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"(plug-in-srplugin {mode} {image} (layer-of {image}) \"\" \"\" \"tiny-addsr\" \"restore\" 0 -1 -1 \"\" \"\" 0 -1 {steps} {refinement} -1 -1 \"\" \"\" -1 0 7 \"\")");
+    private static string Call(string mode, string image, int steps, double refinement) => EffectCall.Of(
+        mode, image, $"(layer-of {image})", ("model", "tiny-addsr"), ("mode", "restore"), ("steps", steps), ("refinement", refinement));
 }

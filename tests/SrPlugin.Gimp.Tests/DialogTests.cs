@@ -132,8 +132,7 @@ public sealed class DialogTests
 
     private string LastSettings => _screen.Profile.PathOf("gimp/srplugin/last-settings.json");
 
-    private static string Call(string mode) =>
-        $"(plug-in-srplugin {mode} image layer \"\" \"\" \"\" \"\" 0 -1 -1 \"\" \"\" 0 -1 0 -1 -1 -1 \"\" \"\" -1 0 7 \"\")";
+    private static string Call(string mode) => EffectCall.Of(mode, "image", "layer");
 
     private void Prepare(int type, int precision)
     {
@@ -154,7 +153,7 @@ public sealed class DialogTests
         {
             string[] parts = shown[control.Name];
             bool isUsable = control.Applies("s3diff") && control.Name != "scale";
-            parts[1].ShouldBe(control.Advanced ? "hidden" : isUsable ? "on" : "off", control.Name);
+            parts[1].ShouldBe((control.Advanced ? "folded-" : "") + (isUsable ? "on" : "off"), control.Name);
             switch (control.Type)
             {
                 case ControlType.Choice:

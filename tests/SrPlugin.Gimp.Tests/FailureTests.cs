@@ -122,7 +122,7 @@ public sealed class FailureTests(Gimp2Fixture fixture)
     }
 
     private static string Run(string prompt, string model = "") =>
-        $"(plug-in-srplugin RUN-NONINTERACTIVE image layer \"\" \"\" \"{model}\" \"restore\" 0 -1 -1 \"{prompt}\" \"\" 0 -1 0 -1 -1 -1 \"\" \"\" -1 0 7 \"\")";
+        EffectCall.Of("RUN-NONINTERACTIVE", "image", "layer", ("model", model), ("mode", "restore"), ("prompt", prompt));
 
     private static int Running(SrPluginClient client) =>
         client.GetHealthAsync(CancellationToken.None).GetAwaiter().GetResult() is { } health ? health.RunningJobs + health.QueuedJobs : -1;

@@ -7,5 +7,5 @@ namespace SrPlugin.Gimp.Tests;
 public sealed class Gimp2UndoTests(Gimp2ScreenFixture screen) : UndoTests(screen)
 {
     private protected override string NewLayer =>
-        "(plug-in-srplugin RUN-NONINTERACTIVE image layer \"photo-restore\" \"new-layer\" \"\" \"\" 0 -1 -1 \"\" \"\" 0 -1 0 -1 -1 -1 \"\" \"\" -1 0 7 \"\")";
+        EffectCall.Of("RUN-NONINTERACTIVE", "image", "layer", ("preset", "photo-restore"), ("target", "new-layer"));
 }

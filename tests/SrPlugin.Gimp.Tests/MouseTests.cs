@@ -87,7 +87,7 @@ public abstract class MouseTests : IDisposable
         changed.Selected.ShouldBeInRange(1000, changed.Total / 2, "a part of the photo is selected");
         changed.Outside.ShouldBe(0);
         changed.Inside.ShouldBeGreaterThan(changed.Selected / 3);
-        Strength().ShouldBe(strength, 1e-9);
+        Strength().ShouldBe(strength, 0.001);
         _gimp.Evaluate($"(probe-keep layer \"{_after}\")");
         PreviewShowedTheResult();
 

@@ -30,6 +30,15 @@ internal sealed class ChoiceList<T>
         Gtk.AppendChoice(_comboBox, text);
     }
 
+    /// <summary>Gives a line another text.</summary>
+    public void Rename(int index, string text)
+    {
+        int chosen = Gtk.ActiveChoice(_comboBox);
+        Gtk.RemoveChoice(_comboBox, index);
+        Gtk.InsertChoice(_comboBox, index, text);
+        Gtk.SetActiveChoice(_comboBox, chosen);
+    }
+
     public void Select(Predicate<T> isMeant) => Gtk.SetActiveChoice(_comboBox, Math.Max(0, _values.FindIndex(isMeant)));
 
     public string Describe() => $"choice\t{ControlField.State(_comboBox)}\t{_values.Count}\t{Value}";

@@ -49,8 +49,8 @@ internal abstract class ControlField(PanelRow row)
     /// <summary>The text to show where nothing is said.</summary>
     protected string DefaultText(RecipeValues defaults) => defaults.Text(Control) ?? Control.Default?.GetString() ?? "";
 
-    /// <summary>Whether a widget is on the screen and can be used: on, off or hidden.</summary>
-    public static string State(nint widget) => Gtk.IsMapped(widget) == 0 ? "hidden" : Gtk.IsSensitive(widget) == 0 ? "off" : "on";
+    /// <summary>Whether a widget can be used, on or off, and whether it is folded away.</summary>
+    public static string State(nint widget) => (Gtk.IsMapped(widget) == 0 ? "folded-" : "") + (Gtk.IsSensitive(widget) == 0 ? "off" : "on");
 
     /// <summary>Names a widget and gives it its help.</summary>
     protected void Adopt(nint widget)

@@ -15,6 +15,9 @@ internal sealed class PatchPreview
     private const uint RestMilliseconds = 300;
     private const double ReachOfLine = 10;
 
+    // What is shown for a moment only may see less of what is around it.
+    private const int GlimpseMargin = 16;
+
     private readonly PatchRestorer _restorer;
     private readonly Func<Recipe> _recipe;
     private readonly Action<string> _say;
@@ -126,7 +129,8 @@ internal sealed class PatchPreview
             EffectJob job = _restorer.Build(patch, recipe);
             _say("Computing the preview…");
             _trace.Note("previewing", $"blur {recipe.Blur}", $"noise {recipe.Noise}");
-            _ = Task.Run(() => RunAsync(patch, job, before, token), CancellationToken.None);
+            EffectJob? glimpse = BuildGlimpse(patch, recipe);
+            _ = Task.Run(() => RunAsync(patch, glimpse, job, before, token), CancellationToken.None);
         }
         catch (EffectException exception)
         {
@@ -134,21 +138,26 @@ internal sealed class PatchPreview
         }
     }
 
-    private async Task RunAsync(PreviewPatch patch, EffectJob job, PatchColors before, CancellationToken cancellationToken)
+    private EffectJob? BuildGlimpse(PreviewPatch patch, Recipe recipe)
     {
         try
         {
-            (PatchColors after, byte[] samples) = await _restorer.RunAsync(patch, job, before, cancellationToken).ConfigureAwait(false);
-            UiThread.Post(() =>
-            {
-                if (cancellationToken.IsCancellationRequested)
-                    return;
-                _after = after;
-                Draw();
-                _say("");
-                if (_trace.IsOn)
-                    _trace.Note("previewed", patch.Computed.Width, patch.Computed.Height, patch.Computed.X, patch.Computed.Y, Convert.ToHexString(SHA256.HashData(samples)));
-            });
+            return patch.Glimpse is { } part ? _restorer.Build(part, recipe, GlimpseMargin) : null;
+        }
+        catch (EffectException)
+        {
+            // The selection has a hole in the middle.
+            return null;
+        }
+    }
+
+    private async Task RunAsync(PreviewPatch patch, EffectJob? glimpse, EffectJob job, PatchColors before, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (glimpse is not null)
+                await RunAsync("glimpsed", patch.Glimpse!, glimpse, before, cancellationToken).ConfigureAwait(false);
+            await RunAsync("previewed", patch, job, before, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -162,6 +171,22 @@ internal sealed class PatchPreview
                     _say($"No preview: {FailureText.Of(exception)}");
             });
         }
+    }
+
+    private async Task RunAsync(string step, PreviewPatch patch, EffectJob job, PatchColors before, CancellationToken cancellationToken)
+    {
+        (PatchColors after, byte[] samples) = await _restorer.RunAsync(patch, job, before, cancellationToken).ConfigureAwait(false);
+        UiThread.Post(() =>
+        {
+            if (cancellationToken.IsCancellationRequested)
+                return;
+            _after = after;
+            Draw();
+            if (step == "previewed")
+                _say("");
+            if (_trace.IsOn)
+                _trace.Note(step, patch.Computed.Width, patch.Computed.Height, patch.Computed.X, patch.Computed.Y, Convert.ToHexString(SHA256.HashData(samples)));
+        });
     }
 
     private void Draw()

@@ -56,7 +56,7 @@ internal sealed class SettingsPanel : IDisposable
         _description = NewText();
         Gtk.SetWidthInCharacters(_description, DescriptionWidth);
         IReadOnlyList<PanelRow> rows = PanelRow.All(controls);
-        var basic = new PanelTable(rows.Count + 1);
+        var basic = new PanelTable(rows.Count(row => !row.IsAdvanced) + 1);
         foreach (PanelRow row in rows.Where(row => !row.IsAdvanced))
         {
             switch (row.Name)
@@ -94,7 +94,7 @@ internal sealed class SettingsPanel : IDisposable
         _status = NewText();
         nint settings = Gtk.NewVerticalBox(0, 6);
         Gtk.Pack(settings, basic.Widget, 0, 1, 0);
-        Gtk.Pack(settings, NewAdvanced([.. rows.Where(row => row.IsAdvanced)]), 1, 1, 0);
+        Gtk.Pack(settings, NewAdvanced([.. rows.Where(row => row.IsAdvanced)]), 0, 1, 0);
         nint columns = Gtk.NewHorizontalBox(0, 12);
         Gtk.Pack(columns, _preview.Widget, 0, 0, 0);
         Gtk.Pack(columns, settings, 1, 1, 0);
@@ -241,7 +241,9 @@ internal sealed class SettingsPanel : IDisposable
     {
         _models = models;
         foreach (ModelDescription model in models)
-            _model.Add(model.Problem is null ? $"{model.Name}: ready" : $"{model.Name}: not usable", model.Id);
+            _model.Add(State(model), model.Id);
+        if (models.FirstOrDefault(model => model.IsDefault) is { } usual)
+            _model.Rename(0, $"The usual one: {State(usual)}");
         if (_wantedModel is { } wanted)
             _model.Select(id => id == wanted);
         OnModel();
@@ -262,7 +264,7 @@ internal sealed class SettingsPanel : IDisposable
         foreach (CatalogueEntry entry in entries.Where(entry => !entry.IsInstalled && _models.All(model => model.Id != entry.Id)))
         {
             _missing[entry.Id] = string.Create(CultureInfo.InvariantCulture, $"{entry.DownloadBytes / 1e9:0.0} GB");
-            _model.Add($"{entry.Name}: needs {_missing[entry.Id]}", entry.Id);
+            _model.Add($"{entry.Name} (needs {_missing[entry.Id]})", entry.Id);
         }
 
         if (_wantedModel is { } wanted)
@@ -306,6 +308,8 @@ internal sealed class SettingsPanel : IDisposable
         Gtk.Add(expander, scroller);
         return expander;
     }
+
+    private static string State(ModelDescription model) => $"{model.Name} ({(model.Problem is null ? "ready" : "not usable")})";
 
     private static nint NewText()
     {

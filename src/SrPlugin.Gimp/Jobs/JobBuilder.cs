@@ -15,10 +15,11 @@ internal sealed class JobBuilder(IEditor editor)
     /// <param name="area">The part; context around it is added.</param>
     /// <param name="recipe">The settings.</param>
     /// <param name="priority">Whether somebody waits.</param>
+    /// <param name="margin">The number of pixels around the part.</param>
     /// <exception cref="EffectException">The selection covers nothing of it, or it is too large to send.</exception>
-    public EffectJob Build(LayerPixels layer, PictureArea area, Recipe recipe, JobPriority priority)
+    public EffectJob Build(LayerPixels layer, PictureArea area, Recipe recipe, JobPriority priority, int margin = ContextMargin)
     {
-        PictureArea seen = WithContext(layer, area);
+        PictureArea seen = WithContext(layer, area, margin);
         var request = new JobRequest
         {
             Width = seen.Width,
@@ -50,10 +51,10 @@ internal sealed class JobBuilder(IEditor editor)
         return cut;
     }
 
-    private static PictureArea WithContext(LayerPixels layer, PictureArea area)
+    private static PictureArea WithContext(LayerPixels layer, PictureArea area, int margin)
     {
-        int left = Math.Max(0, area.X - ContextMargin), top = Math.Max(0, area.Y - ContextMargin);
-        int right = Math.Min(layer.Width, area.X + area.Width + ContextMargin), bottom = Math.Min(layer.Height, area.Y + area.Height + ContextMargin);
+        int left = Math.Max(0, area.X - margin), top = Math.Max(0, area.Y - margin);
+        int right = Math.Min(layer.Width, area.X + area.Width + margin), bottom = Math.Min(layer.Height, area.Y + area.Height + margin);
         return new PictureArea(left, top, right - left, bottom - top);
     }
 }

@@ -20,10 +20,13 @@ internal sealed class PatchRestorer(LayerPixels layer, IEditor editor, IRestorat
         PatchColors.Of(layer, patch.Seen.Width, patch.Seen.Height, editor.ReadPixels(layer, patch.Seen)).Enlarge(patch.Width, patch.Height);
 
     /// <summary>Makes the job for a patch. Called on the editor's thread.</summary>
+    /// <param name="patch">The patch.</param>
+    /// <param name="recipe">The settings.</param>
+    /// <param name="margin">The number of pixels around the computed part that the networks see in addition.</param>
     /// <exception cref="EffectException">Thrown when the selection covers nothing of it.</exception>
-    public EffectJob Build(PreviewPatch patch, Recipe recipe)
+    public EffectJob Build(PreviewPatch patch, Recipe recipe, int margin = JobBuilder.ContextMargin)
     {
-        EffectJob job = _jobs.Build(layer, patch.Computed, recipe, JobPriority.Interactive);
+        EffectJob job = _jobs.Build(layer, patch.Computed, recipe, JobPriority.Interactive, margin);
         return recipe.Mode == EffectSettings.Restore ? job : job.WithoutMask();
     }
 

@@ -24,6 +24,20 @@ internal sealed record PreviewPatch
     /// <summary>Gets the width and height on the screen of a pixel of the result.</summary>
     public required int Zoom { get; init; }
 
+    /// <summary>
+    /// Gets the same patch of which only the middle is computed, to show something soon; null where all of it is soon there.
+    /// </summary>
+    public PreviewPatch? Glimpse
+    {
+        get
+        {
+            (int width, int height) = (Math.Min(Computed.Width, Seen.Width / 2), Math.Min(Computed.Height, Seen.Height / 2));
+            return width < 1 || height < 1 || Computed.Width * Computed.Height < 2 * width * height
+                ? null
+                : this with { Computed = new PictureArea(Computed.X + ((Computed.Width - width) / 2), Computed.Y + ((Computed.Height - height) / 2), width, height) };
+        }
+    }
+
     /// <summary>Gets the number of pixels in a row of the result.</summary>
     public int Width => JobRules.Enlarged(Seen.Width, Scale);
 

@@ -161,6 +161,12 @@ internal static unsafe partial class Gtk
     [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_combo_box_text_append_text", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void AppendChoice(nint comboBox, string text);
 
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_combo_box_text_insert_text", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void InsertChoice(nint comboBox, int index, string text);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_combo_box_text_remove")]
+    public static partial void RemoveChoice(nint comboBox, int index);
+
     [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_combo_box_get_active")]
     public static partial int ActiveChoice(nint comboBox);
 

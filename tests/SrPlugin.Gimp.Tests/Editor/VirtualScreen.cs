@@ -22,7 +22,8 @@ internal sealed class VirtualScreen : IDisposable
 
     public VirtualScreen()
     {
-        _server = Start("Xvfb", "-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp");
+        // On a busy machine a key is held for long; it must not repeat.
+        _server = Start("Xvfb", "-r", "-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp");
         Display = ":" + (_server.StandardOutput.ReadLine() ?? throw new InvalidOperationException("Xvfb did not start: packaging/linux/gimp-packages.txt lists what is needed."));
         _windowManager = Start("openbox", "--sm-disable");
         _windowManager.OutputDataReceived += (_, _) => { };

@@ -48,6 +48,17 @@ public sealed class PreviewPatchTests
     }
 
     [Fact]
+    public void Glimpse_LargeAndSmallPatch_IsTheMiddleOrNothing()
+    {
+        var large = PreviewPatch.Of(Layer(3000, 2000, new PictureArea(0, 0, 3000, 2000)), (1500, 1000), Restore);
+        var small = PreviewPatch.Of(Layer(3000, 2000, new PictureArea(1450, 950, 100, 100)), (1500, 1000), Restore);
+
+        large.Glimpse!.Computed.ShouldBe(new PictureArea(1444, 944, 112, 112));
+        (large.Glimpse.Seen, large.Glimpse.Corner).ShouldBe((large.Seen, (56, 56)));
+        small.Glimpse.ShouldBeNull();
+    }
+
+    [Fact]
     public void Of_TinyLayer_IsMagnified()
     {
         var patch = PreviewPatch.Of(Layer(40, 20, new PictureArea(0, 0, 40, 20)), (20, 10), Restore);
