@@ -11,7 +11,7 @@ namespace SrPlugin.Trainer;
 /// <summary>The commands of the papers' training.</summary>
 internal static class PaperCommands
 {
-    /// <summary>Builds <c>s3diff</c>, <c>samples</c> and <c>stand-ins</c>.</summary>
+    /// <summary>Builds <c>s3diff</c>, <c>addsr</c>, <c>samples</c> and <c>stand-ins</c>.</summary>
     /// <param name="output">Gets what a command has made.</param>
     /// <param name="progress">Gets the course of a run.</param>
     /// <param name="cancellationToken">Stops a run at its next update.</param>
@@ -19,6 +19,8 @@ internal static class PaperCommands
     [
         Training("s3diff", "Train S3Diff on published networks as its authors did. A stopped run goes on from its last checkpoint.", output,
             (recipe, folder, resume) => new S3DiffPaperTraining(S3DiffPaperRecipe.Parse(recipe), folder).Run(resume, progress, cancellationToken)),
+        Training("addsr", "Distil AddSR from a SeeSR as its authors did. A stopped run goes on from its last checkpoint.", output,
+            (recipe, folder, resume) => new AddSrPaperTraining(AddSrPaperRecipe.Parse(recipe), folder).Run(resume, progress, cancellationToken)),
         Samples(output),
         StandInNetworks(output),
     ];

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace SrPlugin.Trainer.Papers;
 
@@ -10,7 +9,14 @@ internal static class PaperRecipes
     /// <exception cref="JsonException">Not JSON, an unknown key, or a value of the wrong type.</exception>
     public static (PaperData Data, ulong Seed) Data(string json)
     {
-        var recipe = S3DiffPaperRecipe.Parse(json);
-        return (recipe.Data, recipe.Seed);
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("dinoV2", out _))
+        {
+            var addsr = AddSrPaperRecipe.Parse(json);
+            return (addsr.Data, addsr.Seed);
+        }
+
+        var s3diff = S3DiffPaperRecipe.Parse(json);
+        return (s3diff.Data, s3diff.Seed);
     }
 }

@@ -95,7 +95,7 @@ public sealed class S3DiffPaperTraining
                 IsNegative = [.. Enumerable.Range(0, count).Select(_ => random.Chance(_recipe.NegativeShare))],
                 Positive = positive,
                 Negative = negative,
-                Noise = (Normal(student.NoiseShape(conditioning), random, device), Normal(student.NoiseShape(conditioning), random, device)),
+                Noise = (Normal.Draw(student.NoiseShape(conditioning), random, device), Normal.Draw(student.NoiseShape(conditioning), random, device)),
                 Augmentation = (Draws(), Draws(), Draws()),
             };
         }
@@ -135,14 +135,6 @@ public sealed class S3DiffPaperTraining
         var (height, width) = (batch.Sharp.shape[2], batch.Sharp.shape[3]);
         var source = batch.IsClean ? batch.Sharp : nn.functional.interpolate(batch.Degraded, [height, width], null, InterpolationMode.Bicubic, false);
         return source.Times(2).Plus(-1).Clamp(-1, 1).MoveToOuterDisposeScope();
-    }
-
-    private static Tensor Normal(long[] shape, SeededRandom random, Device device)
-    {
-        using var values = empty(shape, ScalarType.Float32, CPU);
-        foreach (ref var value in MemoryMarshal.Cast<byte, float>(values.bytes))
-            value = random.NextGaussian();
-        return values.to(device, copy: true);
     }
 
     private string Export(S3DiffStudent student)
