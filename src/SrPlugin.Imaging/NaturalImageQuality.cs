@@ -9,7 +9,10 @@ public sealed class NaturalImageQuality
     /// <summary>Number of features of a block, at both scales together.</summary>
     public const int FeatureCount = 36;
 
-    private const int BlockSize = 96, WindowRadius = 3;
+    /// <summary>Side of a block, and least side of a picture, in pixels.</summary>
+    public const int BlockSize = 96;
+
+    private const int WindowRadius = 3;
     private const double WindowSigma = 7.0 / 6, SharpShare = 0.75, MachineEpsilon = 2.220446049250313e-16;
     private static readonly (int Y, int X)[] _shifts = [(0, 1), (1, 0), (1, 1), (1, -1)];
     private static readonly float[] _window = Window();

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using SrPlugin.Trainer.AddSr;
 using SrPlugin.Trainer.Training;
+using SrPlugin.Weights;
+using SrPlugin.Weights.Models;
 
 namespace SrPlugin.Trainer;
 
@@ -24,6 +26,8 @@ internal static class TrainCommand
         var restart = new Option<bool>("--restart") { Description = "Start from the beginning, even where the folder holds a checkpoint." };
         var command = new RootCommand("Train a small model on procedurally generated pictures. A stopped run goes on from its last checkpoint.") { recipe, folder, restart };
         command.Add(SuiteCommand.Build(output, cancellationToken));
+        foreach (Command one in PaperCommands.Build(output, new Lines(error), cancellationToken))
+            command.Add(one);
         command.SetAction(parsed => Train(parsed.GetValue(recipe), parsed.GetRequiredValue(folder), parsed.GetValue(restart), output, error, cancellationToken));
         try
         {
@@ -34,7 +38,12 @@ internal static class TrainCommand
             error.WriteLine("Stopped.");
             return Cancelled;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception exception) when (exception is ArgumentException or JsonException)
+        {
+            error.WriteLine($"srplugin-train: {exception.Message}");
+            return Usage;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or WeightsFormatException or WeightsMismatchException or InvalidModelException or NotSupportedException)
         {
             error.WriteLine($"srplugin-train: {exception.Message}");
             return Failed;

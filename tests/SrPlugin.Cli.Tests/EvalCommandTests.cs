@@ -24,7 +24,42 @@ public sealed class EvalCommandTests : IDisposable
         JsonElement mean = run.Json[2];
         mean.GetProperty("pictures").GetInt32().ShouldBe(2);
         mean.GetProperty("mean").GetProperty("psnrY").GetString().ShouldBe("Infinity");
-        mean.GetProperty("unavailable").EnumerateArray().Select(name => name.GetString()).ShouldBe(["LPIPS", "DISTS", "NIQE", "MUSIQ", "MANIQA", "CLIPIQA"]);
+        mean.GetProperty("unavailable").EnumerateArray().Select(name => name.GetString()).ShouldBe(["LPIPS", "LPIPS-VGG", "NIQE", "DISTS", "FID", "MUSIQ", "MANIQA", "CLIPIQA"]);
+    }
+
+    [Fact]
+    public void Eval_WithStatisticsAndTable_WritesNiqeOfEveryPictureAndTheMean()
+    {
+        string references = Path.GetDirectoryName(_files.Picture("sharp/a.png", 200, 100))!;
+        _files.Picture("sharp/b.png", 200, 100);
+        string results = Path.GetDirectoryName(_files.Picture("results/a.png", 200, 100))!;
+        _files.Picture("results/b.png", 200, 100);
+        var (markdown, csv) = (Path.Combine(results, "..", "table.md"), Path.Combine(results, "..", "table.csv"));
+        string statistics = SrPlugin.Testing.GoldenFolder.PathOf("training/niqe.safetensors");
+
+        CliRun run = CliRun.Of("eval", results, references, "--niqe", statistics, "--table", markdown, "--json");
+
+        run.Code.ShouldBe(0, run.Error);
+        double niqe = run.Json[2].GetProperty("mean").GetProperty("niqe").GetDouble();
+        niqe.ShouldBe((run.Json[0].GetProperty("niqe").GetDouble() + run.Json[1].GetProperty("niqe").GetDouble()) / 2, 1e-9);
+        run.Json[2].GetProperty("unavailable").EnumerateArray().Select(name => name.GetString()).ShouldNotContain("NIQE");
+        string[] lines = File.ReadAllLines(markdown);
+        lines[0].ShouldBe("| picture | PSNR-Y (dB) ↑ | SSIM-Y ↑ | NIQE ↓ |");
+        lines[^1].ShouldStartWith("| mean of 2 | ");
+        CliRun.Of("eval", results, references, "--niqe", statistics, "--table", csv).Code.ShouldBe(0);
+        File.ReadAllLines(csv)[0].ShouldBe("picture,PSNR-Y (dB),SSIM-Y,NIQE");
+        File.ReadAllLines(csv).Length.ShouldBe(4);
+    }
+
+    [Fact]
+    public void Eval_TableOfAnotherFormat_IsRefusedBeforeAnyWork()
+    {
+        string picture = _files.Picture("a.png", 64, 64);
+
+        CliRun run = CliRun.Of("eval", picture, picture, "--table", "table.xlsx");
+
+        run.Code.ShouldBe((int)ExitCode.Usage);
+        run.Error.ShouldContain(".csv");
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal sealed class MetricsCommand(CliConsole console) : ICliCommand
     {
         PixelBuffer a = PictureReading.Picture(first).Pixels;
         PixelBuffer b = PictureReading.Picture(second).Pixels;
-        PictureScores scores = PictureComparison.Compare(first, a, second, b, border, distance: null);
+        PictureScores scores = PictureComparison.Compare(first, a, second, b, border, new PictureMeasures());
         if (json)
             CliJson.WriteLine(console.Out, new { a = first, b = second, ok = true, width = a.Width, height = a.Height, border, psnrY = scores.PsnrY, ssim = scores.Ssim });
         else

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using SrPlugin.Cli.Faults;
 using SrPlugin.Imaging;
-using SrPlugin.Inference.Metrics;
 
 namespace SrPlugin.Cli.Evaluation;
 
@@ -26,11 +25,11 @@ internal static class PictureComparison
     /// <param name="referenceName">What the second is called.</param>
     /// <param name="reference">The second.</param>
     /// <param name="border">Pixels left out along every edge.</param>
-    /// <param name="distance">LPIPS; null without it.</param>
+    /// <param name="measures">The measures that need files.</param>
     /// <param name="sizeRemedy">What to do where their sizes differ; null where nobody knows.</param>
     /// <exception cref="FaultException">Their sizes differ, or they are too small.</exception>
     public static PictureScores Compare(
-        string name, PixelBuffer picture, string referenceName, PixelBuffer reference, int border, PerceptualDistance? distance, string? sizeRemedy = null)
+        string name, PixelBuffer picture, string referenceName, PixelBuffer reference, int border, PictureMeasures measures, string? sizeRemedy = null)
     {
         if (picture.Width != reference.Width || picture.Height != reference.Height)
         {
@@ -51,11 +50,16 @@ internal static class PictureComparison
                 $"Choose a border of at most {(shorter - ImageQuality.WindowSize) / 2}.");
         }
 
-        if (distance is not null && shorter < distance.SmallestSide)
-            throw TooSmall(distance.SmallestSide, "LPIPS");
+        if (measures.Lpips is { } lpips && shorter < lpips.SmallestSide)
+            throw TooSmall(lpips.SmallestSide, "LPIPS");
+        if (measures.LpipsVgg is { } vgg && shorter < vgg.SmallestSide)
+            throw TooSmall(vgg.SmallestSide, "LPIPS on VGG-16");
+        if (measures.Niqe is not null && shorter < NaturalImageQuality.BlockSize)
+            throw TooSmall(NaturalImageQuality.BlockSize, "NIQE");
+        var (first, second) = (PlanarImage.FromPixels(picture), PlanarImage.FromPixels(reference));
         return new PictureScores(
-            ImageQuality.PsnrY(picture, reference, border), ImageQuality.Ssim(picture, reference, border),
-            distance?.Between(PlanarImage.FromPixels(picture), PlanarImage.FromPixels(reference)));
+            ImageQuality.PsnrY(picture, reference, border), ImageQuality.Ssim(picture, reference, border), measures.Lpips?.Between(first, second),
+            measures.LpipsVgg?.Between(first, second), measures.Niqe?.Score(first));
 
         FaultException TooSmall(int side, string measure) => new(
             ExitCode.BadInput, $"{name} has {picture.Width}×{picture.Height} pixels; {measure} needs {side}×{side} at least.");

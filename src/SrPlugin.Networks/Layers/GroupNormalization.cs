@@ -29,7 +29,7 @@ internal sealed class GroupNormalization : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor x)
     {
-        if (x.dtype == ScalarType.Float32 || x.device_type != DeviceType.CPU)
+        if (x.dtype is ScalarType.Float32 or ScalarType.Float64 || x.device_type != DeviceType.CPU)
             return functional.group_norm(x, _groups, weight, bias, _epsilon);
         // With float32 parameters the CPU's kernel computes in float32 and rounds once, at the end.
         using var scope = NewDisposeScope();

@@ -9,11 +9,12 @@ using static TorchSharp.torch;
 namespace SrPlugin.Trainer.AddSr;
 
 /// <summary>UNet and ControlNet: a teacher or a student.</summary>
-internal sealed class NetworkPair(UNet2DConditionConfig unet, ControlNetConfig controlNet) : IDisposable
+internal sealed class NetworkPair(
+    UNet2DConditionConfig unet, ControlNetConfig controlNet, Device? device = null, ScalarType dtype = ScalarType.Float32) : IDisposable
 {
-    public UNet2DConditionModel UNet { get; } = new(unet, CPU, ScalarType.Float32);
+    public UNet2DConditionModel UNet { get; } = new(unet, device ?? CPU, dtype);
 
-    public ControlNetModel ControlNet { get; } = new(controlNet, CPU, ScalarType.Float32);
+    public ControlNetModel ControlNet { get; } = new(controlNet, device ?? CPU, dtype);
 
     /// <summary>Everything that is trained, under "part/key".</summary>
     public IEnumerable<(string Name, Parameter Parameter)> Parameters =>
@@ -28,10 +29,18 @@ internal sealed class NetworkPair(UNet2DConditionConfig unet, ControlNetConfig c
     public Tensor Clean(OneStepScheduler scheduler, Tensor sample, int timestep, Looks looks)
     {
         using var scope = NewDisposeScope();
-        var time = tensor([(float)timestep]);
-        using var residuals = ControlNet.Control(sample, time, looks.Prompt, looks.Tokens, looks.Control, 1);
-        var output = UNet.Predict(sample, time, looks.Prompt, looks.Tokens, residuals);
-        return scheduler.Step(output, timestep, sample).MoveToOuterDisposeScope();
+        return scheduler.Step(Predict(sample, tensor([(float)timestep]), looks), timestep, sample).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What the UNet says of a noisy latent; fresh.</summary>
+    /// <param name="sample">The noisy latent, [N, L, h, w].</param>
+    /// <param name="timesteps">Its timestep, [1], or those of its items, [N].</param>
+    /// <param name="looks">What the networks see beside it.</param>
+    public Tensor Predict(Tensor sample, Tensor timesteps, Looks looks)
+    {
+        using var scope = NewDisposeScope();
+        using var residuals = ControlNet.Control(sample, timesteps, looks.Prompt, looks.Tokens, looks.Control, 1);
+        return UNet.Predict(sample, timesteps, looks.Prompt, looks.Tokens, residuals).MoveToOuterDisposeScope();
     }
 
     /// <summary>Takes over another pair's values.</summary>

@@ -46,13 +46,18 @@ internal static class SampleTensors
     }
 
     /// <summary>One picture of a batch in −1…1 as planes in 0…1, clamped.</summary>
-    public static PlanarImage ToImage(Tensor signed)
+    public static PlanarImage ToImage(Tensor signed) => ToImage(signed, 0.5f, 0.5f);
+
+    /// <summary>One picture of a batch in 0…1 as planes, clamped.</summary>
+    public static PlanarImage ToUnitImage(Tensor unit) => ToImage(unit, 1, 0);
+
+    private static PlanarImage ToImage(Tensor tensor, float gain, float lift)
     {
         using var scope = NewDisposeScope();
-        var values = MemoryMarshal.Cast<byte, float>(signed.contiguous().bytes);
-        var image = new PlanarImage((int)signed.shape[1], (int)signed.shape[2], (int)signed.shape[3]);
+        var values = MemoryMarshal.Cast<byte, float>(tensor.cpu().contiguous().bytes);
+        var image = new PlanarImage((int)tensor.shape[1], (int)tensor.shape[2], (int)tensor.shape[3]);
         for (var i = 0; i < image.Data.Length; i++)
-            image.Data[i] = Math.Clamp((values[i] * 0.5f) + 0.5f, 0, 1);
+            image.Data[i] = Math.Clamp((values[i] * gain) + lift, 0, 1);
         return image;
     }
 }
