@@ -7,6 +7,9 @@ namespace SrPlugin.Protocol;
 /// <summary>Fills recipes up.</summary>
 public static class RecipeDefaults
 {
+    /// <summary>The model of those who name none.</summary>
+    public const string Model = "tiny-s3diff";
+
     private const string ModelKey = "model";
 
     /// <summary>The recipe for one model, named in it.</summary>

@@ -26,7 +26,8 @@ public sealed class ProjectReferenceTests
         ["SrPlugin.Trainer"] = ["System.CommandLine"],
         ["SrPlugin.Cli"] =
         [
-            "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.FileSystemGlobbing", "Spectre.Console", "System.CommandLine",
+            "Microsoft.Data.Sqlite", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.FileSystemGlobbing", "Spectre.Console",
+            "System.CommandLine", "System.IO.Hashing",
         ],
     };
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SrPlugin.Cli.Composition;
+using SrPlugin.Protocol;
 
 namespace SrPlugin.Cli.Commands;
 
@@ -12,6 +12,6 @@ internal static class SharedOptions
     {
         Description = "A model's id (srplugin models list), or a model's folder.",
         HelpName = "ID|DIR",
-        DefaultValueFactory = _ => PipelineSource.DefaultModel,
+        DefaultValueFactory = _ => RecipeDefaults.Model,
     };
 }

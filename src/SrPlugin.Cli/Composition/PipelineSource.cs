@@ -8,9 +8,6 @@ namespace SrPlugin.Cli.Composition;
 /// <summary>Finds models and brings them up.</summary>
 internal sealed class PipelineSource(ModelStore store, CommandCancellation cancellation)
 {
-    /// <summary>The model's id unless the user names another.</summary>
-    public const string DefaultModel = "tiny-s3diff";
-
     /// <summary>Opens a model's folder.</summary>
     /// <param name="model">An id, or a folder.</param>
     /// <exception cref="FaultException">There is none, or its manifest is wrong.</exception>

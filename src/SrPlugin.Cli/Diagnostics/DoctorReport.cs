@@ -88,7 +88,7 @@ internal sealed class DoctorReport(ModelStore store, PipelineSource pipelines, C
     // What a first picture needs, from the model's files to the last pixel; the kernels are compared with float64 on the way.
     private IEnumerable<Finding> Trial()
     {
-        ModelFolder model = pipelines.Find(PipelineSource.DefaultModel);
+        ModelFolder model = pipelines.Find(RecipeDefaults.Model);
         Recipe recipe = RecipeDefaults.Complete(new Recipe(), RecipeMapping.DefaultsOf(model.Manifest?.Configuration), model.Pipeline, controls);
         ComputePrecision precision = RecipeMapping.PrecisionOf(recipe);
         using IRestorationModel restorer = pipelines.Load(model, ComputeDevice.Auto, precision);
@@ -146,8 +146,8 @@ internal sealed class DoctorReport(ModelStore store, PipelineSource pipelines, C
     {
         yield return new Finding("model folders", store.Folders.Where(Directory.Exists).ToArray() is { Length: > 0 } folders ? string.Join(", ", folders) : "none");
         IReadOnlyList<InstalledModel> models = store.List();
-        if (models.All(model => model.Id != PipelineSource.DefaultModel))
-            yield return new Finding(PipelineSource.DefaultModel, "the built-in model is missing", true, $"Set {ModelStore.Variable} to the folder that holds it, or install again.");
+        if (models.All(model => model.Id != RecipeDefaults.Model))
+            yield return new Finding(RecipeDefaults.Model, "the built-in model is missing", true, $"Set {ModelStore.Variable} to the folder that holds it, or install again.");
         foreach (InstalledModel model in models)
             yield return Section(model.Id, null, () => [Verify(model)]).First();
     }

@@ -23,7 +23,7 @@ internal sealed class PictureUpscalerFactory(CliConsole console, PipelineSource 
     {
         if (arguments.ViaService)
             return new ServiceUpscaler(new SrPluginClient(clientOptions), recipe, count);
-        ModelFolder model = pipelines.Find(recipe.Model ?? PipelineSource.DefaultModel);
+        ModelFolder model = pipelines.Find(recipe.Model ?? RecipeDefaults.Model);
         string family = model.Pipeline;
         foreach (Control control in arguments.GivenControls.Where(control => !control.Applies(family)))
             console.Error.WriteLine($"srplugin: --{control.Name} has no meaning for the model {model.Id} and is ignored.");

@@ -10,7 +10,6 @@ namespace SrPlugin.PaintDotNet.Controls;
 internal sealed class ModelChoices
 {
     private const string ResourcePrefix = "models/";
-    private const string DefaultModel = "tiny-s3diff";
 
     private volatile IReadOnlyList<ModelChoice> _all = ReadBuiltIn();
     private int _learning;
@@ -47,7 +46,7 @@ internal sealed class ModelChoices
         }
 
         // The service takes this one by itself.
-        return [.. choices.OrderByDescending(choice => choice.Id == DefaultModel).ThenBy(choice => choice.Id, StringComparer.Ordinal)];
+        return [.. choices.OrderByDescending(choice => choice.Id == RecipeDefaults.Model).ThenBy(choice => choice.Id, StringComparer.Ordinal)];
     }
 
     private static string Text(JsonDocument manifest, string key) =>

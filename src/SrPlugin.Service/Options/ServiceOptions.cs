@@ -28,7 +28,7 @@ internal sealed record ServiceOptions
     /// <summary>The model of recipes that name none.</summary>
     [Description("Model of jobs that name none.")]
     [Required(ErrorMessage = NotEmpty)]
-    public string DefaultModel { get; init; } = "tiny-s3diff";
+    public string DefaultModel { get; init; } = RecipeDefaults.Model;
 
     /// <summary>A folder of models that is searched before the usual ones; null for none.</summary>
     [Description("Folder of models that is searched before the usual ones.")]
