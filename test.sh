@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # ./test.sh                    sets up and runs every test of every project
-# ./test.sh --with-wine        installs Wine as well, and installs and runs what Windows users get; builds for macOS
+# ./test.sh --with-wine        installs Wine as well, and installs and runs what users of Windows and Debian get; builds for macOS
 # ./test.sh --filter EXPR      only the tests that `dotnet test --filter EXPR` selects
 # The last line counts them all: "N passed, N failed".
 set -euo pipefail
@@ -43,6 +43,12 @@ for project in "$root"/tests/*.Tests/*.Tests.csproj; do
     printf '%-32s %5d passed, %d failed, %d skipped  (%d s)\n' "$name" "$ok" "$bad" $((total - executed)) $((SECONDS - started))
     passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + total - executed))
 done
+if $with_wine; then
+    started=$SECONDS ok=1
+    test_for_debian >"$results/debian.log" 2>&1 || { ok=0; cat "$results/debian.log"; }
+    printf '%-32s %5d passed, %d failed, 0 skipped  (%d s)\n' "Debian package" "$ok" $((1 - ok)) $((SECONDS - started))
+    passed=$((passed + ok)) failed=$((failed + 1 - ok))
+fi
 if [ "$skipped" -gt 0 ]; then
     echo "Skipped, with the reason each gives:"
     grep -h -A3 'outcome="NotExecuted"' "$results"/*.trx | grep -oE 'testName="[^"]*"|<Message>[^<]*|<StdOut>[^<]*' | sed 's/^/  /'

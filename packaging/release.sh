@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# packaging/release.sh VERSION [PART…]: what users download, in out/release/. Parts: windows, linux, macos; all if none is named.
+# packaging/release.sh VERSION [PART…]: what users download, in out/release/. Parts: windows, linux, macos, which are the default, and deb alone.
 #   srplugin-VERSION-windows-x64.zip            Paint.NET's effect, service, command line, install.cmd
 #   srplugin_VERSION_amd64.deb                  service, command line and GIMP plug-in for Debian 12, Ubuntu 22.04 and newer
 #   srplugin-VERSION-linux-x64.tar.gz           the same, with install.sh for one user
@@ -31,8 +31,10 @@ release_windows() {
     mv "$zip" "$out/"
 }
 
-release_linux() {
-    local folder=$stage/srplugin-$version-linux-x64
+linux=$stage/srplugin-$version-linux-x64
+
+stage_linux() {
+    local folder=$linux
     mkdir -p "$folder"
     publish linux-x64 "$folder/lib" $programs -p:Version="$version" -p:SupportsOlderCxxLibrary=true
     [ -e "$folder/lib/libtorch/libtorch_cpu.so" ] && [ -x "$folder/lib/srplugin-service" ] && [ -x "$folder/lib/srplugin" ]
@@ -45,11 +47,21 @@ release_linux() {
     cp "$files/srplugin.bash-completion" "$files/srplugin.zsh-completion" "$folder/"
     install -m 755 "$files/install.sh" "$files/uninstall.sh" "$folder/"
     install -m 644 "$root/packaging/gimp/places.sh" "$folder/"
-    pack_tar "$folder" "$out/srplugin-$version-linux-x64.tar.gz"
-    pack_deb "$folder" "$out/srplugin_${version}_amd64.deb"
 }
 
-# pack_deb FOLDER FILE: from the same files as the archive.
+release_linux() {
+    stage_linux
+    pack_tar "$linux" "$out/srplugin-$version-linux-x64.tar.gz"
+    pack_deb "$linux" "$out/srplugin_${version}_amd64.deb" -Zxz -z2
+}
+
+# For tests: packed in seconds, and half as large again.
+release_deb() {
+    stage_linux
+    pack_deb "$linux" "$out/srplugin_${version}_amd64.deb" -Zgzip -z1
+}
+
+# pack_deb FOLDER FILE COMPRESSION…: from the same files as the archive. Best compression would take ten minutes for a few megabytes.
 pack_deb() {
     local package=$stage/deb doc=$stage/deb/usr/share/doc/srplugin
     mkdir -p "$package/DEBIAN" "$package/usr/lib" "$package/usr/bin" "$doc" \
@@ -80,8 +92,7 @@ pack_deb() {
     install -m 755 "$files/prerm" "$package/DEBIAN/prerm"
     (cd "$package" && find usr -type f | LC_ALL=C sort | xargs -d '\n' md5sum) >"$package/DEBIAN/md5sums"
     chmod 644 "$package/DEBIAN/control" "$package/DEBIAN/md5sums"
-    # Best compression would take ten minutes for a few megabytes.
-    dpkg-deb --root-owner-group -Zxz -z2 --build "$package" "$2" >/dev/null
+    dpkg-deb --root-owner-group "${@:3}" --build "$package" "$2" >/dev/null
     lintian --fail-on error,warning "$2"
 }
 
@@ -99,6 +110,6 @@ for part in "$@"; do
     say "== $part"
     "release_$part"
 done
-(cd "$out" && find . -maxdepth 1 -type f ! -name SHA256SUMS -printf '%f\n' | LC_ALL=C sort | xargs sha256sum >SHA256SUMS)
+(cd "$out" && find . -maxdepth 1 -type f -name "*$version*" -printf '%f\n' | LC_ALL=C sort | xargs sha256sum >SHA256SUMS)
 rm -rf "$stage"
 cat "$out/SHA256SUMS"

@@ -74,6 +74,11 @@ publish_for_windows() {
     cp -rlf "$root/out/paintdotnet/stage/service/." "$root/out/win-x64"
 }
 
+# What users of Debian get, installed, used and removed in fresh systems.
+test_for_debian() {
+    "$root/packaging/release.sh" 0.0.0 deb && "$root/packaging/linux/test-deb.sh" "$root/out/release/srplugin_0.0.0_amd64.deb"
+}
+
 # What macOS users would get compiles, at least: nothing runs it here.
 build_for_macos() {
     local log project; log=$(mktemp)
