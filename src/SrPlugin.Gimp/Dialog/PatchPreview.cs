@@ -43,7 +43,10 @@ internal sealed class PatchPreview
         (_restorer, _recipe, _say, _trace) = (restorer, recipe, say, trace);
         PictureArea selected = restorer.Layer.Selected;
         _middle = (selected.X + (selected.Width / 2), selected.Y + (selected.Height / 2));
-        Gtk.SetHelp(_picture.Widget, "Left of the line: as it is. Right of it: as the effect makes it. Drag the line to compare, and the picture to see another part.", 0);
+        Gtk.SetHelp(
+            _picture.Widget,
+            "Left of the line: as it is. Right of it: as the effect makes it. Drag the line to compare, and the picture to see another part.",
+            0);
         Gtk.SetTicked(_tick, 1);
         Gtk.SetHelp(_tick, "Computes the part that is shown whenever a setting changes.", 0);
         Gtk.SetHelp(_hold, "Shows the part as it is for as long as the button is held.", 0);
@@ -151,7 +154,8 @@ internal sealed class PatchPreview
         }
     }
 
-    private async Task RunAsync(PreviewPatch patch, EffectJob? glimpse, EffectJob job, PatchColors before, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        PreviewPatch patch, EffectJob? glimpse, EffectJob job, PatchColors before, CancellationToken cancellationToken)
     {
         try
         {
@@ -185,7 +189,11 @@ internal sealed class PatchPreview
             if (step == "previewed")
                 _say("");
             if (_trace.IsOn)
-                _trace.Note(step, patch.Computed.Width, patch.Computed.Height, patch.Computed.X, patch.Computed.Y, Convert.ToHexString(SHA256.HashData(samples)));
+            {
+                PictureArea area = patch.Computed;
+                _trace.Note(step, area.Width, area.Height, area.X, area.Y, Convert.ToHexString(SHA256.HashData(samples)));
+            }
+
         });
     }
 

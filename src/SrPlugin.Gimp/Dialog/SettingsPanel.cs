@@ -1,16 +1,14 @@
-using System.Globalization;
 using SrPlugin.Gimp.Native;
 using SrPlugin.Gimp.Host;
 using SrPlugin.Gimp.Jobs;
 using SrPlugin.Protocol;
-using SrPlugin.Protocol.Catalogue;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Protocol.Presets;
 
 namespace SrPlugin.Gimp.Dialog;
 
-/// <summary>What is in the dialog: the preview, a row for every basic control, and the rest folded away.</summary>
-internal sealed class SettingsPanel : IDisposable
+/// <summary>What is in the dialog: the preview, a row for every basic control, and the rest folded away. What the service says lies in the other part.</summary>
+internal sealed partial class SettingsPanel : IDisposable
 {
     // Until the service has named its models.
     private const string FirstFamily = "s3diff";
@@ -47,7 +45,8 @@ internal sealed class SettingsPanel : IDisposable
     private bool _isFilling;
     private bool _isClosed;
 
-    public SettingsPanel(IEditor editor, LayerPixels layer, IRestorationService service, ControlManifest controls, PresetLibrary library, Trace trace)
+    public SettingsPanel(
+        IEditor editor, LayerPixels layer, IRestorationService service, ControlManifest controls, PresetLibrary library, Trace trace)
     {
         (_editor, _layer, _service, _controls, _library, _trace) = (editor, layer, service, controls, library, trace);
         _presets = library.Load();
@@ -127,24 +126,6 @@ internal sealed class SettingsPanel : IDisposable
         _preview.Invalidate();
     }
 
-    /// <summary>Asks the service for its models and the layer's scores; both arrive while the dialog is open.</summary>
-    public void Start()
-    {
-        EffectJob job;
-        try
-        {
-            job = new JobBuilder(_editor).Build(_layer, _layer.Selected, new Recipe(), JobPriority.Interactive);
-        }
-        catch (EffectException exception)
-        {
-            Say(exception.Message);
-            return;
-        }
-
-        Say("Asking the service…");
-        _ = Task.Run(() => AskServiceAsync(job), CancellationToken.None);
-    }
-
     /// <summary>The settings as they are shown; what is as the model wants it is left to the model.</summary>
     public EffectSettings Read()
     {
@@ -209,69 +190,6 @@ internal sealed class SettingsPanel : IDisposable
         _trace.Note(step);
     }
 
-    private async Task AskServiceAsync(EffectJob job)
-    {
-        try
-        {
-            ModelList models = await _service.GetModelsAsync(_cancellation.Token).ConfigureAwait(false);
-            Post(() => ShowModels(models.Models));
-            DegradationScores scores = await _service.EstimateAsync(job, _cancellation.Token).ConfigureAwait(false);
-            Post(() => ShowScores(scores));
-            CatalogueList catalogue = await _service.GetCatalogueAsync(_cancellation.Token).ConfigureAwait(false);
-            Post(() => ShowCatalogue(catalogue.Models));
-        }
-        catch (OperationCanceledException)
-        {
-            // The dialog was closed first.
-        }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException)
-        {
-            Post(() => Say(FailureText.Of(exception)));
-        }
-    }
-
-    // After the end of the dialog there are no widgets.
-    private void Post(Action action) => UiThread.Post(() =>
-    {
-        if (!_isClosed)
-            action();
-    });
-
-    private void ShowModels(IReadOnlyList<ModelDescription> models) => Fill(() =>
-    {
-        _models = models;
-        foreach (ModelDescription model in models)
-            _model.Add(State(model), model.Id);
-        if (models.FirstOrDefault(model => model.IsDefault) is { } usual)
-            _model.Rename(0, $"The usual one: {State(usual)}");
-        if (_wantedModel is { } wanted)
-            _model.Select(id => id == wanted);
-        OnModel();
-    });
-
-    private void ShowScores(DegradationScores scores)
-    {
-        _scores = scores;
-        Update();
-        Say(_layer.HasEffects ? "This layer has effects: the pixels below them are restored, and GIMP draws the effects over the result." : "");
-        Note("estimated");
-        _preview.Begin();
-    }
-
-    // What is not on this machine can be read of here, and had elsewhere.
-    private void ShowCatalogue(IReadOnlyList<CatalogueEntry> entries) => Fill(() =>
-    {
-        foreach (CatalogueEntry entry in entries.Where(entry => !entry.IsInstalled && _models.All(model => model.Id != entry.Id)))
-        {
-            _missing[entry.Id] = string.Create(CultureInfo.InvariantCulture, $"{entry.DownloadBytes / 1e9:0.0} GB");
-            _model.Add($"{entry.Name} (needs {_missing[entry.Id]})", entry.Id);
-        }
-
-        if (_wantedModel is { } wanted)
-            _model.Select(id => id == wanted);
-        _trace.Note("catalogue", _missing.Count);
-    });
-
     private void TryThree()
     {
         if (new VariantsDialog(_restorer, _trace).Ask(_preview.Middle, Variant.Three(Read().Recipe, _scores)) is not { } chosen)
@@ -309,8 +227,6 @@ internal sealed class SettingsPanel : IDisposable
         return expander;
     }
 
-    private static string State(ModelDescription model) => $"{model.Name} ({(model.Problem is null ? "ready" : "not usable")})";
-
     private static nint NewText()
     {
         nint text = Gtk.NewLabel("");
@@ -321,9 +237,6 @@ internal sealed class SettingsPanel : IDisposable
 
     private void Describe() =>
         Gtk.SetLabel(_description, _presets.Find(_preset.Value)?.Description ?? "Settings of your own.");
-
-    // What is estimated for the whole selection counts for its parts too. Until it is known the service estimates the part.
-    private Recipe WithEstimate(Recipe recipe) => recipe with { Blur = recipe.Blur ?? _scores?.Blur, Noise = recipe.Noise ?? _scores?.Noise };
 
     private NumberField? Field(string name) => _fields.OfType<NumberField>().FirstOrDefault(field => field.Control.Name == name);
 
@@ -345,27 +258,6 @@ internal sealed class SettingsPanel : IDisposable
         _preview.Invalidate();
     }
 
-    private void OnModel()
-    {
-        ModelDescription? chosen = _models.FirstOrDefault(model => _model.Value.Length > 0 ? model.Id == _model.Value : model.IsDefault);
-        if (!_isFilling)
-            _wantedModel = null;
-        if (_missing.TryGetValue(_model.Value, out string? size))
-            Say($"This model is not on this machine. To download {size}, run in a terminal: srplugin models get {_model.Value}");
-        else if (chosen?.Problem is { } problem)
-            Say(problem);
-        RecipeValues previous = _defaults, nothing = new(new Recipe());
-        _family = chosen?.Family ?? FirstFamily;
-        _defaults = Defaults(chosen);
-        Fill(() =>
-        {
-            foreach (ControlField field in _fields.Where(field => field.ShowsDefault(previous)))
-                field.Show(nothing, _defaults);
-        });
-        Update();
-        _preview.Invalidate();
-    }
-
     private void OnField()
     {
         if (_isFilling)
@@ -378,7 +270,8 @@ internal sealed class SettingsPanel : IDisposable
         _preview.Invalidate();
     }
 
-    private RecipeValues Defaults(ModelDescription? model) => new(RecipeDefaults.Complete(null, model?.Defaults, model?.Family ?? FirstFamily, _controls));
+    private RecipeValues Defaults(ModelDescription? model) =>
+        new(RecipeDefaults.Complete(null, model?.Defaults, model?.Family ?? FirstFamily, _controls));
 
     private void ShowRecipe(Recipe recipe)
     {

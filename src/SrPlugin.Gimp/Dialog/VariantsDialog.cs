@@ -29,7 +29,7 @@ internal sealed class VariantsDialog(PatchRestorer restorer, Trace trace)
         Gtk.Pack(Gtk.ContentArea(dialog), columns, 1, 1, 0);
         Gtk.Pack(Gtk.ContentArea(dialog), status, 0, 1, 6);
         using var cancellation = new CancellationTokenSource();
-        var work = new List<(PreviewPatch Patch, EffectJob Job, PatchColors Before, PictureWidget Picture)>();
+        var work = new List<(PreviewPatch, EffectJob, PatchColors, PictureWidget)>();
         try
         {
             for (int i = 0; i < variants.Count; i++)
@@ -57,12 +57,13 @@ internal sealed class VariantsDialog(PatchRestorer restorer, Trace trace)
         int response = Gtk.RunDialog(dialog);
         cancellation.Cancel();
         Gtk.Destroy(dialog);
-        Variant? chosen = response >= FirstResponse && response < FirstResponse + variants.Count ? variants[response - FirstResponse] : null;
+        bool isChosen = response >= FirstResponse && response < FirstResponse + variants.Count;
+        Variant? chosen = isChosen ? variants[response - FirstResponse] : null;
         trace.Note("chosen", chosen?.Title ?? "");
         return chosen;
     }
 
-    private async Task RunAsync(List<(PreviewPatch Patch, EffectJob Job, PatchColors Before, PictureWidget Picture)> work, nint status, CancellationToken cancellationToken)
+    private async Task RunAsync(List<(PreviewPatch, EffectJob, PatchColors, PictureWidget)> work, nint status, CancellationToken cancellationToken)
     {
         try
         {

@@ -56,7 +56,7 @@ internal sealed record PanelRow(string Name, string Label, string Help, Control?
     public static IReadOnlyList<PanelRow> All(ControlManifest controls)
     {
         PanelRow[] manifest = [.. controls.Controls.Where(control => control.IsInRecipe).Select(control =>
-            new PanelRow(control.Name, control.Unit is { } unit ? $"{control.Title} ({unit}):" : $"{control.Title}:", control.Help, control))];
+            new PanelRow(control.Name, $"{control.Title}{(control.Unit is { } unit ? $" ({unit})" : "")}:", control.Help, control))];
         PanelRow[] rows =
         [
             new(Preset, "Preset:", "A set of settings for a purpose. Choosing one fills in the rest."),
@@ -72,13 +72,16 @@ internal sealed record PanelRow(string Name, string Label, string Help, Control?
     private static string WithMnemonic(string label, HashSet<char> taken)
     {
         // The first letters of words are looked for first.
-        int[] places = [.. Enumerable.Range(0, label.Length).Where(i => char.IsAsciiLetter(label[i])).OrderBy(i => i > 0 && label[i - 1] != ' ')];
+        int[] places = [.. Enumerable.Range(0, label.Length)
+            .Where(i => char.IsAsciiLetter(label[i])).OrderBy(i => i > 0 && label[i - 1] != ' ')];
         foreach (int place in places)
         {
             if (taken.Add(char.ToLowerInvariant(label[place])))
-                return $"{label[..place].Replace("_", "__", StringComparison.Ordinal)}_{label[place..].Replace("_", "__", StringComparison.Ordinal)}";
+                return $"{Escape(label[..place])}_{Escape(label[place..])}";
         }
 
-        return label.Replace("_", "__", StringComparison.Ordinal);
+        return Escape(label);
+
+        static string Escape(string text) => text.Replace("_", "__", StringComparison.Ordinal);
     }
 }

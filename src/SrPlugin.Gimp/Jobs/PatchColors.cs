@@ -35,7 +35,10 @@ internal sealed record PatchColors(int Width, int Height, byte[] Bytes)
             int alpha = layer.HasAlpha ? pixel[^1] : 255;
             int square = ((((i % width) >> SquareBits) + ((i / width) >> SquareBits)) & 1) == 0 ? LightSquare : DarkSquare;
             for (int channel = 0; channel < Channels; channel++)
-                colors[(i * Channels) + channel] = (byte)(((pixel[layer.IsGrey ? 0 : channel] * alpha) + (square * (255 - alpha)) + 127) / 255);
+            {
+                int level = pixel[layer.IsGrey ? 0 : channel];
+                colors[(i * Channels) + channel] = (byte)(((level * alpha) + (square * (255 - alpha)) + 127) / 255);
+            }
         }
 
         return new PatchColors(width, height, colors);
@@ -55,7 +58,8 @@ internal sealed record PatchColors(int Width, int Height, byte[] Bytes)
                 (int left, int right, double across) = Neighbours(x, width, Width);
                 for (int channel = 0; channel < Channels; channel++)
                 {
-                    double upper = Mix(At(left, top, channel), At(right, top, channel), across), lower = Mix(At(left, bottom, channel), At(right, bottom, channel), across);
+                    double upper = Mix(At(left, top, channel), At(right, top, channel), across);
+                    double lower = Mix(At(left, bottom, channel), At(right, bottom, channel), across);
                     colors[(((y * width) + x) * Channels) + channel] = (byte)(Mix(upper, lower, down) + 0.5);
                 }
             }

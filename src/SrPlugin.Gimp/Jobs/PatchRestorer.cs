@@ -37,14 +37,17 @@ internal sealed class PatchRestorer(LayerPixels layer, IEditor editor, IRestorat
     /// <param name="cancellationToken">Cancels the job.</param>
     /// <returns>The patch as the effect would make it, and the samples of the computed part.</returns>
     /// <exception cref="ServiceException">Thrown when the service failed.</exception>
-    public async Task<(PatchColors After, byte[] Samples)> RunAsync(PreviewPatch patch, EffectJob job, PatchColors before, CancellationToken cancellationToken)
+    public async Task<(PatchColors After, byte[] Samples)> RunAsync(
+        PreviewPatch patch, EffectJob job, PatchColors before, CancellationToken cancellationToken)
     {
         UpscaleResult result = await service.RunAsync(job, null, cancellationToken).ConfigureAwait(false);
         bool isRestored = job.Request.Recipe?.Mode == EffectSettings.Restore;
         byte[] samples = isRestored
             ? JobBuilder.CutSelection(job.Request, result.Pixels, layer.Channels * JobRequest.SizeOf(layer.SampleFormat))
             : result.Pixels;
-        (int width, int height) = isRestored ? (patch.Computed.Width, patch.Computed.Height) : (result.Details.Width, result.Details.Height);
+        (int width, int height) = isRestored
+            ? (patch.Computed.Width, patch.Computed.Height)
+            : (result.Details.Width, result.Details.Height);
         (int left, int top) = patch.Corner;
         return (before.With(PatchColors.Of(layer, width, height, samples), left, top), samples);
     }

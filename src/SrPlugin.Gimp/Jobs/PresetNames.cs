@@ -13,8 +13,8 @@ internal static class PresetNames
     /// <param name="presets">The presets that exist. A preset of the user's with the same title is replaced; no other is.</param>
     public static string Of(string title, IReadOnlyList<Preset> presets)
     {
-        string[] words = new string([.. title.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        string name = string.Join('-', words);
+        string letters = new([.. title.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')]);
+        string name = string.Join('-', letters.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         name = name.Length == 0 ? Nameless : name[..Math.Min(name.Length, Longest)].TrimEnd('-');
         string free = name;
         for (int number = 2; presets.Any(preset => preset.Name == free && (preset.IsBuiltIn || preset.Title != title)); number++)

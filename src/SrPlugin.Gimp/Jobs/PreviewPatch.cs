@@ -13,8 +13,8 @@ internal sealed record PreviewPatch
     public required PictureArea Seen { get; init; }
 
     /// <summary>
-    /// Gets the part of the layer that is computed: the whole selection where all of it is shown, for then the job is the very one that the
-    /// effect runs; else what is shown.
+    /// Gets the part of the layer that is computed: the whole selection where all of it is shown, for then the job is the very one that
+    /// the effect runs; else what is shown.
     /// </summary>
     public required PictureArea Computed { get; init; }
 
@@ -32,9 +32,10 @@ internal sealed record PreviewPatch
         get
         {
             (int width, int height) = (Math.Min(Computed.Width, Seen.Width / 2), Math.Min(Computed.Height, Seen.Height / 2));
-            return width < 1 || height < 1 || Computed.Width * Computed.Height < 2 * width * height
-                ? null
-                : this with { Computed = new PictureArea(Computed.X + ((Computed.Width - width) / 2), Computed.Y + ((Computed.Height - height) / 2), width, height) };
+            if (width < 1 || height < 1 || Computed.Width * Computed.Height < 2 * width * height)
+                return null;
+            (int x, int y) = (Computed.X + ((Computed.Width - width) / 2), Computed.Y + ((Computed.Height - height) / 2));
+            return this with { Computed = new PictureArea(x, y, width, height) };
         }
     }
 
@@ -60,8 +61,8 @@ internal sealed record PreviewPatch
         int zoom = scale < 2 ? 2 : 1;
         int longest = Math.Max(1, (int)(side / (zoom * scale)));
         int width = Math.Min(layer.Width, longest), height = Math.Min(layer.Height, longest);
-        var seen = new PictureArea(
-            Math.Clamp(middle.X - (width / 2), 0, layer.Width - width), Math.Clamp(middle.Y - (height / 2), 0, layer.Height - height), width, height);
+        int left = Math.Clamp(middle.X - (width / 2), 0, layer.Width - width), top = Math.Clamp(middle.Y - (height / 2), 0, layer.Height - height);
+        var seen = new PictureArea(left, top, width, height);
         PictureArea selected = layer.Selected;
         bool isWhole = selected.X >= seen.X && selected.Y >= seen.Y
             && selected.X + selected.Width <= seen.X + seen.Width && selected.Y + selected.Height <= seen.Y + seen.Height;

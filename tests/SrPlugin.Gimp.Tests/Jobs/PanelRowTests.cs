@@ -17,7 +17,8 @@ public sealed class PanelRowTests
         rows.TakeWhile(row => !row.IsAdvanced).Select(row => row.Name)
             .ShouldBe([PanelRow.Preset, "mode", "scale", "strength", "blur", "noise", PanelRow.Model, PanelRow.Target]);
         rows.SkipWhile(row => !row.IsAdvanced).ShouldAllBe(row => row.IsAdvanced && row.Group.Length > 0);
-        char[] keys = [.. rows.Where(row => row.Mnemonic.Contains('_', StringComparison.Ordinal)).Select(row => char.ToLowerInvariant(row.Mnemonic[row.Mnemonic.IndexOf('_', StringComparison.Ordinal) + 1]))];
+        char[] keys = [.. rows.Where(row => row.Mnemonic.Contains('_', StringComparison.Ordinal))
+            .Select(row => char.ToLowerInvariant(row.Mnemonic[row.Mnemonic.IndexOf('_', StringComparison.Ordinal) + 1]))];
         keys.ShouldBeUnique();
         keys.Intersect("rcospbta").ShouldBeEmpty("the buttons have those");
         rows.Where(row => !row.IsAdvanced).ShouldAllBe(row => row.Mnemonic.Contains('_'));

@@ -41,7 +41,9 @@ public sealed class PreviewPatchTests
     [InlineData(8)]
     public void Of_Enlargement_FillsTheSideAndNoMore(double scale)
     {
-        var patch = PreviewPatch.Of(Layer(3000, 2000, new PictureArea(0, 0, 3000, 2000)), (1500, 1000), new Recipe { Mode = "upscale", Scale = scale });
+        var recipe = new Recipe { Mode = "upscale", Scale = scale };
+
+        var patch = PreviewPatch.Of(Layer(3000, 2000, new PictureArea(0, 0, 3000, 2000)), (1500, 1000), recipe);
 
         (patch.Width * patch.Zoom).ShouldBeInRange(440, PreviewPatch.Side);
         (patch.Height * patch.Zoom).ShouldBe(patch.Width * patch.Zoom);
