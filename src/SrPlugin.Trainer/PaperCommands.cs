@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SrPlugin.Imaging;
 using SrPlugin.Inference.Devices;
+using SrPlugin.Inference.Metrics;
 using SrPlugin.Trainer.Data;
 using SrPlugin.Trainer.Papers;
 using SrPlugin.Trainer.Training;
@@ -11,7 +12,7 @@ namespace SrPlugin.Trainer;
 /// <summary>The commands of the papers' training.</summary>
 internal static class PaperCommands
 {
-    /// <summary>Builds <c>s3diff</c>, <c>addsr</c>, <c>samples</c> and <c>stand-ins</c>.</summary>
+    /// <summary>Builds <c>s3diff</c>, <c>addsr</c>, <c>samples</c>, <c>niqe</c> and <c>stand-ins</c>.</summary>
     /// <param name="output">Gets what a command has made.</param>
     /// <param name="progress">Gets the course of a run.</param>
     /// <param name="cancellationToken">Stops a run at its next update.</param>
@@ -22,6 +23,7 @@ internal static class PaperCommands
         Training("addsr", "Distil AddSR from a SeeSR as its authors did. A stopped run goes on from its last checkpoint.", output,
             (recipe, folder, resume) => new AddSrPaperTraining(AddSrPaperRecipe.Parse(recipe), folder).Run(resume, progress, cancellationToken)),
         Samples(output),
+        Niqe(output),
         StandInNetworks(output),
     ];
 
@@ -88,6 +90,20 @@ internal static class PaperCommands
         }
 
         ContactSheet.Save(sheet, rows);
+    }
+
+    private static Command Niqe(TextWriter output)
+    {
+        var photos = new Argument<string>("PHOTOS") { Description = "A folder of undamaged photos, of at least 96×96 pixels each." };
+        var file = new Option<string>("--output", "-o") { Description = "The statistics, safetensors, for srplugin eval --niqe.", HelpName = "FILE", Required = true };
+        var command = new Command("niqe", "Learn NIQE's statistics from photos of one's own. Scores made with them cannot be compared with published ones.") { photos, file };
+        command.SetAction(parsed =>
+        {
+            NiqeParameters.Save(parsed.GetRequiredValue(file), NaturalImageQuality.Fit(PhotoFiles.Load(parsed.GetRequiredValue(photos))));
+            output.WriteLine($"The statistics are in {Path.GetFullPath(parsed.GetRequiredValue(file))}");
+            return 0;
+        });
+        return command;
     }
 
     private static Command StandInNetworks(TextWriter output)

@@ -41,7 +41,7 @@ public sealed class S3DiffPaperTraining
     /// <param name="resume">Go on from the folder's checkpoint if there is one.</param>
     /// <param name="progress">Gets the loss about every ten seconds.</param>
     /// <param name="cancellationToken">Stops after the current update; the state is saved first.</param>
-    /// <returns>The adapter: safetensors with the names of the published checkpoint.</returns>
+    /// <returns>The adapter: safetensors with the names of the published checkpoint, which lies beside as s3diff.pkl.</returns>
     public string Run(bool resume, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var device = PaperDevice.Open(_recipe.Device, _recipe.Threads);
@@ -148,6 +148,7 @@ public sealed class S3DiffPaperTraining
         }
 
         SafetensorsFile.Write(path, weights, new Dictionary<string, string> { ["format"] = "pt" });
+        S3DiffCheckpointWriter.Write(Path.Combine(_folder, "s3diff.pkl"), student.Checkpoint);
         return path;
     }
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using SrPlugin.Imaging;
+using SrPlugin.Inference.Metrics;
 using SrPlugin.Inference.S3Diff;
 using SrPlugin.Testing;
 using SrPlugin.Trainer.Papers;
+using SrPlugin.Weights;
 using SrPlugin.Weights.Models;
 
 namespace SrPlugin.Trainer.Tests.Papers;
@@ -26,6 +28,19 @@ public sealed class S3DiffPaperTrainingTests(StandInNetworks networks) : IClassF
         Figures("loss.csv").Length.ShouldBe(30);
         File.Exists(Path.Combine(_folder, "loss.png")).ShouldBeTrue();
         PictureFile.Load(Path.Combine(_folder, "samples-30.png")).Pixels.Height.ShouldBe((4 * 68) - 4);
+
+        // The published form holds the same numbers.
+        using (var pickle = WeightsSource.Open(Path.Combine(_folder, "s3diff.pkl")))
+        using (var plain = WeightsSource.Open(Path.Combine(_folder, "s3diff.safetensors")))
+        {
+            pickle.ShouldBeOfType<TorchCheckpointFile>();
+            pickle.Tensors.Keys.Order().ShouldBe(plain.Tensors.Keys.Order());
+            foreach (var (name, tensor) in plain.Tensors)
+            {
+                pickle.Tensors[name].Shape.ShouldBe(tensor.Shape);
+                pickle.Read(name).ShouldBe(plain.Read(name), name);
+            }
+        }
 
         // Beside the published files the adapter makes a model.
         var model = Path.Combine(networks.Folder, "base");
@@ -66,6 +81,16 @@ public sealed class S3DiffPaperTrainingTests(StandInNetworks networks) : IClassF
         (pixels.Width, pixels.Height).ShouldBe(((2 * 68) - 4, (3 * 68) - 4));
         foreach (var (name, side) in new[] { ("sr", 64), ("lr", 16), ("hr", 64) })
             PictureFile.Load(Path.Combine(pairs, name, "0000003.png")).Pixels.Width.ShouldBe(side);
+    }
+
+    [Fact]
+    public void Niqe_FolderOfPhotos_WritesStatisticsThatEvalReads()
+    {
+        var file = Path.Combine(_folder, "niqe.safetensors");
+
+        Run("niqe", GoldenFolder.Fixture("images"), "--output", file);
+
+        NiqeParameters.Load(file).Score(PlanarImage.FromPixels(PictureFile.Load(GoldenFolder.Fixture("images/chelsea.png")).Pixels)).ShouldBeInRange(0.1, 20);
     }
 
     [Theory]
