@@ -22,8 +22,8 @@ public static class RecipeVariants
         return new Recipe
         {
             Strength = 1,
-            Blur = used.Blur is { } blur ? Math.Min(1, blur + 0.25) : null,
-            Noise = used.Noise is { } noise ? Math.Min(1, noise + 0.15) : null,
+            Blur = used.Blur is { } blur ? Math.Min(1, Math.Round(blur + 0.2, 4)) : null,
+            Noise = used.Noise is { } noise ? Math.Min(1, Math.Round(noise + 0.2, 4)) : null,
             Steps = used.Steps is null ? null : 4,
             ConditioningScale = used.ConditioningScale is { } conditioning ? conditioning * 0.75 : null,
         };

@@ -7,25 +7,18 @@ namespace SrPlugin.Gimp.Jobs;
 /// <param name="Recipe">The settings.</param>
 internal sealed record Variant(string Title, Recipe Recipe)
 {
-    private const double LessStrength = 0.5;
-    private const double MoreDegradation = 0.2;
-    private const double LessConditioning = 0.75;
-
     /// <summary>Makes a gentle and a strong one from what is set.</summary>
     /// <param name="recipe">The settings.</param>
     /// <param name="scores">The estimated degradation; null while it is unknown.</param>
     public static IReadOnlyList<Variant> Three(Recipe recipe, DegradationScores? scores) =>
     [
-        new("Gentle", recipe with { Strength = LessStrength * (recipe.Strength ?? 1) }),
+        new("Gentle", RecipeVariants.Gentle(recipe).Over(recipe)),
         new("As set", recipe),
-        new("Strong", recipe with
+        new("Strong", RecipeVariants.Strong(recipe with
         {
-            Strength = 1,
-            Blur = More(recipe.Blur ?? scores?.Blur),
-            Noise = More(recipe.Noise ?? scores?.Noise),
-            ConditioningScale = LessConditioning * (recipe.ConditioningScale ?? 1),
-        }),
+            Blur = recipe.Blur ?? scores?.Blur,
+            Noise = recipe.Noise ?? scores?.Noise,
+            ConditioningScale = recipe.ConditioningScale ?? 1,
+        }).Over(recipe)),
     ];
-
-    private static double? More(double? score) => score is { } value ? Math.Min(1, Math.Round(value + MoreDegradation, 4)) : null;
 }
