@@ -19,7 +19,7 @@ if exist "%LOCALAPPDATA%\srplugin\service\srplugin-service.exe" (
 )
 if exist "%LOCALAPPDATA%\srplugin\logs" rmdir /s /q "%LOCALAPPDATA%\srplugin\logs"
 rem The tensor library of srplugin setup cuda.
-for /d %%F in ("%LOCALAPPDATA%\srplugin\libtorch-*") do rmdir /s /q "%%F"
+for /f "delims=" %%F in ('dir /b /ad "%LOCALAPPDATA%\srplugin\libtorch-*" 2^>nul') do rmdir /s /q "%LOCALAPPDATA%\srplugin\%%F"
 del /q "%LOCALAPPDATA%\srplugin\libtorch-*" >nul 2>nul
 del /q "%LOCALAPPDATA%\srplugin\*.lock" "%LOCALAPPDATA%\srplugin\*.lock.start" "%LOCALAPPDATA%\srplugin\*.lock.err" >nul 2>nul
 rem Only if nothing of the user's is in it.
