@@ -46,13 +46,15 @@ public sealed class ControlManifestTests
               {"name": "range", "title": "t", "type": "number", "minimum": 2, "maximum": 1, "help": "h"},
               {"name": "size", "title": "", "type": "number", "minimum": 0, "maximum": 1, "help": ""},
               {"name": "colour", "title": "t", "type": "choice", "choices": ["red", "green"], "default": "blue", "help": "h"},
-              {"name": "colour", "title": "t", "type": "choice", "choices": ["red"], "help": "h"}
+              {"name": "colour", "title": "t", "type": "choice", "choices": ["red"], "help": "h"},
+              {"name": "tone", "title": "t", "type": "choice", "choices": ["red", "green"], "choiceTitles": ["Red"], "help": "h"},
+              {"name": "grain", "title": "t", "type": "text", "group": "Film", "help": "h"}
             ]}
             """;
 
         var exception = Should.Throw<InvalidManifestException>(() => ControlManifest.Read(new MemoryStream(Encoding.UTF8.GetBytes(Text)), "x.json"));
 
-        foreach (string part in new[] { "Bad Name", "range", "size has no title", "size has no help", "blue", "two choices", "occurs 2 times" })
+        foreach (string part in new[] { "Bad Name", "range", "size has no title", "size has no help", "blue", "two choices", "occurs 2 times", "tone needs a title", "grain is in a group" })
             exception.Message.ShouldContain(part);
     }
 
