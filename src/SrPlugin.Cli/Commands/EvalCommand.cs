@@ -32,7 +32,8 @@ internal sealed class EvalCommand(
         var lpipsVgg = new Option<string[]>("--lpips-vgg")
         {
             Description = "Weights of LPIPS on VGG-16: one file, or torchvision's network and the file of linear layers; adds its distance to the table.",
-            HelpName = "FILE", AllowMultipleArgumentsPerToken = true,
+            HelpName = "FILE",
+            AllowMultipleArgumentsPerToken = true,
         };
         var niqe = new Option<string?>("--niqe") { Description = "NIQE's statistics (niqe_pris_params.npz, or safetensors with its names); adds NIQE of the pictures to the table.", HelpName = "FILE" };
         var table = new Option<string?>("--table") { Description = "A file for the table, of every picture and the mean: Markdown (.md) or CSV (.csv).", HelpName = "FILE" };

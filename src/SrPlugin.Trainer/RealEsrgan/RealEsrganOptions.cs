@@ -13,13 +13,25 @@ public sealed record RealEsrganOptions
         CleanChance = 0,
         First = new RealEsrganStage
         {
-            Sigma = [0.2, 3], GeneralizedBeta = [0.5, 4], PlateauBeta = [1, 2], Resize = [0.15, 1.5], GaussianSigma = [1, 30],
-            PoissonScale = [0.05, 3], JpegQuality = [30, 95],
+            Sigma = [0.2, 3],
+            GeneralizedBeta = [0.5, 4],
+            PlateauBeta = [1, 2],
+            Resize = [0.15, 1.5],
+            GaussianSigma = [1, 30],
+            PoissonScale = [0.05, 3],
+            JpegQuality = [30, 95],
         },
         Second = new RealEsrganStage
         {
-            BlurChance = 0.8, Sigma = [0.2, 1.5], GeneralizedBeta = [0.5, 4], PlateauBeta = [1, 2], Resize = [0.3, 1.2], ResizeChances = [0.3, 0.4, 0.3],
-            GaussianSigma = [1, 25], PoissonScale = [0.05, 2.5], JpegQuality = [30, 95],
+            BlurChance = 0.8,
+            Sigma = [0.2, 1.5],
+            GeneralizedBeta = [0.5, 4],
+            PlateauBeta = [1, 2],
+            Resize = [0.3, 1.2],
+            ResizeChances = [0.3, 0.4, 0.3],
+            GaussianSigma = [1, 25],
+            PoissonScale = [0.05, 2.5],
+            JpegQuality = [30, 95],
         },
     };
 
@@ -47,7 +59,12 @@ public sealed record RealEsrganOptions
     /// <summary>The second stage.</summary>
     public RealEsrganStage Second { get; init; } = new()
     {
-        BlurChance = 0.5, Sigma = [0.2, 1], Resize = [0.6, 1.2], ResizeChances = [0.3, 0.4, 0.3], GaussianSigma = [1, 12], PoissonScale = [0.05, 1],
+        BlurChance = 0.5,
+        Sigma = [0.2, 1],
+        Resize = [0.6, 1.2],
+        ResizeChances = [0.3, 0.4, 0.3],
+        GaussianSigma = [1, 12],
+        PoissonScale = [0.05, 1],
         JpegQuality = [60, 100],
     };
 

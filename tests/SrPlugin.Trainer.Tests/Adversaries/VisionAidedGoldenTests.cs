@@ -58,7 +58,13 @@ public sealed class VisionAidedGoldenTests : IDisposable
         long[] Places(int i) => _golden[$"aug.draw{i}"].data<long>().ToArray();
         var draws = new AugmentationDraws
         {
-            Brightness = Values(0), Saturation = Values(1), Contrast = Values(2), Up = Places(3), Left = Places(4), CutRow = Places(5), CutColumn = Places(6),
+            Brightness = Values(0),
+            Saturation = Values(1),
+            Contrast = Values(2),
+            Up = Places(3),
+            Left = Places(4),
+            CutRow = Places(5),
+            CutColumn = Places(6),
             CutShare = VisionAidedDiscriminator.CutShare,
         };
 

@@ -96,8 +96,14 @@ internal sealed class GoldenS3Diff : IDisposable
             long[] Places(string name) => golden[$"{prefix}draw.augment.{call}.{name}"].to(ScalarType.Int64).data<long>().ToArray();
             return new AugmentationDraws
             {
-                Brightness = Values("brightness"), Saturation = Values("saturation"), Contrast = Values("contrast"), Up = Places("translation_x"),
-                Left = Places("translation_y"), CutRow = Places("cutout_x"), CutColumn = Places("cutout_y"), CutShare = VisionAidedDiscriminator.CutShare,
+                Brightness = Values("brightness"),
+                Saturation = Values("saturation"),
+                Contrast = Values("contrast"),
+                Up = Places("translation_x"),
+                Left = Places("translation_y"),
+                CutRow = Places("cutout_x"),
+                CutColumn = Places("cutout_y"),
+                CutShare = VisionAidedDiscriminator.CutShare,
             };
         }
     }
