@@ -10,8 +10,8 @@ using SrPlugin.Cli.Output;
 using SrPlugin.Cli.Recipes;
 using SrPlugin.Cli.Upscaling;
 using SrPlugin.Imaging;
-using SrPlugin.Jobs;
 using SrPlugin.Inference.Devices;
+using SrPlugin.Jobs;
 
 namespace SrPlugin.Cli.Commands;
 
