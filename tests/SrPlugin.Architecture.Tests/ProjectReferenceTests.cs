@@ -27,6 +27,7 @@ public sealed class ProjectReferenceTests
         ["SrPlugin.Cli"] =
         [
             "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.FileSystemGlobbing", "Spectre.Console", "System.CommandLine",
+            "System.IO.Hashing",
         ],
     };
 
