@@ -35,9 +35,15 @@ internal sealed class SetupCommand(CliConsole console, CommandCancellation cance
         if (OperatingSystem.IsMacOS())
             throw new FaultException(ExitCode.Device, "There is no CUDA for macOS.", "SrPlugin computes on the CPU there.");
         NvidiaDriver driver = NvidiaDriver.Find() ?? throw new FaultException(
-            ExitCode.Device, "No driver of an NVIDIA graphics card was found (nvidia-smi).", "SrPlugin computes on NVIDIA graphics cards, or on the CPU. Install NVIDIA's driver first.");
+            ExitCode.Device, "No driver of an NVIDIA graphics card was found (nvidia-smi).",
+            "SrPlugin computes on NVIDIA graphics cards, or on the CPU. Install NVIDIA's driver first.");
         if (driver.Version < NvidiaDriver.Oldest)
-            throw new FaultException(ExitCode.Device, $"The driver {driver.Version} of {driver.Card} is too old; {NvidiaDriver.Oldest} or newer is needed.", "Install a newer driver from NVIDIA.");
+        {
+            throw new FaultException(
+                ExitCode.Device, $"The driver {driver.Version} of {driver.Card} is too old; {NvidiaDriver.Oldest} or newer is needed.",
+                "Install a newer driver from NVIDIA.");
+        }
+
 
         LibraryArchive archive = LibraryArchive.WithCuda;
         string? file = from is null || from.Contains("://", StringComparison.Ordinal) ? null : Path.GetFullPath(from);
@@ -46,7 +52,8 @@ internal sealed class SetupCommand(CliConsole console, CommandCancellation cance
         if (file is not null && !File.Exists(file))
             throw new FaultException(ExitCode.BadInput, $"There is no file {file}.");
         console.Error.WriteLine($"{driver.Card}, driver {driver.Version}. libtorch {archive.Build} from {file ?? archive.Address.ToString()}");
-        console.Error.WriteLine($"To download: {(file is null ? $"about {ByteText.Of(archive.Size ?? DownloadBytes)}" : "nothing")}. Installed, it takes about {ByteText.Of(InstalledBytes)} in {AddedTensorLibrary.Folder}");
+        string size = file is null ? $"about {ByteText.Of(archive.Size ?? DownloadBytes)}" : "nothing";
+        console.Error.WriteLine($"To download: {size}. Installed, it takes about {ByteText.Of(InstalledBytes)} in {AddedTensorLibrary.Folder}");
         AskForConsent(accepts);
 
         FaultCatalog.Within(ExitCode.Output, () =>
@@ -57,7 +64,11 @@ internal sealed class SetupCommand(CliConsole console, CommandCancellation cance
         if (json)
             CliJson.WriteLine(console.Out, new { ok = true, folder = AddedTensorLibrary.Folder, card = driver.Card });
         else
-            console.Out.WriteLine($"{driver.Card} computes from now on; a service that runs must be stopped first (srplugin service stop). The way back: srplugin setup cpu");
+        {
+            console.Out.WriteLine($"{driver.Card} computes from now on; a service that runs must be stopped first (srplugin service stop).");
+            console.Out.WriteLine("The way back: srplugin setup cpu");
+        }
+
         return (int)ExitCode.Ok;
     }
 
@@ -102,12 +113,17 @@ internal sealed class SetupCommand(CliConsole console, CommandCancellation cance
         if (json)
             CliJson.WriteLine(console.Out, new { ok = true, removed = wasThere ? folder : null });
         else
-            console.Out.WriteLine(wasThere ? $"Removed: {folder}. The CPU computes from now on." : "No library with CUDA was installed; the CPU computes.");
+        {
+            console.Out.WriteLine(
+                wasThere ? $"Removed: {folder}. The CPU computes from now on." : "No library with CUDA was installed; the CPU computes.");
+        }
+
         return (int)ExitCode.Ok;
     }
 
     private static Uri AddressOf(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
             ? address
             : throw new FaultException(ExitCode.Usage, $"'{text}' is neither a file nor an https address.");
 

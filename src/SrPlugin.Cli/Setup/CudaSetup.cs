@@ -5,7 +5,9 @@ using SrPlugin.Weights.Store;
 
 namespace SrPlugin.Cli.Setup;
 
-/// <summary>Adds a libtorch with CUDA to the program: gets it, extracts what is used, tries it, and only then puts it where it is used.</summary>
+/// <summary>
+/// Adds a libtorch with CUDA to the program: gets it, extracts what is used, tries it, and only then puts it where it is used.
+/// </summary>
 /// <param name="archive">The archive.</param>
 /// <param name="folder">The folder that the library goes to.</param>
 /// <param name="trial">The trial.</param>
@@ -28,12 +30,16 @@ internal sealed class CudaSetup(LibraryArchive archive, string folder, LibraryTr
         {
             await downloader.DownloadAsync(
                 [new DownloadSource(archive.Address, archive.Size, archive.Sha256)], path, null,
-                arrived => progress.Report(new InstallProgress(InstallStage.Downloading, null, arrived, archive.Size ?? 0)), [], cancellationToken).ConfigureAwait(false);
+                arrived => progress.Report(new InstallProgress(InstallStage.Downloading, null, arrived, archive.Size ?? 0)), [],
+                cancellationToken).ConfigureAwait(false);
         }
         catch (ModelStoreException exception) when (exception.Fault == StoreFault.DownloadFailed)
         {
             throw new FaultException(
-                new Fault(ExitCode.Download, exception.Message, "Run the same command again: it goes on where it stopped. A file that you downloaded otherwise can be given with --from."), exception);
+                new Fault(
+                    ExitCode.Download, exception.Message,
+                    "Run the same command again: it goes on where it stopped. A file that you downloaded otherwise can be given with --from."),
+                exception);
         }
 
         return path;
@@ -49,7 +55,11 @@ internal sealed class CudaSetup(LibraryArchive archive, string folder, LibraryTr
         using FileStream file = File.OpenRead(path);
         string hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
         if (!hash.Equals(wanted, StringComparison.OrdinalIgnoreCase))
-            throw new FaultException(ExitCode.BadInput, $"{path} is another file than {archive.Address} (SHA-256 {hash} instead of {wanted}).", $"Download it again from {archive.Address}");
+        {
+            throw new FaultException(
+                ExitCode.BadInput, $"{path} is another file than {archive.Address} (SHA-256 {hash} instead of {wanted}).",
+                $"Download it again from {archive.Address}");
+        }
     }
 
     /// <summary>Extracts an archive, tries what is in it, and puts it in its place.</summary>
@@ -61,10 +71,15 @@ internal sealed class CudaSetup(LibraryArchive archive, string folder, LibraryTr
         Directory.CreateDirectory(staging);
         try
         {
-            LibraryExtraction.Extract(path, archive.Build, staging, name => progress.Report(new InstallProgress(InstallStage.Importing, name)), cancellationToken);
+            LibraryExtraction.Extract(
+                path, archive.Build, staging, name => progress.Report(new InstallProgress(InstallStage.Importing, name)), cancellationToken);
             progress.Report(new InstallProgress(InstallStage.Checking, "it with a small picture"));
             if (await trial.FindFaultAsync(staging, cancellationToken).ConfigureAwait(false) is { } fault)
-                throw new FaultException(ExitCode.Device, $"The libtorch with CUDA does not work here: {fault}", "Nothing was changed; the CPU computes as before.");
+            {
+                throw new FaultException(
+                    ExitCode.Device, $"The libtorch with CUDA does not work here: {fault}", "Nothing was changed; the CPU computes as before.");
+            }
+
             AddedTensorLibrary.Accept(staging);
             DeleteFolder(folder);
             Directory.Move(staging, folder);

@@ -26,7 +26,9 @@ internal sealed record NvidiaDriver(string Card, Version Version)
             process.BeginErrorReadLine();
             string[] parts = (process.StandardOutput.ReadLine() ?? "").Split(',', StringSplitOptions.TrimEntries);
             process.WaitForExit();
-            return process.ExitCode == 0 && parts.Length == 2 && Version.TryParse(parts[1], out Version? version) ? new NvidiaDriver(parts[0], version) : null;
+            return process.ExitCode == 0 && parts.Length == 2 && Version.TryParse(parts[1], out Version? version)
+                ? new NvidiaDriver(parts[0], version)
+                : null;
         }
         catch (Win32Exception)
         {
