@@ -16,6 +16,8 @@ internal sealed class BatchLedger : IDisposable
     /// <summary>How long a claim holds without being prolonged.</summary>
     public static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
 
+    private const string Columns = "name, input, output, state, attempts, source_hash, result_hash, recipe, seconds, error";
+
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _clock;
     private readonly Lock _lock = new();
@@ -165,8 +167,6 @@ internal sealed class BatchLedger : IDisposable
     }
 
     public void Dispose() => _connection.Dispose();
-
-    private const string Columns = "name, input, output, state, attempts, source_hash, result_hash, recipe, seconds, error";
 
     private static BatchEntry Entry(SqliteDataReader row) => new(
         new BatchItem(row.GetString(0), row.GetString(1), row.GetString(2)), (BatchState)row.GetInt32(3), row.GetInt32(4), Text(row, 5), Text(row, 6),

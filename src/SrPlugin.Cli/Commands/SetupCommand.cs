@@ -44,7 +44,6 @@ internal sealed class SetupCommand(CliConsole console, CommandCancellation cance
                 "Install a newer driver from NVIDIA.");
         }
 
-
         LibraryArchive archive = LibraryArchive.WithCuda;
         string? file = from is null || from.Contains("://", StringComparison.Ordinal) ? null : Path.GetFullPath(from);
         if (from is not null && file is null)
