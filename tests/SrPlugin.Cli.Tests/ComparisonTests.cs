@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SrPlugin.Imaging;
+using SrPlugin.Testing;
 
 namespace SrPlugin.Cli.Tests;
 
@@ -136,6 +137,21 @@ public sealed class ComparisonTests : IDisposable
         double ratio = asJson.Json[0].GetProperty("seconds").GetDouble() / asJson.Json[1].GetProperty("seconds").GetDouble();
         (ratio is double.NaN or > 1).ShouldBeTrue("more pixels take longer");
         Directory.Exists(_files["out"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void TextPreset_EnlargedText_IsNearerToTheOriginalThanTheResampledSource()
+    {
+        PlanarImage original = PlanarImage.FromPixels(PictureFile.Load(GoldenFolder.Fixture("images/text.png")).Pixels).ToGrey();
+        original = original.Crop(new PixelRectangle(0, 0, original.Width / 4 * 4, original.Height / 4 * 4));
+        PlanarImage small = Resampler.Resize(original, original.Width / 4, original.Height / 4, ResampleFilter.Area);
+        PictureFile.Save(new Picture(small.ToPixels(SampleFormat.UInt8)), _files["small.png"]);
+
+        CliRun.Of("upscale", _files["small.png"], "-o", _files["preset.png"], "--preset", "text-and-line-art").Code.ShouldBe(0);
+        CliRun.Of("upscale", _files["small.png"], "-o", _files["source.png"], "--strength", "0").Code.ShouldBe(0);
+
+        double Psnr(string name) => ImageQuality.PsnrY(PlanarImage.FromPixels(Load(name)), original);
+        Psnr("preset.png").ShouldBeGreaterThan(Psnr("source.png") + 1);
     }
 
     [Theory]
