@@ -94,6 +94,11 @@ public sealed class BatchCommandTests : IDisposable
 
         Batch().Code.ShouldBe((int)ExitCode.SomeFailed);
         File.ReadAllText(_files["out/a-restored.png"]).ShouldBe("mine");
+        Batch("--retry-failed").Code.ShouldBe((int)ExitCode.SomeFailed);
+        File.ReadAllText(_files["out/a-restored.png"]).ShouldBe("mine", "asking again is no leave to replace it");
+        File.WriteAllText(_files["out/a-other.png"], "mine too");
+        Batch("--retry-failed", "--suffix", "-other").Code.ShouldBe((int)ExitCode.SomeFailed);
+        File.ReadAllText(_files["out/a-other.png"]).ShouldBe("mine too");
 
         Batch("--retry-failed", "--overwrite").Code.ShouldBe(0);
         PictureFile.Load(_files["out/a-restored.png"]).Pixels.Width.ShouldBe(12);

@@ -9,5 +9,7 @@ namespace SrPlugin.Cli.Batches;
 /// <param name="Recipe">Every setting that was used, as JSON; null before.</param>
 /// <param name="Seconds">How long it took; null before.</param>
 /// <param name="Error">Why it failed; null unless it did.</param>
+/// <param name="OwnsOutput">Whether a file that lies at the output is the batch's own.</param>
 internal sealed record BatchEntry(
-    BatchItem Item, BatchState State, int Attempts, string? SourceHash, string? ResultHash, string? Recipe, double? Seconds, string? Error);
+    BatchItem Item, BatchState State, int Attempts, string? SourceHash, string? ResultHash, string? Recipe, double? Seconds, string? Error,
+    bool OwnsOutput);

@@ -16,7 +16,7 @@ internal sealed class BatchLedger : IDisposable
     /// <summary>How long a claim holds without being prolonged.</summary>
     public static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
 
-    private const string Columns = "name, input, output, state, attempts, source_hash, result_hash, recipe, seconds, error";
+    private const string Columns = "name, input, output, state, attempts, source_hash, result_hash, recipe, seconds, error, owns_output";
 
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _clock;
@@ -43,6 +43,7 @@ internal sealed class BatchLedger : IDisposable
                     CREATE TABLE IF NOT EXISTS pictures (
                         name TEXT PRIMARY KEY, input TEXT NOT NULL, output TEXT NOT NULL, settings TEXT NOT NULL, size INTEGER NOT NULL, changed INTEGER NOT NULL,
                         state INTEGER NOT NULL, shard INTEGER NOT NULL, owner TEXT, until INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0,
+                        owns_output INTEGER NOT NULL DEFAULT 0,
                         source_hash TEXT, result_hash TEXT, recipe TEXT, seconds REAL, error TEXT)
                     """);
                 ledger.Execute("CREATE INDEX IF NOT EXISTS states ON pictures (state)");
@@ -84,7 +85,7 @@ internal sealed class BatchLedger : IDisposable
                 (long size, long changed) = source.Exists ? (source.Length, source.LastWriteTimeUtc.Ticks) : (0, 0);
                 bool isKnown = known.TryGetValue(item.Name, out var before);
                 bool isSame = isKnown && before.Settings == settings
-                    && ((before.Size == size && before.Changed == changed) || (before.Size == size && before.SourceHash is { } content && content == hash(item.Input)));
+                    && before.Size == size && (before.Changed == changed || (before.SourceHash is { } content && content == hash(item.Input)));
                 if (isSame && before.State is not BatchState.Done)
                     continue;
                 if (isSame && File.Exists(item.Output))
@@ -98,7 +99,7 @@ internal sealed class BatchLedger : IDisposable
                     """
                     INSERT INTO pictures (name, input, output, settings, size, changed, state, shard)
                     VALUES ($name, $input, $output, $settings, $size, $changed, 0, $shard)
-                    ON CONFLICT (name) DO UPDATE SET input = $input, output = $output, settings = $settings, size = $size, changed = $changed, state = 0,
+                    ON CONFLICT (name) DO UPDATE SET owns_output = owns_output AND output = $output, input = $input, output = $output, settings = $settings, size = $size, changed = $changed, state = 0,
                         owner = NULL, until = 0, source_hash = NULL, result_hash = NULL, recipe = NULL, seconds = NULL, error = NULL
                     """,
                     ("$name", item.Name), ("$input", item.Input), ("$output", item.Output), ("$settings", settings), ("$size", size), ("$changed", changed),
@@ -137,6 +138,11 @@ internal sealed class BatchLedger : IDisposable
         "UPDATE pictures SET until = $until WHERE name = $name AND state = 1 AND owner = $owner",
         ("$until", Now + (long)Claim.TotalSeconds), ("$name", name), ("$owner", BatchOwner.Current.ToString()));
 
+    /// <summary>Notes whether what lies at a picture's output from now on is the batch's own, to be replaced by later attempts.</summary>
+    public void OwnOutput(string name, bool isOwn) => Execute(
+        "UPDATE pictures SET owns_output = $own WHERE name = $name AND owner = $owner",
+        ("$own", isOwn ? 1 : 0), ("$name", name), ("$owner", BatchOwner.Current.ToString()));
+
     /// <summary>Gives a picture back that was not done.</summary>
     public void Return(string name) => End(name, BatchState.Waiting);
 
@@ -170,7 +176,8 @@ internal sealed class BatchLedger : IDisposable
 
     private static BatchEntry Entry(SqliteDataReader row) => new(
         new BatchItem(row.GetString(0), row.GetString(1), row.GetString(2)), (BatchState)row.GetInt32(3), row.GetInt32(4), Text(row, 5), Text(row, 6),
-        Text(row, 7), row.IsDBNull(8) ? null : row.GetDouble(8), Text(row, 9));
+        Text(row, 7), row.IsDBNull(8) ? null : row.GetDouble(8), Text(row, 9),
+        row.GetBoolean(10));
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

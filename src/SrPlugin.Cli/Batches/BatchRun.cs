@@ -61,12 +61,25 @@ internal sealed class BatchRun(CliConsole console, BatchProgressFactory progress
     {
         string source = Hash(entry.Item.Input);
 
-        // A result of an earlier attempt is the batch's own.
-        bool isOwn = arguments.Overwrite || entry.Attempts > 0;
+        // That an earlier attempt found somebody's file there does not make the file the batch's own.
+        bool isOwn = arguments.Overwrite || entry.OwnsOutput;
         if (!isOwn && File.Exists(entry.Item.Output))
             throw new FaultException(ExitCode.Usage, $"{entry.Item.Output} exists.", "Choose another folder, or pass --overwrite.");
-        UpscaleReport report = pictures.UpscaleFile(
-            upscaler, arguments with { Overwrite = isOwn }, plan, new UpscaleItem(entry.Item.Input, entry.Item.Output, null, null), progress);
+        UpscaleReport report;
+
+        // Before the file is there: the process may be killed in between.
+        ledger.OwnOutput(entry.Item.Name, true);
+        try
+        {
+            report = pictures.UpscaleFile(
+                upscaler, arguments with { Overwrite = isOwn }, plan, new UpscaleItem(entry.Item.Input, entry.Item.Output, null, null), progress);
+        }
+        catch
+        {
+            ledger.OwnOutput(entry.Item.Name, entry.OwnsOutput);
+            throw;
+        }
+
         ledger.Complete(
             entry.Item.Name, source, Hash(entry.Item.Output), JsonSerializer.Serialize(report.Recipe!, ProtocolJson.Default.Recipe), report.Seconds);
         if (arguments.Json)
