@@ -141,6 +141,9 @@ public sealed class BatchCommandTests : IDisposable
         Directory.Exists(_files["out"]).ShouldBeFalse();
         Batch().Code.ShouldBe(0);
         CliRun after = Batch("--dry-run");
+        byte[] ledger = File.ReadAllBytes(_files["out/.srplugin-batch.sqlite"]);
+        Batch("--dry-run", "--strength", "0.5").Output.ShouldContain("1 picture: about");
+        File.ReadAllBytes(_files["out/.srplugin-batch.sqlite"]).ShouldBe(ledger, "not the ledger either");
 
         before.Output.ShouldContain("1 picture: about");
         after.Output.ShouldContain("Nothing is left to do.");

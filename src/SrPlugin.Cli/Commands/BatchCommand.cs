@@ -94,7 +94,7 @@ internal sealed class BatchCommand(
         if (isDry && !File.Exists(Path.Combine(arguments.Output, BatchLedger.FileName)))
             return reckoning.Run(arguments, new UpscalePlan(recipe, null, null, isRestore, scale, [.. items.Select(Plain)]));
 
-        using BatchLedger ledger = BatchLedger.Open(arguments.Output, clock);
+        using BatchLedger ledger = isDry ? BatchLedger.OpenCopy(arguments.Output, clock) : BatchLedger.Open(arguments.Output, clock);
         ledger.Note(items, $"{JsonSerializer.Serialize(recipe, ProtocolJson.Default.Recipe)} {suffix} {arguments.StripMetadata}", BatchRun.Hash);
         if (retries)
             ledger.RetryFailed();
