@@ -20,6 +20,9 @@ public sealed class SampleSource(TrainingPictures pictures, DegradationSampler d
     /// <summary>HR pixels around the crop that are degraded with it, so that blur and JPEG blocks do not end at its edge.</summary>
     private const int Margin = 32;
 
+    /// <summary>Pixels of a JPEG block of halved colours.</summary>
+    private const int ChromaBlock = 16;
+
     /// <summary>One sample.</summary>
     /// <param name="step">Training step.</param>
     /// <param name="place">Place in the batch.</param>
@@ -46,10 +49,11 @@ public sealed class SampleSource(TrainingPictures pictures, DegradationSampler d
             plan = degradations.DrawLike(plan, random);
         var small = Degrader.Apply(large, plan, random);
 
-        // A random place inside the margin: JPEG's 8×8 grid then lies anywhere.
+        // A random place inside the margin: JPEG's 8×8 grid then lies anywhere, unless it is to begin at a corner.
         var factor = plan.Factor;
-        var left = random.NextIndex((Margin / factor) + 1);
-        var top = random.NextIndex((Margin / factor) + 1);
+        var grid = plan.IsAligned ? ChromaBlock : 1;
+        var left = random.NextIndex((Margin / factor / grid) + 1) * grid;
+        var top = random.NextIndex((Margin / factor / grid) + 1) * grid;
         var negative = random.Chance(negativeShare);
         var prompt = TrainingPrompts.Draw(random, negative);
         return new TrainingSample(

@@ -29,6 +29,15 @@ public sealed record DegradationOptions
     /// <summary>Share of the compressed pictures that are compressed a second time, with shifted blocks.</summary>
     public double SecondJpegShare { get; init; }
 
+    /// <summary>
+    /// Share of the pictures whose JPEG blocks lie anywhere. The blocks of the others begin at a corner of the crop, as they begin at a corner of
+    /// a JPEG file.
+    /// </summary>
+    public double ShiftedShare { get; init; } = 1;
+
+    /// <summary>Whether the error that the last compression leaves counts as noise in the noise score.</summary>
+    public bool CompressionIsNoise { get; init; }
+
     /// <summary>Share of compressions that keep the colours' size (4:4:4).</summary>
     public double FullChromaShare { get; init; }
 
@@ -52,7 +61,7 @@ public sealed record DegradationOptions
             faults.Add($"cleanShare {CleanShare} and wildShare {WildShare} must be 0…1 and at most 1 together");
         if (Factors.Count == 0 || Factors.Any(factor => factor is not (1 or 2 or 4)))
             faults.Add($"factors [{string.Join(", ", Factors)}] must be 1, 2 or 4");
-        foreach (var (name, share) in new[] { ("blurShare", BlurShare), ("noiseShare", NoiseShare), ("jpegShare", JpegShare), ("secondJpegShare", SecondJpegShare), ("fullChromaShare", FullChromaShare), ("greyShare", GreyShare) })
+        foreach (var (name, share) in new[] { ("blurShare", BlurShare), ("noiseShare", NoiseShare), ("jpegShare", JpegShare), ("secondJpegShare", SecondJpegShare), ("shiftedShare", ShiftedShare), ("fullChromaShare", FullChromaShare), ("greyShare", GreyShare) })
         {
             if (share is not (>= 0 and <= 1))
                 faults.Add($"{name} {share} is outside 0…1");

@@ -13,6 +13,15 @@ public sealed record DegradationPlan(IReadOnlyList<DegradationStage> Stages)
     /// </summary>
     public bool ScoresDegradedPixels { get; init; }
 
+    /// <summary>Whether the error that the last compression leaves counts as noise.</summary>
+    public bool CompressionIsNoise { get; init; }
+
+    /// <summary>Whether a crop of the degraded picture is to begin where a block of JPEG does, if the last compression is not shifted.</summary>
+    public bool KeepsBlocks { get; init; }
+
+    /// <summary>Whether the blocks of the last compression begin at the degraded picture's corner, and at a crop's.</summary>
+    public bool IsAligned => KeepsBlocks && Stages[^1] is { JpegQuality: > 0, ShiftX: 0, ShiftY: 0 };
+
     /// <summary>Size of the original over that of the degraded picture.</summary>
     public int Factor => (int)MathF.Round(1 / Stages.Aggregate(1f, (product, stage) => product * stage.Scale));
 
@@ -40,7 +49,8 @@ public sealed record DegradationPlan(IReadOnlyList<DegradationStage> Stages)
 
     /// <summary>
     /// 0…1: the deviation of all applied noise that is left in the low-resolution picture, over <see cref="NoiseOfScoreOne"/>.
-    /// A later reduction by s averages noise, leaving about s of its deviation.
+    /// A later reduction by s averages noise, leaving about s of its deviation. With <see cref="CompressionIsNoise"/> the last compression's
+    /// error is added.
     /// </summary>
     public float NoiseScore
     {
@@ -49,6 +59,8 @@ public sealed record DegradationPlan(IReadOnlyList<DegradationStage> Stages)
             var variance = 0f;
             foreach (var stage in Stages)
                 variance = (variance * Math.Min(1, stage.Scale * stage.Scale)) + (stage.NoiseSigma * stage.NoiseSigma);
+            if (CompressionIsNoise)
+                variance += Stages[^1].CompressionNoise * Stages[^1].CompressionNoise;
             return Math.Min(1, MathF.Sqrt(variance) / NoiseOfScoreOne);
         }
     }

@@ -18,7 +18,12 @@ public sealed class DegradationSampler(DegradationOptions options)
         var plan = kind < options.CleanShare
             ? new DegradationPlan([new DegradationStage(0, 0, scale, ResampleFilter.Bicubic, 0, false, false, 0)])
             : kind < options.CleanShare + options.WildShare ? Wild(random, scale) : Mild(random, scale);
-        return plan with { ScoresDegradedPixels = options.ScoresDegradedPixels };
+        return plan with
+        {
+            ScoresDegradedPixels = options.ScoresDegradedPixels,
+            CompressionIsNoise = options.CompressionIsNoise,
+            KeepsBlocks = options.ShiftedShare < 1,
+        };
     }
 
     /// <summary>A degradation with the scores of <paramref name="plan"/>, but with other filters, kinds of noise and compression.</summary>
@@ -35,9 +40,17 @@ public sealed class DegradationSampler(DegradationOptions options)
                 Filter = Filter(random),
                 GreyNoise = random.Chance(0.25),
                 SignalNoise = random.Chance(0.25),
-                JpegQuality = stage.JpegQuality == 0 && i > 0 ? 0 : plan.Stages.Count > 1 && IsWild(plan) ? 35 + random.NextIndex(60) : MildQuality(random),
+                JpegQuality = Quality(plan, i, random),
             }))],
         };
+    }
+
+    private int Quality(DegradationPlan plan, int stage, SeededRandom random)
+    {
+        var quality = plan.Stages[stage].JpegQuality;
+        if ((quality == 0 && stage > 0) || (options.CompressionIsNoise && stage == plan.Stages.Count - 1))
+            return quality;
+        return plan.Stages.Count > 1 && IsWild(plan) ? 35 + random.NextIndex(60) : MildQuality(random);
     }
 
     // The second of two ordinary compressions does nothing else.
@@ -52,13 +65,19 @@ public sealed class DegradationSampler(DegradationOptions options)
         if (stage.JpegQuality == 0 || options.SecondJpegShare == 0 || !random.Chance(options.SecondJpegShare))
             return new DegradationPlan([stage]);
         var quality = options.MinimumJpegQuality + random.NextIndex(98 - options.MinimumJpegQuality);
-        return new DegradationPlan([stage, Compressed(random, new DegradationStage(0, 0, 1, stage.Filter, 0, false, false, quality))]);
+        return new DegradationPlan([Shifted(random, stage), Compressed(random, new DegradationStage(0, 0, 1, stage.Filter, 0, false, false, quality))]);
     }
 
-    private DegradationStage Compressed(SeededRandom random, DegradationStage stage) =>
-        options.FullChromaShare == 0 && options.SecondJpegShare == 0
-            ? stage
-            : stage with { FullChroma = random.Chance(options.FullChromaShare), ShiftX = random.NextIndex(16), ShiftY = random.NextIndex(16) };
+    private DegradationStage Compressed(SeededRandom random, DegradationStage stage)
+    {
+        if (options.FullChromaShare == 0 && options.SecondJpegShare == 0)
+            return stage;
+        var compressed = stage with { FullChroma = random.Chance(options.FullChromaShare) };
+        return options.ShiftedShare == 1 || random.Chance(options.ShiftedShare) ? Shifted(random, compressed) : compressed;
+    }
+
+    private static DegradationStage Shifted(SeededRandom random, DegradationStage stage) =>
+        stage with { ShiftX = random.NextIndex(16), ShiftY = random.NextIndex(16) };
 
     private int MildQuality(SeededRandom random) =>
         random.Chance(1 - options.JpegShare) ? 0 : options.MinimumJpegQuality + random.NextIndex(98 - options.MinimumJpegQuality);

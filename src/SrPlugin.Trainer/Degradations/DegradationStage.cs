@@ -22,4 +22,12 @@ public sealed record DegradationStage(
 
     /// <summary>Rows by which JPEG's blocks are shifted against the picture's upper edge, 0…15.</summary>
     public int ShiftY { get; init; }
+
+    /// <summary>
+    /// The deviation of noise that leaves about the error that the stage's compression leaves in photos, in 8-bit levels: falling evenly from
+    /// <see cref="NoiseOfWorstQuality"/> to 0 with rising quality.
+    /// </summary>
+    public float CompressionNoise => JpegQuality == 0 ? 0 : NoiseOfWorstQuality * (100 - JpegQuality) / 100;
+
+    private const float NoiseOfWorstQuality = 9;
 }

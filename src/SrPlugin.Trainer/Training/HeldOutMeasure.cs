@@ -27,12 +27,15 @@ internal sealed class HeldOutMeasure
 
     private const int Multiple = 32;
     private readonly List<Case> _cases = [];
+    private readonly bool _compressionIsNoise;
 
     /// <param name="photos">Photos that were not trained on.</param>
     /// <param name="ownSize">Whether restoration at the pictures' own size is measured too.</param>
     /// <param name="largestSide">Larger photos are measured by their middle.</param>
-    public HeldOutMeasure(IEnumerable<PlanarImage> photos, bool ownSize = false, int largestSide = int.MaxValue)
+    /// <param name="compressionIsNoise">Whether the error that compression leaves counts in the noise scores.</param>
+    public HeldOutMeasure(IEnumerable<PlanarImage> photos, bool ownSize = false, int largestSide = int.MaxValue, bool compressionIsNoise = false)
     {
+        _compressionIsNoise = compressionIsNoise;
         foreach (var photo in photos)
         {
             var width = Math.Min(largestSide, photo.Width / Multiple * Multiple);
@@ -60,7 +63,7 @@ internal sealed class HeldOutMeasure
         var figures = _cases.Select(one =>
         {
             using var scope = NewDisposeScope();
-            var reached = ImageQuality.PsnrY(restore(one.Source, one.Plan), one.Target);
+            var reached = ImageQuality.PsnrY(restore(one.Source, one.Plan with { CompressionIsNoise = _compressionIsNoise }), one.Target);
             return (one.Plan, Reached: Math.Min(reached, 99), Gain: reached - one.BicubicPsnr);
         }).ToLookup(one => one.Plan);
         return new TrainingMeasurement(step, figures[Degraded].Average(one => one.Gain), figures[Clean].Average(one => one.Gain))

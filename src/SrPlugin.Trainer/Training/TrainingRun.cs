@@ -55,7 +55,7 @@ public sealed class TrainingRun
             set_num_threads(_options.Threads);
         var photos = _options.Photos.SelectMany(PhotoFiles.Load).ToArray();
         var heldOut = _options.Degradations.Factors.Contains(1)
-            ? new HeldOutMeasure(_options.HeldOutPhotos.SelectMany(PhotoFiles.Load), true, 256)
+            ? new HeldOutMeasure(_options.HeldOutPhotos.SelectMany(PhotoFiles.Load), true, 256, _options.Degradations.CompressionIsNoise)
             : new HeldOutMeasure(_options.HeldOutPhotos.SelectMany(PhotoFiles.Load));
         var margin = Math.Max(_options.CropSize, _options.LateCropSize) + 32;
         var pictures = new TrainingPictures(photos, _options.Seed, _options.PictureSize, _options.PictureWindow, _options.PicturesPerStep, margin);
