@@ -2,8 +2,8 @@ using SrPlugin.Protocol;
 
 namespace SrPlugin.Client;
 
-/// <summary>A call to the service failed; <see cref="Code"/> says why, and <see cref="Remedy"/> what the user can do.</summary>
-public sealed class ServiceException : IOException
+/// <summary>A call to the service failed; <see cref="SrPluginException.Code"/> says why, and <see cref="SrPluginException.Remedy"/> what the user can do.</summary>
+public sealed class ServiceException : SrPluginException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="code">Why.</param>
@@ -11,7 +11,9 @@ public sealed class ServiceException : IOException
     /// <param name="remedy">What the user can do; empty where the message says it.</param>
     /// <param name="innerException">What was caught, if anything.</param>
     public ServiceException(ErrorCode code, string message, string remedy = "", Exception? innerException = null)
-        : base(message, innerException) => (Code, Remedy) = (code, remedy);
+        : base(code, message, remedy, innerException)
+    {
+    }
 
     /// <summary>Creates the exception for an answer of the service.</summary>
     /// <param name="response">The answer.</param>
@@ -22,10 +24,4 @@ public sealed class ServiceException : IOException
             response.Remedy ?? "")
     {
     }
-
-    /// <summary>Why the call failed.</summary>
-    public ErrorCode Code { get; }
-
-    /// <summary>What the user can do; empty where the message says it.</summary>
-    public string Remedy { get; }
 }

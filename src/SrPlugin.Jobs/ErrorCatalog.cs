@@ -1,9 +1,5 @@
 using SrPlugin.Inference.Devices;
-using SrPlugin.Inference.Errors;
 using SrPlugin.Protocol;
-using SrPlugin.Weights;
-using SrPlugin.Weights.Models;
-using SrPlugin.Weights.Store;
 
 namespace SrPlugin.Jobs;
 
@@ -21,16 +17,8 @@ public static class ErrorCatalog
     public static ErrorResponse? Find(Exception exception) => exception switch
     {
         OperationCanceledException => Error(ErrorCode.Cancelled, "The job was cancelled."),
-        InvalidOptionsException => Error(ErrorCode.InvalidRequest, exception.Message),
-        EstimatorMissingException estimator => Error(ErrorCode.InvalidRequest, estimator.Reason, estimator.Remedy),
-        OutOfDeviceMemoryException => Error(ErrorCode.OutOfMemory, exception.Message),
-        TensorLibraryException library => Error(ErrorCode.DeviceUnavailable, library.Message, library.Remedy),
+        SrPluginException known => Error(known.Code, known.Message, known.Remedy.Length > 0 ? known.Remedy : null),
         PlatformNotSupportedException => Error(ErrorCode.DeviceUnavailable, exception.Message), // device, precision or processor
-        UnusableOutputException => Error(ErrorCode.InvalidOutput, exception.Message),
-        ModelStoreException store => Error(CodeOf(store.Fault), store.Message, store.Remedy),
-        ModelNotFoundException => Error(ErrorCode.ModelMissing, exception.Message),
-        InvalidModelException => Error(ErrorCode.ModelDamaged, exception.Message),
-        WeightsFormatException or UnsafeCheckpointException or WeightsMismatchException => Error(ErrorCode.ModelDamaged, exception.Message, VerifyModel),
         DllNotFoundException or EntryPointNotFoundException or BadImageFormatException =>
             Error(ErrorCode.DeviceUnavailable, $"A native library cannot be loaded: {FirstLine(exception.Message)}", Reinstall),
         TypeInitializationException { InnerException: { } inner } => Find(inner),
@@ -45,14 +33,6 @@ public static class ErrorCatalog
         ArgumentNullException.ThrowIfNull(message);
         return message.Split('\n', 2)[0].TrimEnd();
     }
-
-    private static ErrorCode CodeOf(StoreFault fault) => fault switch
-    {
-        StoreFault.UnknownModel or StoreFault.FilesMissing => ErrorCode.ModelMissing,
-        StoreFault.WrongContent => ErrorCode.ModelDamaged,
-        StoreFault.LicenceNotAccepted => ErrorCode.InvalidRequest,
-        _ => ErrorCode.DownloadFailed,
-    };
 
     private static ErrorResponse Error(ErrorCode code, string message, string? remedy = null) => new() { Code = code, Message = message, Remedy = remedy };
 }

@@ -65,7 +65,7 @@ internal static partial class ServiceProgram
                 ? (int)ServiceExitCode.AlreadyRunning
                 : (int)await ServeAsync(options, endpoint, createEngine, output).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is EndpointException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync($"srplugin-service: {exception.Message}").ConfigureAwait(false);
             return (int)ServiceExitCode.EndpointRefused;

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using SrPlugin.Protocol;
 using SrPlugin.Trainer.AddSr;
 using SrPlugin.Trainer.Training;
-using SrPlugin.Weights;
 using SrPlugin.Weights.Models;
+using SrPlugin.Weights;
 
 namespace SrPlugin.Trainer;
 
@@ -43,7 +44,7 @@ internal static class TrainCommand
             error.WriteLine($"srplugin-train: {exception.Message}");
             return Usage;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or WeightsFormatException or WeightsMismatchException or InvalidModelException or NotSupportedException)
+        catch (Exception exception) when (exception is SrPluginException or IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException)
         {
             error.WriteLine($"srplugin-train: {exception.Message}");
             return Failed;

@@ -1,12 +1,15 @@
+using SrPlugin.Protocol;
+
 namespace SrPlugin.Weights;
 
 /// <summary>
 /// A weights file, or a tensor in one, is not what its format demands: damaged, truncated, of an unknown kind, or of a
 /// kind this program refuses. Nothing of the file was executed, and nothing was allocated beyond what the file can hold.
 /// </summary>
-public class WeightsFormatException : IOException
+public class WeightsFormatException : SrPluginException
 {
     private const int MaxShown = 2000;
+    private const string Verify = "Verify the model's files with: srplugin models verify";
 
     /// <summary>Creates the exception.</summary>
     /// <param name="file">The file (or other source) at fault.</param>
@@ -14,7 +17,8 @@ public class WeightsFormatException : IOException
     /// <param name="offset">Where in the file, in bytes from its start, when known.</param>
     /// <param name="innerException">What was caught, if anything.</param>
     public WeightsFormatException(string file, string problem, long? offset = null, Exception? innerException = null)
-        : base($"{file}: {Printable(problem)}{(offset is { } at ? $" (at byte {at})" : "")}", innerException)
+        : base(
+            ErrorCode.ModelDamaged, $"{file}: {Printable(problem)}{(offset is { } at ? $" (at byte {at})" : "")}", Verify, innerException)
     {
         File = file;
         Offset = offset;

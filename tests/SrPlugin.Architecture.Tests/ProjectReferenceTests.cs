@@ -10,7 +10,7 @@ public sealed class ProjectReferenceTests
         ["SrPlugin.PaintDotNet"] = ["SrPlugin.Client", "SrPlugin.Protocol"],
         ["SrPlugin.Gimp"] = ["SrPlugin.Client", "SrPlugin.Protocol"],
         ["SrPlugin.Imaging"] = [],
-        ["SrPlugin.Weights"] = [],
+        ["SrPlugin.Weights"] = ["SrPlugin.Protocol"],
         ["SrPlugin.Networks"] = ["SrPlugin.Weights"],
         ["SrPlugin.Inference"] = ["SrPlugin.Networks", "SrPlugin.Weights", "SrPlugin.Imaging"],
         ["SrPlugin.Trainer"] = ["SrPlugin.Jobs", "SrPlugin.Protocol", "SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],

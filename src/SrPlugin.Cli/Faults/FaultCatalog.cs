@@ -21,9 +21,7 @@ internal static class FaultCatalog
     public static Fault Describe(Exception exception, ExitCode fileFault = ExitCode.BadInput) => exception switch
     {
         FaultException fault => fault.Fault,
-        ServiceException service => new Fault(CodeOf(service.Code), service.Message, service.Remedy.Length > 0 ? service.Remedy : null),
         ModelStoreException store => new Fault(CodeOf(store.Fault), store.Message, store.Remedy),
-        EndpointException => new Fault(ExitCode.Service, exception.Message),
         InvalidManifestException => new Fault(fileFault, exception.Message),
         OperationCanceledException => new Fault(ExitCode.Cancelled, "Stopped."),
         TypeInitializationException { InnerException: { } inner } => Describe(inner, fileFault),

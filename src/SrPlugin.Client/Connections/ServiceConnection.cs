@@ -149,7 +149,7 @@ internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangT
         {
             return await conversation().ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException or (IOException and not ServiceException))
+        catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException or IOException or EndpointException)
         {
             if (silence.IsTooLong)
                 throw Hung(exception);

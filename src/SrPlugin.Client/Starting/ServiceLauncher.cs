@@ -222,7 +222,7 @@ internal sealed class ServiceLauncher(ServiceConnection connection, ClientOption
         {
             PrivateFolder.Create(Path.GetDirectoryName(connection.Endpoint.LockPath)!);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is EndpointException or IOException or UnauthorizedAccessException)
         {
             throw new ServiceException(ErrorCode.StartFailed, exception.Message, innerException: exception);
         }
@@ -239,7 +239,7 @@ internal sealed class ServiceLauncher(ServiceConnection connection, ClientOption
         {
             return look();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is EndpointException or IOException or UnauthorizedAccessException)
         {
             throw new ServiceException(ErrorCode.StartFailed, $"The lock beside the service's socket cannot be used: {exception.Message}", innerException: exception);
         }

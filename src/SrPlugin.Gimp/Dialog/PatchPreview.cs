@@ -167,7 +167,7 @@ internal sealed class PatchPreview
         {
             // A newer preview, or the dialog's end, took its place.
         }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        catch (Exception exception) when (exception is SrPluginException or IOException or InvalidOperationException)
         {
             UiThread.Post(() =>
             {

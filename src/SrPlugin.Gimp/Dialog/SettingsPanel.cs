@@ -143,7 +143,7 @@ internal sealed partial class SettingsPanel : IDisposable
         {
             _ = _library.Save(new Preset { Name = name, Title = title, Recipe = Read().Recipe });
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidManifestException)
+        catch (Exception exception) when (exception is SrPluginException or IOException or UnauthorizedAccessException)
         {
             Say($"The preset could not be saved: {exception.Message}");
             return;

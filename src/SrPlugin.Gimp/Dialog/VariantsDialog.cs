@@ -83,7 +83,7 @@ internal sealed class VariantsDialog(PatchRestorer restorer, Trace trace)
         {
             // The user has chosen.
         }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        catch (Exception exception) when (exception is SrPluginException or IOException or InvalidOperationException)
         {
             Post(() => Gtk.SetLabel(status, FailureText.Of(exception)));
         }

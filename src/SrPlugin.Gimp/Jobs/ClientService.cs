@@ -16,7 +16,7 @@ internal sealed class ClientService : IRestorationService
         {
             _ = await _client.Value.GetHealthAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException)
+        catch (Exception exception) when (exception is SrPluginException or IOException or ArgumentException)
         {
             // The call itself will say so.
         }

@@ -1,17 +1,15 @@
+using SrPlugin.Protocol;
+
 namespace SrPlugin.Inference.Errors;
 
 /// <summary>The model cannot estimate how blurred and noisy a picture is.</summary>
-public sealed class EstimatorMissingException : NotSupportedException
+public sealed class EstimatorMissingException : SrPluginException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="reason">Why it cannot; a sentence.</param>
     /// <param name="remedy">What the user can do; a sentence.</param>
     public EstimatorMissingException(string reason, string remedy)
-        : base($"{reason} {remedy}") => (Reason, Remedy) = (reason, remedy);
-
-    /// <summary>Why it cannot.</summary>
-    public string Reason { get; }
-
-    /// <summary>What the user can do.</summary>
-    public string Remedy { get; }
+        : base(ErrorCode.InvalidRequest, reason, remedy)
+    {
+    }
 }

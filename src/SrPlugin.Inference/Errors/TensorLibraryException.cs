@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using SrPlugin.Protocol;
 
 namespace SrPlugin.Inference.Errors;
 
 /// <summary>Thrown when the tensor library (libtorch with TorchSharp's native part) cannot be loaded.</summary>
-public sealed class TensorLibraryException : PlatformNotSupportedException
+public sealed class TensorLibraryException : SrPluginException
 {
     private const string Reinstall = "Install SrPlugin again; srplugin doctor shows what is missing.";
 
@@ -14,10 +15,9 @@ public sealed class TensorLibraryException : PlatformNotSupportedException
     /// <param name="innerException">The loader's exception; null where there is none.</param>
     /// <param name="remedy">What the user can do.</param>
     public TensorLibraryException(string reason, Exception? innerException, string remedy = Reinstall)
-        : base($"The tensor library cannot be loaded: {reason}", innerException) => Remedy = remedy;
-
-    /// <summary>Gets what the user can do.</summary>
-    public string Remedy { get; }
+        : base(ErrorCode.DeviceUnavailable, $"The tensor library cannot be loaded: {reason}", remedy, innerException)
+    {
+    }
 
     /// <summary>Creates the exception for a file that is there and cannot be loaded.</summary>
     /// <param name="path">The file.</param>

@@ -1,14 +1,14 @@
 namespace SrPlugin.Protocol.Controls;
 
 /// <summary>A file of plugin-manifest, or a user's preset, cannot be used; every fault is listed.</summary>
-public sealed class InvalidManifestException : FormatException
+public sealed class InvalidManifestException : SrPluginException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="file">The file at fault.</param>
     /// <param name="faults">Everything that is wrong with it.</param>
     /// <param name="innerException">What was caught, if anything.</param>
     public InvalidManifestException(string file, IReadOnlyList<string> faults, Exception? innerException = null)
-        : base($"{file} cannot be used: {string.Join(' ', faults)}", innerException)
+        : base(ErrorCode.InvalidRequest, $"{file} cannot be used: {string.Join(' ', faults)}", innerException: innerException)
     {
         File = file;
         Faults = faults;

@@ -20,7 +20,7 @@ public static class PrivateFolder
                 if (UnixOwner.Look(path) is null)
                     Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             }
-            catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not EndpointException))
+            catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
             {
                 throw new EndpointException($"The folder {path} cannot be made: {exception.Message}", exception);
             }

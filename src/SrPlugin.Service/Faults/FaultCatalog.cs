@@ -9,8 +9,6 @@ internal static class FaultCatalog
     /// <summary>Describes an exception. A failure of the file system is the model's: the service reads no other files.</summary>
     public static ErrorResponse Describe(Exception exception) => exception switch
     {
-        RefusedException refused => refused.Error,
-        JobBodyException body => Error(body.Code, body.Message),
         TypeInitializationException { InnerException: { } inner } => Describe(inner),
         _ when ErrorCatalog.Find(exception) is { } known => known,
         InsufficientExecutionStackException => Error(ErrorCode.EngineFailed, exception.Message),

@@ -3,15 +3,15 @@ using SrPlugin.Protocol;
 namespace SrPlugin.Service.Faults;
 
 /// <summary>A request is refused, for a reason already in the words of the wire.</summary>
-internal sealed class RefusedException : Exception
+internal sealed class RefusedException : SrPluginException
 {
     public RefusedException(ErrorCode code, string message, string? remedy = null)
-        : this(new ErrorResponse { Code = code, Message = message, Remedy = remedy })
+        : base(code, message, remedy ?? "")
     {
     }
 
     public RefusedException(ErrorResponse error)
-        : base(error.Message) => Error = error;
-
-    public ErrorResponse Error { get; }
+        : this(error.Code, error.Message, error.Remedy)
+    {
+    }
 }

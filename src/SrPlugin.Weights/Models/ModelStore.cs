@@ -1,3 +1,4 @@
+using SrPlugin.Protocol;
 using SrPlugin.Weights.Store;
 
 namespace SrPlugin.Weights.Models;
@@ -152,7 +153,7 @@ public sealed class ModelStore
         {
             return new InstalledModel(id, directory, ModelFolder.Open(directory, FindBase).Manifest, null);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is SrPluginException or IOException or UnauthorizedAccessException)
         {
             // A folder that has nothing to do with models is no broken model.
             return File.Exists(Path.Combine(directory, ModelManifest.FileName)) ? new InstalledModel(id, directory, null, e.Message) : null;

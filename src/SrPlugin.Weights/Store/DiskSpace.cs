@@ -9,7 +9,7 @@ internal static class DiskSpace
 
     /// <summary>Determines whether an exception says that the disk is full.</summary>
     public static bool IsExhausted(IOException exception) =>
-        exception is not ModelStoreException && (exception.HResult & 0xFFFF) is NoSpaceOfUnix or DiskFullOfWindows or HandleDiskFullOfWindows;
+        (exception.HResult & 0xFFFF) is NoSpaceOfUnix or DiskFullOfWindows or HandleDiskFullOfWindows;
 
     /// <summary>Describes a full disk.</summary>
     public static ModelStoreException Fault(string path, IOException exception) => new(

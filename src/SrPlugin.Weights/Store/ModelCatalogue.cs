@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SrPlugin.Protocol;
 using SrPlugin.Weights.Models;
 
 namespace SrPlugin.Weights.Store;
@@ -86,7 +87,7 @@ public sealed class ModelCatalogue
             CatalogueModel model = Read(path);
             _models.TryAdd(model.Id, model);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is SrPluginException or IOException or UnauthorizedAccessException)
         {
             _problems.Add(e.Message);
         }

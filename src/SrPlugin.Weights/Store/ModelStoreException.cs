@@ -1,7 +1,9 @@
+using SrPlugin.Protocol;
+
 namespace SrPlugin.Weights.Store;
 
 /// <summary>Thrown when a model cannot be downloaded, imported or removed.</summary>
-public sealed class ModelStoreException : IOException
+public sealed class ModelStoreException : SrPluginException
 {
     /// <summary>Initializes a new instance of the <see cref="ModelStoreException"/> class.</summary>
     /// <param name="fault">The reason.</param>
@@ -9,11 +11,16 @@ public sealed class ModelStoreException : IOException
     /// <param name="remedy">What the user can do.</param>
     /// <param name="innerException">The exception that was caught, if any.</param>
     public ModelStoreException(StoreFault fault, string message, string remedy, Exception? innerException = null)
-        : base(message, innerException) => (Fault, Remedy) = (fault, remedy);
+        : base(CodeOf(fault), message, remedy, innerException) => Fault = fault;
 
     /// <summary>Gets the reason.</summary>
     public StoreFault Fault { get; }
 
-    /// <summary>Gets what the user can do.</summary>
-    public string Remedy { get; }
+    private static ErrorCode CodeOf(StoreFault fault) => fault switch
+    {
+        StoreFault.UnknownModel or StoreFault.FilesMissing => ErrorCode.ModelMissing,
+        StoreFault.WrongContent => ErrorCode.ModelDamaged,
+        StoreFault.LicenceNotAccepted => ErrorCode.InvalidRequest,
+        _ => ErrorCode.DownloadFailed,
+    };
 }
