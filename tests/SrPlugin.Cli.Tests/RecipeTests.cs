@@ -114,7 +114,7 @@ public sealed class RecipeTests : IDisposable
         CliRun run = Upscale(source, "-o", _files["c.png"], "--recipe-from", _files[result]);
 
         run.Code.ShouldBe(0, run.Error);
-        run.Error.ShouldBeEmpty();
+        run.Error.Split('\n').ShouldAllBe(line => line.Length == 0 || line.Contains(" %, ")); // slow machines tell of their progress
         Pixels("c.png").ShouldBe(Pixels("direct.png"));
         Note("c.png").ShouldBe(Note(result));
     }
