@@ -3,6 +3,8 @@ namespace SrPlugin.Imaging;
 /// <summary>A rectangle of whole pixels, left and top inclusive, <see cref="Right"/> and <see cref="Bottom"/> exclusive.</summary>
 public readonly record struct PixelRectangle(int X, int Y, int Width, int Height)
 {
+    private const int JpegBlock = 16; // of halved colours; those of brightness are half as large
+
     /// <summary>First column after the rectangle.</summary>
     public int Right => X + Width;
 
@@ -41,6 +43,13 @@ public readonly record struct PixelRectangle(int X, int Y, int Width, int Height
             ? default
             : new PixelRectangle((int)left, (int)top, (int)(right - left), (int)(bottom - top));
     }
+
+    /// <summary>
+    /// Gets the rectangle grown to the left and upwards until it begins where a block of a JPEG file does: networks that see block steps find
+    /// them where they lay in training.
+    /// </summary>
+    public PixelRectangle FromBlockCorner() =>
+        new(X - (X % JpegBlock), Y - (Y % JpegBlock), Width + (X % JpegBlock), Height + (Y % JpegBlock));
 
     /// <summary>The rectangle in a picture enlarged <paramref name="factor"/> times: its pixels' outer edges, scaled and rounded half up.</summary>
     public PixelRectangle Scale(double factor)

@@ -21,4 +21,11 @@ public class PixelRectangleTests
         endless.Intersect(endless).ShouldBe(endless);
         endless.WithContext(5, 100, 80).ShouldBe(new PixelRectangle(35, 25, 65, 55));
     }
+
+    [Fact]
+    public void FromBlockCorner_AnyPlace_GrowsToTheBlocksCornerOnly()
+    {
+        new PixelRectangle(21, 47, 10, 5).FromBlockCorner().ShouldBe(new PixelRectangle(16, 32, 15, 20));
+        new PixelRectangle(32, 0, 10, 5).FromBlockCorner().ShouldBe(new PixelRectangle(32, 0, 10, 5));
+    }
 }

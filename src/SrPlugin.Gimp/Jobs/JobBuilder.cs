@@ -10,6 +10,8 @@ internal sealed class JobBuilder(IEditor editor)
     /// <summary>Pixels around the selection that the networks see in addition.</summary>
     public const int ContextMargin = 64;
 
+    private const int JpegBlock = 16;
+
     /// <summary>A job on a part of a layer.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="area">The part; context around it is added.</param>
@@ -51,9 +53,10 @@ internal sealed class JobBuilder(IEditor editor)
         return cut;
     }
 
+    // Begins where a block of a JPEG file does: by the steps between blocks the service tells compression from blur.
     private static PictureArea WithContext(LayerPixels layer, PictureArea area, int margin)
     {
-        int left = Math.Max(0, area.X - margin), top = Math.Max(0, area.Y - margin);
+        int left = Math.Max(0, area.X - margin) / JpegBlock * JpegBlock, top = Math.Max(0, area.Y - margin) / JpegBlock * JpegBlock;
         int right = Math.Min(layer.Width, area.X + area.Width + margin), bottom = Math.Min(layer.Height, area.Y + area.Height + margin);
         return new PictureArea(left, top, right - left, bottom - top);
     }

@@ -62,7 +62,7 @@ internal sealed record JobArea
         (int Width, int Height) size = (Enlarged(selection.Width, factor), Enlarged(selection.Height, factor));
         if (!PictureLimits.Allows(size.Width, size.Height, source.Channels * source.BytesPerSample))
             throw Fault($"The result would have {size.Width}×{size.Height} pixels, more than a picture can hold. Choose a smaller factor or selection.");
-        return new JobArea(selection, region, region.WithContext(request.ContextMargin, source.Width, source.Height), mask, size, factor);
+        return new JobArea(selection, region, region.WithContext(request.ContextMargin, source.Width, source.Height).FromBlockCorner(), mask, size, factor);
     }
 
     private static SelectionMask MaskOf(PixelBuffer source, UpscaleRequest request, PixelRectangle selection)

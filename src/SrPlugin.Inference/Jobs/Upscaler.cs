@@ -120,7 +120,7 @@ public sealed class Upscaler
     public DegradationScore EstimateDegradation(PixelBuffer source, PixelRectangle? selection, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var pixels = selection is { } area ? source.Crop(area) : source;
+        var pixels = selection is { } area ? source.Crop(area.FromBlockCorner()) : source;
         var colors = AlphaChannel.BleedColors(PlanarImage.FromPixels(pixels)).ToRgb().Clamp();
         return _restorer.EstimateDegradation(colors, cancellationToken);
     }

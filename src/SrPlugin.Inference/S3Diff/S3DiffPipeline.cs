@@ -19,6 +19,9 @@ public sealed class S3DiffPipeline : IRestorationModel
     // Three floats. What leaves the networks and the picture made of it live side by side; before and after them it is less.
     private const int ImageBytes = 3 * sizeof(float);
 
+    // Cells of a tile's border that differ from the whole, for networks that see no farther: measured, at most one of 255 levels is left.
+    private const int LocalOverlap = 32;
+
     private readonly S3DiffNetworks _networks;
 
     internal S3DiffPipeline(S3DiffNetworks networks, int? workingScale) =>
@@ -166,7 +169,7 @@ public sealed class S3DiffPipeline : IRestorationModel
         long pixels = (long)ConditioningImage.RoundUp(width, multiple) * ConditioningImage.RoundUp(height, multiple);
         var noise = Noise ?? (stream => new SeededNoise(options.Seed, stream));
         var plan = MemoryPlan.Create(
-            options.LatentTileSize, options.LatentTileOverlap, _networks.Vae.Config, _networks.Device.IsCpu, _networks.VaeElementSize,
+            options.LatentTileSize, options.LatentTileOverlap ?? (_networks.UNet.Config.IsLocal ? LocalOverlap : null), _networks.Vae.Config, _networks.Device.IsCpu, _networks.VaeElementSize,
             MemoryBudget ?? DeviceMemory.DefaultBudget(_networks.Device), DeviceMemory.HostBudget, pixels);
         return retry.Run(plan, pixels, _ => { }, current =>
         {

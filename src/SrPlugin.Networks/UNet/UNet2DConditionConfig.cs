@@ -66,6 +66,9 @@ public sealed record UNet2DConditionConfig
     /// <summary>Whether any part of the network reads the prompt.</summary>
     public bool ReadsPrompt => MidBlockAddAttention || DownBlockTypes.Contains(CrossAttnDownBlock) || UpBlockTypes.Contains(CrossAttnUpBlock);
 
+    /// <summary>Whether every pixel depends on its neighbourhood alone: no attention, no statistics of the whole map.</summary>
+    public bool IsLocal => UsesLayerNorm && !ReadsPrompt;
+
     /// <summary>Epsilon of the group normalisations of residual blocks and output.</summary>
     public double NormEps { get; init; } = 1e-5;
 
