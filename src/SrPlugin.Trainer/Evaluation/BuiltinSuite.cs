@@ -18,6 +18,7 @@ public static class BuiltinSuite
     [
         new("noise 15", Plan(1, 0, 15, 0)),
         new("JPEG 30", Plan(1, 0, 0, 30)),
+        new("JPEG 30, cropped afterwards", Plan(1, 0, 0, 30, shift: 5)),
         new("blur 1.5", Plan(1, 1.5f, 0, 0)),
         new("clean", Plan(1, 0, 0, 0)),
         new("×4 clean", Plan(4, 0, 0, 0)),
@@ -79,6 +80,8 @@ public static class BuiltinSuite
         return PictureFigures.Of(PlanarImage.FromPixels(picture).Crop(inside), photo.Crop(inside));
     }
 
-    private static DegradationPlan Plan(int factor, float blur, float noise, int quality) =>
-        new([new DegradationStage(blur, blur, 1f / factor, ResampleFilter.Bicubic, noise, false, false, quality)]);
+    private static DegradationPlan Plan(int factor, float blur, float noise, int quality, int shift = 0) => new(
+    [
+        new DegradationStage(blur, blur, 1f / factor, ResampleFilter.Bicubic, noise, false, false, quality) { ShiftX = shift, ShiftY = shift },
+    ]);
 }

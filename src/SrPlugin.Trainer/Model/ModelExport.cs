@@ -47,8 +47,8 @@ internal static class ModelExport
     private static ModelManifest Manifest(IReadOnlyList<ModelFile> files, TrainingOptions options) => new()
     {
         Id = options.Id,
-        Name = "Tiny S3Diff",
-        Description = "Built-in small model: restores and enlarges photos in about a second per megapixel of a two-core machine, without a download.",
+        Name = options.Name,
+        Description = options.Description,
         Pipeline = "s3diff",
         Licence = new ModelLicence { Name = "Apache-2.0", Terms = "Free to use, change and pass on, commercially too; see LICENSE." },
         Configuration = options.Architecture.Attention && options.ColorFix ? new ModelConfiguration() : new ModelConfiguration

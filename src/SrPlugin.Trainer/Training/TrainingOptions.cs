@@ -84,6 +84,13 @@ public sealed record TrainingOptions
     /// <summary>Id of the model that the run makes.</summary>
     public string Id { get; init; } = "tiny-s3diff";
 
+    /// <summary>The model's name for people.</summary>
+    public string Name { get; init; } = "Tiny S3Diff";
+
+    /// <summary>What the model is, in a sentence for people.</summary>
+    public string Description { get; init; } =
+        "Built-in small model: restores and enlarges photos in about a second per megapixel of a two-core machine, without a download.";
+
     /// <summary>Deviation of the errors that the networks' scores are given, as an estimator would make them.</summary>
     public double ScoreJitter { get; init; } = 0.03;
 
