@@ -33,7 +33,7 @@ bytes=$(cat "$stage"/effect/* | wc -c)
     say "Paint.NET is not here (PdnRoot): the effect was compiled against stand-ins for its assemblies."
 
 publish win-x64 "$stage/service" $programs -p:Version="$version"
-for file in srplugin-service.exe srplugin.exe coreclr.dll libtorch/torch_cpu.dll libtorch/LibTorchSharp.dll models/tiny-s3diff/manifest.json; do
+for file in srplugin-service.exe srplugin.exe coreclr.dll libtorch/torch_cpu.dll libtorch/LibTorchSharp.dll models/light-s3diff/manifest.json; do
     [ -e "$stage/service/$file" ] || fail "The package lacks service/$file."
 done
 

@@ -8,7 +8,7 @@ namespace SrPlugin.Protocol;
 public static class RecipeDefaults
 {
     /// <summary>The model of those who name none.</summary>
-    public const string Model = "tiny-s3diff";
+    public const string Model = "light-s3diff";
 
     private const string ModelKey = "model";
 

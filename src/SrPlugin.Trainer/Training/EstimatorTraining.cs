@@ -31,16 +31,21 @@ internal sealed class EstimatorTraining(TrainingOptions options, SampleSource so
     public DEResNet Train(string path, bool resume, double reportSeconds, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var network = new DEResNet(options.Architecture.Estimator(), CPU, ScalarType.Float32);
-        if (resume && File.Exists(path))
+        bool isDone = resume && File.Exists(path);
+        if (isDone || options.EstimatorFrom is not null)
         {
-            using var saved = new SafetensorsFile(path);
+            using var saved = new SafetensorsFile(isDone ? path : options.EstimatorFrom!);
             StrictLoader.Load(network, saved);
-            return network;
+        }
+        else
+        {
+            var random = new SeededRandom(options.Seed, 0xE571);
+            foreach (var (name, parameter) in network.named_parameters())
+                MemoryMarshal.AsBytes(EstimatorStart.Values(name, parameter.shape, random).AsSpan()).CopyTo(parameter.bytes);
         }
 
-        var random = new SeededRandom(options.Seed, 0xE571);
-        foreach (var (name, parameter) in network.named_parameters())
-            MemoryMarshal.AsBytes(EstimatorStart.Values(name, parameter.shape, random).AsSpan()).CopyTo(parameter.bytes);
+        if (isDone)
+            return network;
         var optimizer = new AveragedAdamW(network.named_parameters(), options.WeightDecay, 0.995);
         var batches = new BatchPrefetcher(source, FirstStep, _ => new BatchShape(8, options.LateCropSize, 1), 4);
         try

@@ -124,6 +124,9 @@ public sealed record TrainingOptions
     /// <summary>Updates of the degradation estimator; it is trained on its own.</summary>
     public int EstimatorSteps { get; init; } = 2000;
 
+    /// <summary>The file of a trained estimator of the same sizes to go on from; null to begin anew.</summary>
+    public string? EstimatorFrom { get; init; }
+
     /// <summary>Seed of everything random.</summary>
     public ulong Seed { get; init; } = 1;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SrPlugin.Cli.Tests.Libraries;
 using SrPlugin.Imaging;
+using SrPlugin.Protocol;
 using SrPlugin.Testing;
 using SrPlugin.Testing.Needs;
 
@@ -30,7 +31,7 @@ public sealed class WineTests(WineFixture wine) : IClassFixture<WineFixture>, ID
             .ToDictionary(finding => finding.GetProperty("name").GetString()!, finding => finding.GetProperty("value").GetString()!);
         findings["system"].ShouldStartWith("Microsoft Windows");
         findings["kernels"].ShouldContain("torch_cpu.dll");
-        findings["tiny-s3diff"].ShouldStartWith("verified");
+        findings[RecipeDefaults.Model].ShouldStartWith("verified");
         findings.Keys.ShouldContain(name => name.Contains('×'));
     }
 
@@ -86,7 +87,7 @@ public sealed class WineTests(WineFixture wine) : IClassFixture<WineFixture>, ID
     {
         using var broken = BrokenProgram.Create(WinePrefix.Programs, library, fault);
         string picture = Path.Combine(_folder, PictureName);
-        PictureFile.Save(new Picture(new PixelBuffer(8, 8, 3, SampleFormat.UInt8)), picture);
+        PictureFile.Save(new Picture(new PixelBuffer(8, 8, 3, Imaging.SampleFormat.UInt8)), picture);
 
         (int code, string output, string error) = await Wine.RunApartAsync(
             Path.Combine(broken.Folder, Program), "upscale", WinePrefix.PathOf(picture), "-o", WinePrefix.PathOf(picture + ".out.png"), "--json");

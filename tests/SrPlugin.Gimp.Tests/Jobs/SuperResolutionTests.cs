@@ -36,7 +36,7 @@ public sealed class SuperResolutionTests
     [Fact]
     public void Restore_SelectionInTheMiddle_SendsContextAndWritesOnlyTheSelection()
     {
-        Layer(300, 200, new PictureArea(100, 80, 20, 10));
+        Layer(300, 200, new PictureArea(112, 80, 20, 10));
 
         _effect.Apply([Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive);
 
@@ -44,13 +44,23 @@ public sealed class SuperResolutionTests
         _sent.Request.Selection.ShouldBe(new PictureArea(JobBuilder.ContextMargin, JobBuilder.ContextMargin, 20, 10));
         _sent.Request.HasMask.ShouldBeTrue();
         _editor.Received(1).ReplaceColors(
-            Arg.Any<LayerPixels>(), new PictureArea(100, 80, 20, 10), Arg.Is<ReadOnlyMemory<byte>>(pixels => pixels.Length == 20 * 10 * 3), Arg.Is<ReadOnlyMemory<byte>>(coverage => coverage.Length == 20 * 10));
+            Arg.Any<LayerPixels>(), new PictureArea(112, 80, 20, 10), Arg.Is<ReadOnlyMemory<byte>>(pixels => pixels.Length == 20 * 10 * 3), Arg.Is<ReadOnlyMemory<byte>>(coverage => coverage.Length == 20 * 10));
+    }
+
+    [Fact]
+    public void Restore_SelectionAnywhere_SendsContextFromTheCornerOfAJpegBlock()
+    {
+        Layer(300, 200, new PictureArea(100, 70, 20, 10));
+
+        _effect.Apply([Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive);
+
+        _sent.ShouldNotBeNull().Request.Selection.ShouldBe(new PictureArea(100 - 32, 70, 20, 10));
     }
 
     [Fact]
     public void Restore_SelectionInACorner_SendsWhatContextThereIs()
     {
-        Layer(300, 200, new PictureArea(290, 0, 10, 10));
+        Layer(298, 200, new PictureArea(288, 0, 10, 10));
 
         _effect.Apply([Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive);
 

@@ -269,7 +269,7 @@ public sealed class AddSrPipelineTests(AddSrGoldenModel model) : IClassFixture<A
 
     [Fact]
     public void EstimateDegradation_SaysThatItCannot() =>
-        Should.Throw<EstimatorMissingException>(() => Pipeline.EstimateDegradation(TestPictures.Planar(8, 8), CancellationToken.None)).Message.ShouldContain("S3Diff");
+        Should.Throw<EstimatorMissingException>(() => Pipeline.EstimateDegradation(TestPictures.Planar(8, 8), CancellationToken.None)).Remedy.ShouldContain("S3Diff");
 
     [Fact]
     public void Validate_ManyFaults_NamesThemAll()
