@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -29,7 +30,7 @@ internal sealed class BatchRun(CliConsole console, BatchProgressFactory progress
         for (int done = 0; ledger.TakeNext(shard, shards) is { } entry; done++)
         {
             string name = entry.Item.Name;
-            using var prolonging = new Timer(_ => ledger.Prolong(name), null, BatchLedger.Claim / 4, BatchLedger.Claim / 4);
+            using var prolonging = new Timer(_ => TryProlong(ledger, name), null, BatchLedger.Claim / 4, BatchLedger.Claim / 4);
             try
             {
                 progress.Track(CliConsole.Printable(name), Math.Min(done, waiting - 1), told => Work(ledger, upscaler, arguments, plan, entry, told));
@@ -57,9 +58,32 @@ internal sealed class BatchRun(CliConsole console, BatchProgressFactory progress
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
+    // What goes wrong here must not end the process: the claim holds for several more tries.
+    private static void TryProlong(BatchLedger ledger, string name)
+    {
+        try
+        {
+            ledger.Prolong(name);
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        {
+            // The disk is full, or the work has ended meanwhile.
+        }
+    }
+
+    // Of attempts whose processes were killed while they wrote.
+    private static void RemoveLeftovers(BatchEntry entry)
+    {
+        string folder = Path.GetDirectoryName(entry.Item.Output)!;
+        for (int attempt = 1; attempt <= entry.Attempts && Directory.Exists(folder); attempt++)
+            File.Delete(Path.Combine(folder, entry.TemporaryName(attempt)));
+    }
+
     private void Work(BatchLedger ledger, IPictureUpscaler upscaler, UpscaleArguments arguments, UpscalePlan plan, BatchEntry entry, IProgress<WorkProgress> progress)
     {
         string source = Hash(entry.Item.Input);
+
+        RemoveLeftovers(entry);
 
         // That an earlier attempt found somebody's file there does not make the file the batch's own.
         bool isOwn = arguments.Overwrite || entry.OwnsOutput;
@@ -72,7 +96,7 @@ internal sealed class BatchRun(CliConsole console, BatchProgressFactory progress
         try
         {
             report = pictures.UpscaleFile(
-                upscaler, arguments with { Overwrite = isOwn }, plan, new UpscaleItem(entry.Item.Input, entry.Item.Output, null, null), progress);
+                upscaler, arguments with { Overwrite = isOwn }, plan, new UpscaleItem(entry.Item.Input, entry.Item.Output, null, null) { TemporaryName = entry.TemporaryName(entry.Attempts) }, progress);
         }
         catch
         {
