@@ -28,4 +28,7 @@ public sealed class ServiceException : IOException
 
     /// <summary>What the user can do; empty where the message says it.</summary>
     public string Remedy { get; }
+
+    /// <summary>After which time the service asked to try again; null where it did not.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -14,4 +14,7 @@ internal sealed class RefusedException : Exception
         : base(error.Message) => Error = error;
 
     public ErrorResponse Error { get; }
+
+    /// <summary>Gets the time after which to ask again; null where that is of no use, or is not known.</summary>
+    public TimeSpan? RetryTime { get; init; }
 }
