@@ -30,7 +30,7 @@ internal sealed class BatchRun(CliConsole console, BatchProgressFactory progress
         for (int done = 0; ledger.TakeNext(shard, shards) is { } entry; done++)
         {
             string name = entry.Item.Name;
-            using var prolonging = new Timer(_ => TryProlong(ledger, name), null, BatchLedger.Claim / 4, BatchLedger.Claim / 4);
+            using var prolonging = new Timer(_ => TryUpdate(() => ledger.Prolong(name)), null, BatchLedger.Claim / 4, BatchLedger.Claim / 4);
             try
             {
                 progress.Track(CliConsole.Printable(name), Math.Min(done, waiting - 1), told => Work(ledger, upscaler, arguments, plan, entry, told));
@@ -45,6 +45,13 @@ internal sealed class BatchRun(CliConsole console, BatchProgressFactory progress
 #pragma warning restore CA1031
             {
                 Fault fault = FaultCatalog.Describe(exception);
+                if (fault.IsOfAll)
+                {
+                    // It is not this picture's fault, which waits for the next run.
+                    TryUpdate(() => ledger.Return(name));
+                    throw new FaultException(fault with { Message = $"{name}: {fault.Message}" }, exception);
+                }
+
                 ledger.Fail(name, fault.Message);
                 console.WriteFault(fault with { Message = $"{name}: {fault.Message}" });
             }
@@ -58,12 +65,12 @@ internal sealed class BatchRun(CliConsole console, BatchProgressFactory progress
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    // What goes wrong here must not end the process: the claim holds for several more tries.
-    private static void TryProlong(BatchLedger ledger, string name)
+    // What goes wrong here changes nothing: a claim holds for several more tries, and ends with its process.
+    private static void TryUpdate(Action update)
     {
         try
         {
-            ledger.Prolong(name);
+            update();
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using SrPlugin.Client;
 using SrPlugin.Imaging;
 using SrPlugin.Jobs;
@@ -14,6 +15,7 @@ internal static class FaultCatalog
     private const int DiskFullOnUnix = 28;
     private const int DiskFullOnWindows = unchecked((int)0x80070070);
     private const int TooManyFilesOnUnix = 24;
+    private const int LedgerFull = 13; // SQLITE_FULL
 
     /// <summary>Describes a fault.</summary>
     /// <param name="exception">What was thrown.</param>
@@ -21,24 +23,31 @@ internal static class FaultCatalog
     public static Fault Describe(Exception exception, ExitCode fileFault = ExitCode.BadInput) => exception switch
     {
         FaultException fault => fault.Fault,
-        ServiceException service => new Fault(CodeOf(service.Code), service.Message, service.Remedy.Length > 0 ? service.Remedy : null),
+        ServiceException service => new Fault(CodeOf(service.Code), service.Message, service.Remedy.Length > 0 ? service.Remedy : null) { IsOfAll = IsOfAll(service.Code) },
         ModelStoreException store => new Fault(CodeOf(store.Fault), store.Message, store.Remedy),
-        EndpointException => new Fault(ExitCode.Service, exception.Message),
+        EndpointException => new Fault(ExitCode.Service, exception.Message) { IsOfAll = true },
         InvalidManifestException => new Fault(fileFault, exception.Message),
         OperationCanceledException => new Fault(ExitCode.Cancelled, "Stopped."),
         TypeInitializationException { InnerException: { } inner } => Describe(inner, fileFault),
         InsufficientExecutionStackException => new Fault(ExitCode.Internal, exception.Message),
         PictureLibraryMissingException or PictureFormatException => new Fault(fileFault, exception.Message),
-        _ when ErrorCatalog.Find(exception) is { } known => new Fault(CodeOf(known.Code), known.Message, known.Remedy),
+        _ when ErrorCatalog.Find(exception) is { } known => new Fault(CodeOf(known.Code), known.Message, known.Remedy) { IsOfAll = IsOfAll(known.Code) },
         FileNotFoundException { FileName: { } name } => new Fault(fileFault, $"There is no file {name}."),
         IOException { HResult: DiskFullOnUnix or DiskFullOnWindows } => new Fault(
-            ExitCode.Output, "The disk is full; nothing was changed.", "Free some space, or choose a folder on another disk with -o."),
+            ExitCode.Output, "The disk is full; nothing was changed.", "Free some space, or choose a folder on another disk with -o.") { IsOfAll = true },
+        SqliteException { SqliteErrorCode: LedgerFull } => new Fault(
+            ExitCode.Output, "The disk is full; the ledger of the batch cannot be written.", "Free some space, and run the same command again.") { IsOfAll = true },
+        SqliteException => new Fault(
+            ExitCode.Output, $"The ledger of the batch cannot be used: {ErrorCatalog.FirstLine(exception.Message)}", "Run the same command again.") { IsOfAll = true },
         IOException { HResult: TooManyFilesOnUnix } => new Fault(
-            fileFault, "The limit of open files of this process is reached.", "Raise it with ulimit -n 1024, and run again."),
+            fileFault, "The limit of open files of this process is reached.", "Raise it with ulimit -n 1024, and run again.") { IsOfAll = true },
         UnauthorizedAccessException or IOException => new Fault(fileFault, ErrorCatalog.FirstLine(exception.Message)),
         InvalidDataException or NotSupportedException when fileFault != ExitCode.Output => new Fault(fileFault, ErrorCatalog.FirstLine(exception.Message)),
         _ => new Fault(ExitCode.Internal, $"{exception.GetType().Name}: {ErrorCatalog.FirstLine(exception.Message)}"),
     };
+
+    private static bool IsOfAll(ErrorCode code) => code is ErrorCode.ServiceMissing or ErrorCode.StartFailed or ErrorCode.VersionMismatch
+        or ErrorCode.ModelMissing or ErrorCode.ModelDamaged or ErrorCode.DeviceUnavailable;
 
     private static ExitCode CodeOf(StoreFault fault) => fault switch
     {

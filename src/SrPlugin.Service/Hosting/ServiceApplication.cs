@@ -20,6 +20,7 @@ namespace SrPlugin.Service.Hosting;
 internal static class ServiceApplication
 {
     private const int PictureShare = 4;
+    private const int FilesForARequest = 8; // four connections, and as much for everything else
 
     /// <summary>A service that is ready to start. The caller holds the endpoint's lock.</summary>
     public static WebApplication Create(ServiceOptions options, ServiceEndpoint endpoint, Func<ServiceOptions, ControlManifest, IEngine> createEngine)
@@ -28,7 +29,7 @@ internal static class ServiceApplication
         builder.Services.AddRoutingCore();
         var socket = new SocketFile(endpoint);
         builder.Services.AddSingleton(socket);
-        var gate = new ConnectionGate(options.MaxConnections);
+        var gate = new ConnectionGate(Math.Min(options.MaxConnections, OpenFiles.Limit / FilesForARequest));
         builder.Services.AddSingleton(gate);
         Listening.Configure(builder, options, endpoint, socket, gate);
         AddLog(builder, options);

@@ -56,7 +56,7 @@ public sealed class BackPressureTests
 
         await end.CancelAsync();
         await Task.WhenAll(listeners);
-        await Patience.UntilAsync(() => !service.Get<ConnectionGate>().IsFull);
+        await Patience.UntilAsync(() => service.Get<ConnectionGate>().Requests == 0);
         await service.Client.SubmitAsync(_slow, Samples.Pixels(_slow));
     }
 
