@@ -33,6 +33,12 @@ public sealed record ClientOptions
     /// </summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// How long a request that the service is too busy for is held back and sent again, each time after the pause that the service asks for; zero
+    /// for not at all. Default: 5 minutes.
+    /// </summary>
+    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Checks every option.</summary>
     /// <exception cref="ArgumentException">Some are unusable: all of them are named.</exception>
     public void Validate()
@@ -44,6 +50,7 @@ public sealed record ClientOptions
         Demand(IsLimit(StartTimeout), $"The start timeout is {StartTimeout}; it must lie above zero, and below a day.");
         Demand(IsLimit(HangTimeout), $"The hang timeout is {HangTimeout}; it must lie above zero, and below a day.");
         Demand(IsLimit(StallTimeout), $"The stall timeout is {StallTimeout}; it must lie above zero, and below a day.");
+        Demand(BusyTimeout == TimeSpan.Zero || IsLimit(BusyTimeout), $"The busy timeout is {BusyTimeout}; it must not lie below zero, and must lie below a day.");
         if (faults.Count > 0)
             throw new ArgumentException(string.Join(' ', faults));
 

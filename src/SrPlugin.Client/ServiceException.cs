@@ -24,4 +24,7 @@ public sealed class ServiceException : SrPluginException
             response.Remedy ?? "")
     {
     }
+
+    /// <summary>After which time the service asked to try again; null where it did not.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -39,7 +39,7 @@ public sealed class SrPluginClient
         _options = options ?? new ClientOptions();
         _options.Validate();
         ServiceEndpoint endpoint = _options.Endpoint is { } given ? ServiceEndpoint.Parse(given) : ServiceEndpoint.Resolve();
-        _connection = new ServiceConnection(endpoint, _options.HangTimeout, clock);
+        _connection = new ServiceConnection(endpoint, _options.HangTimeout, _options.BusyTimeout, clock);
         _launcher = new ServiceLauncher(_connection, _options);
     }
 
@@ -63,7 +63,7 @@ public sealed class SrPluginClient
         JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
     {
         Check(request, pixels, mask);
-        JobAccepted job = await PostAsync(WireFormat.JobsPath, request, pixels, mask, ProtocolJson.Default.JobAccepted, isWatched: false, cancellationToken).ConfigureAwait(false);
+        JobAccepted job = await PostAsync(WireFormat.JobsPath, request, pixels, mask, ProtocolJson.Default.JobAccepted, isWatched: false, progress, cancellationToken).ConfigureAwait(false);
         try
         {
             await FollowAsync(job.Id, progress, cancellationToken).ConfigureAwait(false);
@@ -84,7 +84,7 @@ public sealed class SrPluginClient
     public Task<DegradationScores> EstimateAsync(JobRequest request, ReadOnlyMemory<byte> pixels, CancellationToken cancellationToken)
     {
         Check(request, pixels, default);
-        return PostAsync(WireFormat.EstimatePath, request, pixels, default, ProtocolJson.Default.DegradationScores, isWatched: true, cancellationToken);
+        return PostAsync(WireFormat.EstimatePath, request, pixels, default, ProtocolJson.Default.DegradationScores, isWatched: true, null, cancellationToken);
     }
 
     /// <summary>The models the service can use.</summary>
@@ -135,6 +135,11 @@ public sealed class SrPluginClient
         return await _connection.GetAsync(WireFormat.PresetsPath, ProtocolJson.Default.PresetList, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Gets the jobs that run or wait. Starts no service.</summary>
+    /// <exception cref="ServiceException">None runs, or it does not answer.</exception>
+    public Task<JobList> GetJobsAsync(CancellationToken cancellationToken) =>
+        _connection.GetAsync(WireFormat.JobsPath, ProtocolJson.Default.JobList, cancellationToken);
+
     /// <summary>How the running service is. Starts none, and takes one of another version too.</summary>
     /// <returns>Null when none runs.</returns>
     /// <exception cref="ServiceException">It does not answer, or cannot be understood.</exception>
@@ -158,8 +163,10 @@ public sealed class SrPluginClient
 
     private async Task<T> PostAsync<T>(
         string path, JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask,
-        System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, bool isWatched, CancellationToken cancellationToken)
+        System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, bool isWatched, IProgress<JobProgress>? progress,
+        CancellationToken cancellationToken)
     {
+        long start = _connection.Clock.GetTimestamp();
         for (int attempt = 1; ; attempt++)
         {
             _ = await _launcher.EnsureAsync(cancellationToken).ConfigureAwait(false);
@@ -174,6 +181,11 @@ public sealed class SrPluginClient
             {
                 // Refused before anything was done with it: the next service takes it, once this one is gone.
                 await Task.Delay(ShutdownPause, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ServiceException exception) when (_connection.MayRetry(exception, start))
+            {
+                // Refused before anything was done with it, and asked for again.
+                await _connection.PauseAsync(exception, () => progress?.Report(new JobProgress { Stage = "queued" }), cancellationToken).ConfigureAwait(false);
             }
             catch (ServiceException exception) when (exception.Code == ErrorCode.ServiceLost && !content.IsBegun && attempt < MostConnects && _options.StartsService)
             {

@@ -112,7 +112,13 @@ public static class PictureFile
         Save([picture], path, options, overwrite);
 
     /// <summary>Writes the pages of a TIFF file, as <see cref="Save(Picture, string, PictureSaveOptions?, bool)"/> writes one picture.</summary>
-    public static IReadOnlyList<string> Save(IReadOnlyList<Picture> pages, string path, PictureSaveOptions? options = null, bool overwrite = true)
+    /// <param name="pages">What to write.</param>
+    /// <param name="path">Where to.</param>
+    /// <param name="options">How to write it; null for the defaults.</param>
+    /// <param name="overwrite">Whether a file of this name may be replaced.</param>
+    /// <param name="temporaryName">The temporary file's name, for a caller that removes it after its process was killed; null for one that nobody else uses.</param>
+    public static IReadOnlyList<string> Save(
+        IReadOnlyList<Picture> pages, string path, PictureSaveOptions? options = null, bool overwrite = true, string? temporaryName = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var losses = new List<string>();
@@ -120,7 +126,7 @@ public static class PictureFile
         var target = Path.GetFullPath(path);
 
         // Short, as the target's own name may be as long as the file system allows.
-        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}.tmp");
+        var temporary = Path.Combine(Path.GetDirectoryName(target)!, temporaryName ?? $".{Guid.NewGuid():N}.tmp");
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))

@@ -15,6 +15,7 @@ namespace SrPlugin.Protocol;
 [JsonSerializable(typeof(JobRequest))]
 [JsonSerializable(typeof(JobAccepted))]
 [JsonSerializable(typeof(JobStatus))]
+[JsonSerializable(typeof(JobList))]
 [JsonSerializable(typeof(JobProgress))]
 [JsonSerializable(typeof(JobPreview))]
 [JsonSerializable(typeof(JobResult))]

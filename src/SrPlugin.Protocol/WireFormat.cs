@@ -6,7 +6,7 @@ public static class WireFormat
     /// <summary>Version of the protocol. Members may be added within a version; a change of meaning makes a new one.</summary>
     public const int Version = 1;
 
-    /// <summary>POST a job, and the prefix of everything about one: <c>/v1/jobs/ID</c>.</summary>
+    /// <summary>POST a job, GET those that run or wait, and the prefix of everything about one: <c>/v1/jobs/ID</c>.</summary>
     public const string JobsPath = "/v1/jobs";
 
     /// <summary>POST a picture to have its degradation estimated.</summary>
@@ -23,6 +23,9 @@ public static class WireFormat
 
     /// <summary>GET how the service is.</summary>
     public const string HealthPath = "/v1/health";
+
+    /// <summary>GET figures in Prometheus' text format.</summary>
+    public const string MetricsPath = "/metrics";
 
     /// <summary>POST to end the service.</summary>
     public const string ShutdownPath = "/v1/shutdown";

@@ -54,6 +54,12 @@ internal static partial class ServiceProgram
             return (int)ServiceExitCode.InvalidOptions;
         }
 
+        if (OpenFiles.FindFault() is { } fewFiles)
+        {
+            await error.WriteLineAsync($"srplugin-service: {fewFiles}").ConfigureAwait(false);
+            return (int)ServiceExitCode.InvalidOptions;
+        }
+
         if (!OperatingSystem.IsWindows())
             _ = SetCreationMask(0b000_111_111); // what this process makes is its user's alone
         try

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using SrPlugin.Cli.Tests.Harness;
 using SrPlugin.Imaging;
 
 namespace SrPlugin.Cli.Tests;
@@ -161,6 +162,18 @@ public sealed class BatchCommandTests : IDisposable
         runs.ShouldAllBe(run => run.Code == 0);
         runs.Sum(run => run.Json.Count).ShouldBe(24);
         Report().Values.ShouldAllBe(entry => entry.GetProperty("attempts").GetInt32() == 1);
+    }
+
+    [Fact]
+    public async Task Batch_TwoProcessesAndTheServiceKilledAtRandom_EachPictureIsDoneExactlyOnce()
+    {
+        var figures = new List<string>();
+        var batch = new KilledBatch(_files.Root, pictures: 120, kills: 5, figures.Add);
+
+        IReadOnlyList<string> faults = await batch.RunAsync();
+        batch.StopServices();
+
+        faults.ShouldBeEmpty(string.Join('\n', figures));
     }
 
     [Fact]

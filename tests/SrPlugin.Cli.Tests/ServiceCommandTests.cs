@@ -49,6 +49,77 @@ public sealed class ServiceCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task ServiceTop_Once_ShowsTheJobsThatRunAndWait()
+    {
+        CliRun none = await _cli.RunAsync("service", "top", "--once");
+        await StartTestEngineAsync("--test-delay", "100", "--test-tiles", "10000");
+        _files.Picture("a.png", 64, 48);
+        using Process running = _cli.Start("upscale", "a.png", "-o", "b.png", "--via-service"), waiting = _cli.Start("upscale", "a.png", "-o", "c.png", "--via-service");
+        CliRun top;
+        do
+        {
+            top = await _cli.RunAsync("service", "top", "--once");
+        }
+        while (!top.Output.Contains("restoring", StringComparison.Ordinal) || !top.Output.Contains("waiting for", StringComparison.Ordinal));
+        using Process watch = _cli.Start("service", "top");
+        for (int tables = 0; tables < 2;)
+            tables += (await watch.StandardOutput.ReadLineAsync(CliProcess.Limit())).ShouldNotBeNull().StartsWith("srplugin-service", StringComparison.Ordinal) ? 1 : 0;
+        await CliProcess.SignalAsync(watch.Id, "INT");
+        await watch.WaitForExitAsync(CliProcess.Limit());
+        running.Kill();
+        waiting.Kill();
+
+        (none.Code, none.Output).ShouldBe(((int)ExitCode.SomeFailed, $"No service listens at {_files["s"]}.\n"));
+        top.Code.ShouldBe(0, top.Error);
+        string[] lines = top.Output.Split('\n');
+        lines[0].ShouldContain("test on cpu");
+        lines[1].ShouldContain("1 running, 1 of 64 waiting");
+        lines[2].ShouldContain("memory:");
+        lines[4].ShouldStartWith("JOB");
+        lines[5].ShouldMatch(@"^[0-9a-f]{8} srplugin \d+ +interactive +\S+ +64×48 +\d+ %");
+        lines[6].ShouldContain("waiting for");
+        top.Output.ShouldNotContain("\e", Case.Sensitive, "a file gets no control sequences");
+        watch.ExitCode.ShouldBeOneOf(0, (int)ExitCode.Cancelled);
+    }
+
+    [Fact]
+    public async Task ServiceTop_InATerminal_RedrawsTheScreenUntilQ()
+    {
+        await StartTestEngineAsync();
+
+        // script gives the program a terminal; what it types comes from the pipe.
+        var start = new ProcessStartInfo("script", ["-qefc", $"stty rows 20 cols 100; '{CliProcess.Program}' service top", "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        foreach ((string name, string value) in _cli.Environment)
+            start.Environment[name] = value;
+        start.Environment["TERM"] = "xterm";
+        using Process process = Process.Start(start)!;
+        var screen = new System.Text.StringBuilder();
+        var buffer = new char[4096];
+        while (screen.ToString().Split("\e[H").Length < 3)
+        {
+            int read = await process.StandardOutput.ReadAsync(buffer, CliProcess.Limit());
+            read.ShouldBeGreaterThan(0, screen.ToString());
+            screen.Append(buffer, 0, read);
+        }
+
+        await process.StandardInput.WriteAsync('q');
+        await process.StandardInput.FlushAsync();
+        screen.Append(await process.StandardOutput.ReadToEndAsync());
+        await process.WaitForExitAsync(CliProcess.Limit());
+
+        process.ExitCode.ShouldBe(0);
+        string text = screen.ToString();
+        text.ShouldContain("\e[?1049h");
+        text.ShouldContain("test on cpu");
+        text.ShouldContain("q ends");
+        text.TrimEnd().ShouldEndWith("\e[?1049l");
+    }
+
+    [Fact]
     public async Task ServiceLog_FolderOfItsOwn_IsAskedOfTheServiceOrReadFromItsSettings()
     {
         await StartTestEngineAsync("--log-folder", _files["elsewhere"]);

@@ -99,6 +99,66 @@ public sealed class SrPluginClientTests
     }
 
     [Fact]
+    public async Task Upscale_ServiceIsBusy_IsSentAgainAfterTheTimeThatItAskedFor()
+    {
+        var clock = new ManualTime();
+        int refusals = 0;
+        await using FakeService service = await FakeService.StartAsync(web => web.MapPost(WireFormat.JobsPath, context =>
+        {
+            context.Response.Headers.RetryAfter = "3";
+            return refusals++ < 2
+                ? FakeService.JsonAsync(context, new ErrorResponse { Code = ErrorCode.Busy, Message = "Full." }, StatusCodes.Status503ServiceUnavailable)
+                : FakeService.JsonAsync(context, new ErrorResponse { Code = ErrorCode.TooLarge, Message = "Reached." }, StatusCodes.Status413PayloadTooLarge);
+        }));
+        var told = new List<JobProgress>();
+        Task<UpscaleResult> call = FakeService.UpscaleAsync(service.Connect(clock: clock), new Recorder(told));
+
+        for (int second = 1; second <= 6; second++)
+        {
+            while (!clock.IsAwaited(TimeSpan.FromSeconds(1)) && !call.IsCompleted)
+                await Task.Delay(5);
+            refusals.ShouldBe(second <= 3 ? 1 : 2, $"before second {second}");
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        (await Should.ThrowAsync<ServiceException>(() => call)).Message.ShouldBe("Reached.");
+        refusals.ShouldBe(3);
+        told.ShouldNotBeEmpty();
+        told.ShouldAllBe(report => report.Stage == "queued", "the dialog says what is waited for");
+    }
+
+    [Fact]
+    public async Task Upscale_ServiceStaysBusy_IsToldWithTheTimeToTryAgain()
+    {
+        await using FakeService service = await FakeService.StartAsync(web => web.MapPost(WireFormat.JobsPath, context =>
+        {
+            context.Response.Headers.RetryAfter = "700";
+            return FakeService.JsonAsync(context, new ErrorResponse { Code = ErrorCode.Busy, Message = "Full." }, StatusCodes.Status503ServiceUnavailable);
+        }));
+
+        ServiceException exception = await Should.ThrowAsync<ServiceException>(() => FakeService.UpscaleAsync(service.Connect()));
+
+        (exception.Code, exception.RetryAfter).ShouldBe((ErrorCode.Busy, TimeSpan.FromSeconds(700)));
+        service.Asked.Count(asked => asked.StartsWith("POST", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task GetModels_ServiceIsBusy_IsAskedAgain()
+    {
+        int refusals = 0;
+        await using FakeService service = await FakeService.StartAsync(web => web.MapGet(WireFormat.ModelsPath, context =>
+        {
+            context.Response.Headers.RetryAfter = "1";
+            return refusals++ < 1
+                ? FakeService.JsonAsync(context, new ErrorResponse { Code = ErrorCode.Busy, Message = "Full." }, StatusCodes.Status503ServiceUnavailable)
+                : FakeService.JsonAsync(context, new ModelList([]));
+        }));
+
+        (await service.Connect().GetModelsAsync(CancellationToken.None)).Models.ShouldBeEmpty();
+        refusals.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Upscale_JobFails_IsTheJobsError()
     {
         await using FakeService service = await FakeService.StartAsync(web =>

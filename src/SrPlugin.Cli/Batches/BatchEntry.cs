@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace SrPlugin.Cli.Batches;
 
 /// <summary>What the ledger knows of a picture.</summary>
@@ -12,4 +16,10 @@ namespace SrPlugin.Cli.Batches;
 /// <param name="OwnsOutput">Whether a file that lies at the output is the batch's own.</param>
 internal sealed record BatchEntry(
     BatchItem Item, BatchState State, int Attempts, string? SourceHash, string? ResultHash, string? Recipe, double? Seconds, string? Error,
-    bool OwnsOutput);
+    bool OwnsOutput)
+{
+    /// <summary>Gets the name of the temporary file that an attempt writes, beside the output; it is left behind where the process is killed.</summary>
+    /// <param name="attempt">The attempt, from 1.</param>
+    public string TemporaryName(int attempt) => string.Create(
+        CultureInfo.InvariantCulture, $".srplugin-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Item.Name)))[..16]}-{attempt}.tmp");
+}

@@ -136,6 +136,7 @@ internal sealed class BatchLedger : IDisposable
             Read($"SELECT {Columns} FROM pictures WHERE {Condition} ORDER BY rowid LIMIT 1", row => taken = Entry(row), ("$shards", shards), ("$shard", shard));
             if (taken is not null)
             {
+                taken = taken with { Attempts = taken.Attempts + 1 };
                 Execute(
                     "UPDATE pictures SET state = 1, owner = $owner, until = $until, attempts = attempts + 1 WHERE name = $name",
                     ("$owner", BatchOwner.Current.ToString()), ("$until", Now + (long)Claim.TotalSeconds), ("$name", taken.Item.Name));
@@ -192,14 +193,26 @@ internal sealed class BatchLedger : IDisposable
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    // Pictures of processes that ended, or that were not heard of for long, wait again.
+    // Pictures of processes that ended, or on other machines were not heard of for long, wait again. Of this machine's processes it is known whether
+    // they live, whatever the clock says. A claim that reaches too far ahead was made before the clock was set back.
     private void Free()
     {
         var owners = new HashSet<string>(StringComparer.Ordinal);
         Read("SELECT DISTINCT owner FROM pictures WHERE state = 1", row => owners.Add(row.GetString(0)));
-        foreach (string owner in owners.Where(owner => BatchOwner.Parse(owner).HasEnded()))
-            Execute("UPDATE pictures SET state = 0, owner = NULL WHERE state = 1 AND owner = $owner", ("$owner", owner));
-        Execute("UPDATE pictures SET state = 0, owner = NULL WHERE state = 1 AND until < $now", ("$now", Now));
+        foreach (string owner in owners)
+        {
+            switch (BatchOwner.Parse(owner).HasEnded())
+            {
+                case true:
+                    Execute("UPDATE pictures SET state = 0, owner = NULL WHERE state = 1 AND owner = $owner", ("$owner", owner));
+                    break;
+                case null:
+                    Execute(
+                        "UPDATE pictures SET state = 0, owner = NULL WHERE state = 1 AND owner = $owner AND (until < $now OR until > $latest)",
+                        ("$owner", owner), ("$now", Now), ("$latest", Now + (2 * (long)Claim.TotalSeconds)));
+                    break;
+            }
+        }
     }
 
     private void End(string name, BatchState state, string more = "", params (string Name, object Value)[] values) => Execute(

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -29,7 +30,7 @@ internal sealed class BatchRun(CliConsole console, BatchProgressFactory progress
         for (int done = 0; ledger.TakeNext(shard, shards) is { } entry; done++)
         {
             string name = entry.Item.Name;
-            using var prolonging = new Timer(_ => ledger.Prolong(name), null, BatchLedger.Claim / 4, BatchLedger.Claim / 4);
+            using var prolonging = new Timer(_ => TryUpdate(() => ledger.Prolong(name)), null, BatchLedger.Claim / 4, BatchLedger.Claim / 4);
             try
             {
                 progress.Track(CliConsole.Printable(name), Math.Min(done, waiting - 1), told => Work(ledger, upscaler, arguments, plan, entry, told));
@@ -44,6 +45,13 @@ internal sealed class BatchRun(CliConsole console, BatchProgressFactory progress
 #pragma warning restore CA1031
             {
                 Fault fault = FaultCatalog.Describe(exception);
+                if (fault.IsOfAll)
+                {
+                    // It is not this picture's fault, which waits for the next run.
+                    TryUpdate(() => ledger.Return(name));
+                    throw new FaultException(fault with { Message = $"{name}: {fault.Message}" }, exception);
+                }
+
                 ledger.Fail(name, fault.Message);
                 console.WriteFault(fault with { Message = $"{name}: {fault.Message}" });
             }
@@ -57,9 +65,32 @@ internal sealed class BatchRun(CliConsole console, BatchProgressFactory progress
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
+    // What goes wrong here changes nothing: a claim holds for several more tries, and ends with its process.
+    private static void TryUpdate(Action update)
+    {
+        try
+        {
+            update();
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        {
+            // The disk is full, or the work has ended meanwhile.
+        }
+    }
+
+    // Of attempts whose processes were killed while they wrote.
+    private static void RemoveLeftovers(BatchEntry entry)
+    {
+        string folder = Path.GetDirectoryName(entry.Item.Output)!;
+        for (int attempt = 1; attempt <= entry.Attempts && Directory.Exists(folder); attempt++)
+            File.Delete(Path.Combine(folder, entry.TemporaryName(attempt)));
+    }
+
     private void Work(BatchLedger ledger, IPictureUpscaler upscaler, UpscaleArguments arguments, UpscalePlan plan, BatchEntry entry, IProgress<WorkProgress> progress)
     {
         string source = Hash(entry.Item.Input);
+
+        RemoveLeftovers(entry);
 
         // That an earlier attempt found somebody's file there does not make the file the batch's own.
         bool isOwn = arguments.Overwrite || entry.OwnsOutput;
@@ -72,7 +103,7 @@ internal sealed class BatchRun(CliConsole console, BatchProgressFactory progress
         try
         {
             report = pictures.UpscaleFile(
-                upscaler, arguments with { Overwrite = isOwn }, plan, new UpscaleItem(entry.Item.Input, entry.Item.Output, null, null), progress);
+                upscaler, arguments with { Overwrite = isOwn }, plan, new UpscaleItem(entry.Item.Input, entry.Item.Output, null, null) { TemporaryName = entry.TemporaryName(entry.Attempts) }, progress);
         }
         catch
         {

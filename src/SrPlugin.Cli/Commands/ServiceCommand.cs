@@ -10,8 +10,8 @@ using SrPlugin.Protocol.Endpoints;
 
 namespace SrPlugin.Cli.Commands;
 
-/// <summary><c>srplugin service start|stop|status|log</c>.</summary>
-internal sealed class ServiceCommand(CliConsole console, ClientOptions clientOptions, CommandCancellation cancellation) : ICliCommand
+/// <summary><c>srplugin service start|stop|status|top|log</c>.</summary>
+internal sealed class ServiceCommand(CliConsole console, ServiceTop top, ClientOptions clientOptions, CommandCancellation cancellation) : ICliCommand
 {
     public Command Build()
     {
@@ -30,9 +30,12 @@ internal sealed class ServiceCommand(CliConsole console, ClientOptions clientOpt
         stop.SetAction(parsed => Stop(parsed.GetValue(json)));
         var status = new Command("status", "Say how the service is. Returns 1 when none runs.") { json };
         status.SetAction(parsed => Status(parsed.GetValue(json)));
+        var once = new Option<bool>("--once") { Description = "Print it once and end." };
+        var watch = new Command("top", "Show the service and its jobs, once a second; q ends.") { once };
+        watch.SetAction(parsed => top.Run(Client([]), parsed.GetValue(once)));
         var log = new Command("log", "Print the end of the service's log.") { lines };
         log.SetAction(parsed => Log(parsed.GetValue(lines)));
-        return new Command("service", "Start, end and watch the service that editors share.") { start, stop, status, log };
+        return new Command("service", "Start, end and watch the service that editors share.") { start, stop, status, watch, log };
     }
 
     private int Start(string[] options, bool json)

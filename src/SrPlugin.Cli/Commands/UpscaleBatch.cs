@@ -56,7 +56,7 @@ internal sealed class UpscaleBatch(
         if (plan.Earlier is { } earlier && earlier.ModelHash != result.Note.ModelHash)
             console.Error.WriteLine($"srplugin: {arguments.RecipeFrom} was made with other files of the model {earlier.Recipe.Model}; the result may differ.");
         Illustrate(item, arguments, plan.IsRestore, pages[0], finished[0]);
-        IReadOnlyList<string> losses = FaultCatalog.Within(ExitCode.Output, () => Save(finished, input, output, arguments.Overwrite));
+        IReadOnlyList<string> losses = FaultCatalog.Within(ExitCode.Output, () => Save(finished, input, output, arguments.Overwrite, item.TemporaryName));
         List<string> warnings = [.. pages.SelectMany(page => page.Warnings).Concat(losses).Distinct(StringComparer.Ordinal)];
         foreach (string warning in warnings)
             console.Error.WriteLine($"srplugin: {CliConsole.Printable(input)}: {warning}");
@@ -108,7 +108,7 @@ internal sealed class UpscaleBatch(
 
     /// <summary>Writes a result, to standard output too.</summary>
     /// <returns>What the format could not hold.</returns>
-    public static IReadOnlyList<string> Save(IReadOnlyList<Picture> pages, string input, string output, bool overwrite)
+    public static IReadOnlyList<string> Save(IReadOnlyList<Picture> pages, string input, string output, bool overwrite, string? temporaryName = null)
     {
         if (output == PathNames.StandardStream)
         {
@@ -121,7 +121,7 @@ internal sealed class UpscaleBatch(
 
         // Not before there is something to put into it.
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
-        return PictureFile.Save(pages, output, overwrite: overwrite);
+        return PictureFile.Save(pages, output, overwrite: overwrite, temporaryName: temporaryName);
     }
 
     /// <summary>Refuses, before any work, what would leave a part of the file out.</summary>

@@ -5,4 +5,8 @@ namespace SrPlugin.Cli.Commands;
 /// <param name="Output">The file that is written.</param>
 /// <param name="Comparison">Where before and after are drawn; null for nowhere.</param>
 /// <param name="ChangeMap">Where the changes are drawn; null for nowhere.</param>
-internal sealed record UpscaleItem(string Input, string Output, string? Comparison, string? ChangeMap);
+internal sealed record UpscaleItem(string Input, string Output, string? Comparison, string? ChangeMap)
+{
+    /// <summary>Gets the name of the temporary file that becomes the output; null for one of no meaning.</summary>
+    public string? TemporaryName { get; init; }
+}

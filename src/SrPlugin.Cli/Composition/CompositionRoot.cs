@@ -38,6 +38,7 @@ internal static class CompositionRoot
         services.AddTransient<UpscaleBatch>();
         services.AddTransient<BatchRun>();
         services.AddTransient<VariantSheet>();
+        services.AddTransient<ServiceTop>();
         services.AddTransient<UpscaleReckoning>();
 
         services.AddSingleton<ICliCommand, UpscaleCommand>();

@@ -1,9 +1,8 @@
-using SrPlugin.Client;
+using Microsoft.Data.Sqlite;
 using SrPlugin.Imaging;
 using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
-using SrPlugin.Protocol.Endpoints;
 using SrPlugin.Weights.Store;
 
 namespace SrPlugin.Cli.Faults;
@@ -14,6 +13,7 @@ internal static class FaultCatalog
     private const int DiskFullOnUnix = 28;
     private const int DiskFullOnWindows = unchecked((int)0x80070070);
     private const int TooManyFilesOnUnix = 24;
+    private const int LedgerFull = 13; // SQLITE_FULL
 
     /// <summary>Describes a fault.</summary>
     /// <param name="exception">What was thrown.</param>
@@ -27,16 +27,23 @@ internal static class FaultCatalog
         TypeInitializationException { InnerException: { } inner } => Describe(inner, fileFault),
         InsufficientExecutionStackException => new Fault(ExitCode.Internal, exception.Message),
         PictureLibraryMissingException or PictureFormatException => new Fault(fileFault, exception.Message),
-        _ when ErrorCatalog.Find(exception) is { } known => new Fault(CodeOf(known.Code), known.Message, known.Remedy),
+        _ when ErrorCatalog.Find(exception) is { } known => new Fault(CodeOf(known.Code), known.Message, known.Remedy) { IsOfAll = IsOfAll(known.Code) },
         FileNotFoundException { FileName: { } name } => new Fault(fileFault, $"There is no file {name}."),
         IOException { HResult: DiskFullOnUnix or DiskFullOnWindows } => new Fault(
-            ExitCode.Output, "The disk is full; nothing was changed.", "Free some space, or choose a folder on another disk with -o."),
+            ExitCode.Output, "The disk is full; nothing was changed.", "Free some space, or choose a folder on another disk with -o.") { IsOfAll = true },
+        SqliteException { SqliteErrorCode: LedgerFull } => new Fault(
+            ExitCode.Output, "The disk is full; the ledger of the batch cannot be written.", "Free some space, and run the same command again.") { IsOfAll = true },
+        SqliteException => new Fault(
+            ExitCode.Output, $"The ledger of the batch cannot be used: {ErrorCatalog.FirstLine(exception.Message)}", "Run the same command again.") { IsOfAll = true },
         IOException { HResult: TooManyFilesOnUnix } => new Fault(
-            fileFault, "The limit of open files of this process is reached.", "Raise it with ulimit -n 1024, and run again."),
+            fileFault, "The limit of open files of this process is reached.", "Raise it with ulimit -n 1024, and run again.") { IsOfAll = true },
         UnauthorizedAccessException or IOException => new Fault(fileFault, ErrorCatalog.FirstLine(exception.Message)),
         InvalidDataException or NotSupportedException when fileFault != ExitCode.Output => new Fault(fileFault, ErrorCatalog.FirstLine(exception.Message)),
         _ => new Fault(ExitCode.Internal, $"{exception.GetType().Name}: {ErrorCatalog.FirstLine(exception.Message)}"),
     };
+
+    private static bool IsOfAll(ErrorCode code) => code is ErrorCode.ServiceMissing or ErrorCode.StartFailed or ErrorCode.VersionMismatch
+        or ErrorCode.ModelMissing or ErrorCode.ModelDamaged or ErrorCode.DeviceUnavailable;
 
     private static ExitCode CodeOf(StoreFault fault) => fault switch
     {

@@ -12,6 +12,9 @@ internal sealed record CliConsole(TextWriter Out, TextWriter Error, bool ErrorIs
     /// <summary>Gets where a person answers questions; null where nobody can.</summary>
     public TextReader? Answers { get; init; }
 
+    /// <summary>Gets a value indicating whether <see cref="Out"/> is a terminal that can be redrawn.</summary>
+    public bool OutIsTerminal { get; init; }
+
     /// <summary>Gets the columns that texts of results are broken at.</summary>
     public int Width { get; init; } = 120;
 
@@ -24,6 +27,7 @@ internal sealed record CliConsole(TextWriter Out, TextWriter Error, bool ErrorIs
         Console.SetOut(Console.Error);
         return new(results, Console.Error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb")
         {
+            OutIsTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb",
             Width = Console.IsOutputRedirected ? 120 : Math.Clamp(Console.WindowWidth - 1, 60, 140),
             Answers = Console.IsInputRedirected || Console.IsErrorRedirected ? null : Console.In,
         };

@@ -14,6 +14,9 @@ namespace SrPlugin.Cli.Upscaling;
 /// <summary>Gets ready whoever works on a batch.</summary>
 internal sealed class PictureUpscalerFactory(CliConsole console, PipelineSource pipelines, ControlManifest controls, ClientOptions clientOptions)
 {
+    // Who waits at a terminal can end it; a batch has the night.
+    private static readonly TimeSpan _busyTimeout = TimeSpan.FromHours(12);
+
     /// <summary>Loads the model, or finds the service.</summary>
     /// <param name="arguments">What the user asked for.</param>
     /// <param name="recipe">The settings; open ones follow model and controls.</param>
@@ -22,7 +25,7 @@ internal sealed class PictureUpscalerFactory(CliConsole console, PipelineSource 
     public IPictureUpscaler Create(UpscaleArguments arguments, Recipe recipe, int count, CancellationToken cancellationToken)
     {
         if (arguments.ViaService)
-            return new ServiceUpscaler(new SrPluginClient(clientOptions), recipe, count);
+            return new ServiceUpscaler(new SrPluginClient(clientOptions with { BusyTimeout = _busyTimeout }), recipe, count);
         ModelFolder model = pipelines.Find(recipe.Model ?? RecipeDefaults.Model);
         string family = model.Pipeline;
         foreach (Control control in arguments.GivenControls.Where(control => !control.Applies(family)))

@@ -7,11 +7,16 @@ using SrPlugin.Protocol.Endpoints;
 namespace SrPlugin.Client.Connections;
 
 /// <summary>HTTP with the service; every failure becomes a <see cref="ServiceException"/>.</summary>
-internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangTimeout, TimeProvider clock)
+internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangTimeout, TimeSpan busyTimeout, TimeProvider clock)
 {
     public const string VersionRemedy = "End the running service with: srplugin service stop. Then try again; if that does not help, update all of SrPlugin.";
 
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
     private const string Origin = "http://srplugin";
+
+    // How the service tells hosts apart. Paint.NET and others have names with characters that a header does not take.
+    private static readonly string _program = string.Concat(AppDomain.CurrentDomain.FriendlyName.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'));
 
     private readonly ServiceSocket _socket = new(endpoint);
 
@@ -79,8 +84,47 @@ internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangT
         }).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a request, once, and reads its answer's head; an answer that is no success is thrown.</summary>
+    /// <summary>
+    /// Sends a request, and reads its answer's head; an answer that is no success is thrown. One without a body is sent again when the service was too
+    /// busy for it, which it says before it does anything.
+    /// </summary>
     public async Task<ServiceAnswer> SendAsync(HttpMethod method, string path, HttpContent? content, Silence silence)
+    {
+        for (long start = clock.GetTimestamp(); ;)
+        {
+            try
+            {
+                return await SendOnceAsync(method, path, content, silence).ConfigureAwait(false);
+            }
+            catch (ServiceException exception) when (content is null && MayRetry(exception, start))
+            {
+                await PauseAsync(exception, silence.Break, silence.Token).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Whether a request may be sent again, because the service was too busy for it and there is time left.</summary>
+    /// <param name="exception">How it was refused.</param>
+    /// <param name="start">When it was first sent, in the clock's timestamps.</param>
+    public bool MayRetry(ServiceException exception, long start) =>
+        exception is { Code: ErrorCode.Busy, RetryAfter: { } pause } && clock.GetElapsedTime(start) + pause <= busyTimeout;
+
+    /// <summary>Waits as long as the service asked to.</summary>
+    /// <param name="exception">How the request was refused.</param>
+    /// <param name="waiting">Called at the start and every second.</param>
+    /// <param name="cancellationToken">Ends the pause.</param>
+    public async Task PauseAsync(ServiceException exception, Action waiting, CancellationToken cancellationToken)
+    {
+        for (TimeSpan left = exception.RetryAfter!.Value; left > TimeSpan.Zero; left -= Second)
+        {
+            waiting();
+            await Task.Delay(left < Second ? left : Second, clock, cancellationToken).ConfigureAwait(false);
+        }
+
+        waiting();
+    }
+
+    private async Task<ServiceAnswer> SendOnceAsync(HttpMethod method, string path, HttpContent? content, Silence silence)
     {
         HttpMessageInvoker http = OpenHttp();
         try
@@ -88,6 +132,7 @@ internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangT
             using var request = new HttpRequestMessage(method, new Uri(Origin + path)) { Content = content };
             // The service looks at a body's length before the body is sent.
             request.Headers.ExpectContinue = content is not null;
+            request.Headers.TryAddWithoutValidation("User-Agent", _program);
             HttpResponseMessage response = await http.SendAsync(request, silence.Token).ConfigureAwait(false);
             silence.Break();
             if (!response.IsSuccessStatusCode)
@@ -130,7 +175,10 @@ internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangT
         {
             try
             {
-                return new ServiceException(await ReadAsync(response, ProtocolJson.Default.ErrorResponse, cancellationToken).ConfigureAwait(false));
+                return new ServiceException(await ReadAsync(response, ProtocolJson.Default.ErrorResponse, cancellationToken).ConfigureAwait(false))
+                {
+                    RetryAfter = response.Headers.RetryAfter?.Delta,
+                };
             }
             catch (JsonException)
             {

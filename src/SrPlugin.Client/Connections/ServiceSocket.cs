@@ -11,6 +11,8 @@ internal sealed partial class ServiceSocket(ServiceEndpoint endpoint)
     // A pipe that exists is free within moments; one that does not exist is waited for in vain.
     private const int PipeMilliseconds = 500;
 
+    private static readonly TimeSpan BacklogPause = TimeSpan.FromMilliseconds(20);
+
     /// <summary>The process that listened when last connected; 0 while unknown.</summary>
     public int ProcessId { get; private set; }
 
@@ -19,8 +21,24 @@ internal sealed partial class ServiceSocket(ServiceEndpoint endpoint)
     /// <exception cref="EndpointException">The socket's folder is open to others, or somebody else listens.</exception>
     public async ValueTask<Stream> ConnectAsync(CancellationToken cancellationToken) =>
         endpoint.SocketPath is { } path
-            ? await ConnectSocketAsync(path, cancellationToken).ConfigureAwait(false)
+            ? await ConnectPatientlyAsync(path, cancellationToken).ConfigureAwait(false)
             : await ConnectPipeAsync(endpoint.PipeName!, cancellationToken).ConfigureAwait(false);
+
+    // A service that cannot take connections as quickly as they come is there all the same: nobody must start another one.
+    private async Task<Stream> ConnectPatientlyAsync(string path, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ConnectSocketAsync(path, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.WouldBlock)
+            {
+                await Task.Delay(BacklogPause, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
     private async Task<Stream> ConnectSocketAsync(string path, CancellationToken cancellationToken)
     {

@@ -14,4 +14,7 @@ internal sealed class RefusedException : SrPluginException
         : this(error.Code, error.Message, error.Remedy)
     {
     }
+
+    /// <summary>Gets the time after which to ask again; null where that is of no use, or is not known.</summary>
+    public TimeSpan? RetryTime { get; init; }
 }

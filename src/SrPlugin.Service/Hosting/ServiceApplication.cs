@@ -9,6 +9,7 @@ using SrPlugin.Service.Http;
 using SrPlugin.Service.Jobs;
 using SrPlugin.Service.Logs;
 using SrPlugin.Service.Memory;
+using SrPlugin.Service.Metrics;
 using SrPlugin.Service.Models;
 using SrPlugin.Service.Options;
 using SrPlugin.Weights.Models;
@@ -19,6 +20,7 @@ namespace SrPlugin.Service.Hosting;
 internal static class ServiceApplication
 {
     private const int PictureShare = 4;
+    private const int FilesForARequest = 8; // four connections, and as much for everything else
 
     /// <summary>A service that is ready to start. The caller holds the endpoint's lock.</summary>
     public static WebApplication Create(ServiceOptions options, ServiceEndpoint endpoint, Func<ServiceOptions, ControlManifest, IEngine> createEngine)
@@ -27,15 +29,19 @@ internal static class ServiceApplication
         builder.Services.AddRoutingCore();
         var socket = new SocketFile(endpoint);
         builder.Services.AddSingleton(socket);
-        Listening.Configure(builder, options, endpoint, socket);
+        var gate = new ConnectionGate(Math.Min(options.MaxConnections, OpenFiles.Limit / FilesForARequest));
+        builder.Services.AddSingleton(gate);
+        Listening.Configure(builder, options, endpoint, socket, gate);
         AddLog(builder, options);
         AddParts(builder.Services, options, createEngine);
         WebApplication application = builder.Build();
         application.UseMiddleware<ErrorHandlingMiddleware>();
+        application.UseMiddleware<BackPressureMiddleware>();
         application.UseRouting();
         application.Services.GetRequiredService<JobEndpoints>().Map(application);
         application.Services.GetRequiredService<InfoEndpoints>().Map(application);
         application.Services.GetRequiredService<InstallationEndpoints>().Map(application);
+        application.Services.GetRequiredService<MetricsEndpoint>().Map(application);
         application.Services.GetRequiredService<ServiceMonitor>();
         return application;
     }
@@ -70,12 +76,14 @@ internal static class ServiceApplication
         services.AddSingleton(new PictureBudget(pictures));
         services.AddSingleton(provider => new JobScheduler(options.QueueCapacity, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => createEngine(options, controls));
+        services.AddSingleton<ServiceMetrics>();
         services.AddSingleton<InferenceThread>();
         services.AddSingleton<JobRegistry>();
         services.AddSingleton<JobIntake>();
         services.AddSingleton<EventStream>();
         services.AddSingleton<JobEndpoints>();
         services.AddSingleton<InfoEndpoints>();
+        services.AddSingleton<MetricsEndpoint>();
         services.AddSingleton(_ => ModelStore.CreateDefault(options.ModelsFolder));
         services.AddSingleton<InstallationBoard>();
         services.AddSingleton<InstallationEndpoints>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +9,8 @@ namespace SrPlugin.Service.Http;
 /// <summary>Writes answers.</summary>
 internal static class Answers
 {
+    private static readonly TimeSpan _shortestRetry = TimeSpan.FromSeconds(1);
+
     /// <summary>A JSON answer.</summary>
     public static Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK)
     {
@@ -19,11 +22,14 @@ internal static class Answers
     }
 
     /// <summary>An error.</summary>
-    public static Task WriteAsync(HttpContext context, ErrorResponse error)
+    /// <param name="context">The request.</param>
+    /// <param name="error">The error.</param>
+    /// <param name="retryTime">The time after which to ask again, where that is known.</param>
+    public static Task WriteAsync(HttpContext context, ErrorResponse error, TimeSpan? retryTime = null)
     {
         int status = StatusOf(error.Code);
         if (status == StatusCodes.Status503ServiceUnavailable)
-            context.Response.Headers.RetryAfter = "1";
+            context.Response.Headers.RetryAfter = Math.Ceiling((retryTime ?? _shortestRetry).TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return WriteAsync(context, error, ProtocolJson.Default.ErrorResponse, status);
     }
 

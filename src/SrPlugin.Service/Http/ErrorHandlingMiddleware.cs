@@ -4,11 +4,12 @@ using Microsoft.Extensions.Logging;
 using SrPlugin.Protocol;
 using SrPlugin.Service.Faults;
 using SrPlugin.Service.Hosting;
+using SrPlugin.Service.Metrics;
 
 namespace SrPlugin.Service.Http;
 
 /// <summary>Answers every failed request with an error, or closes the connection when the answer can no longer be sent.</summary>
-internal sealed class ErrorHandlingMiddleware(RequestDelegate next, IdleExit idle, ILogger<ErrorHandlingMiddleware> log)
+internal sealed class ErrorHandlingMiddleware(RequestDelegate next, IdleExit idle, ServiceMetrics metrics, ILogger<ErrorHandlingMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -18,7 +19,10 @@ internal sealed class ErrorHandlingMiddleware(RequestDelegate next, IdleExit idl
             await next(context).ConfigureAwait(false);
             bool isUnanswered = !context.Response.HasStarted && context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed && context.Response.ContentLength is null;
             if (isUnanswered)
+            {
+                metrics.AddRefusal(ErrorCode.NotFound);
                 await Answers.WriteAsync(context, Error(ErrorCode.NotFound, "There is nothing here; docs/service-api.md lists the paths.")).ConfigureAwait(false);
+            }
         }
         catch (Exception exception) when (context.RequestAborted.IsCancellationRequested || exception is ConnectionResetException)
         {
@@ -39,22 +43,26 @@ internal sealed class ErrorHandlingMiddleware(RequestDelegate next, IdleExit idl
             ErrorResponse error = FaultCatalog.Describe(exception);
             if (error.Code == ErrorCode.EngineFailed)
                 log.LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path.Value);
-            await AnswerAsync(context, error).ConfigureAwait(false);
+            await AnswerAsync(context, error, (exception as RefusedException)?.RetryTime).ConfigureAwait(false);
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, ErrorResponse error)
+    private async Task AnswerAsync(HttpContext context, ErrorResponse error, TimeSpan? retryTime = null)
     {
+        metrics.AddRefusal(error.Code);
         if (context.Response.HasStarted)
         {
             context.Abort();
             return;
         }
 
+        bool closes = context.Response.Headers.Connection == "close";
         context.Response.Clear();
+        if (closes)
+            context.Response.Headers.Connection = "close";
         try
         {
-            await Answers.WriteAsync(context, error).ConfigureAwait(false);
+            await Answers.WriteAsync(context, error, retryTime).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {

@@ -17,6 +17,7 @@ internal sealed class JobEndpoints(JobIntake intake, JobRegistry registry, Event
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(WireFormat.JobsPath, SubmitAsync);
+        routes.MapGet(WireFormat.JobsPath, context => Answers.WriteAsync(context, registry.Describe(), ProtocolJson.Default.JobList));
         routes.MapPost(WireFormat.EstimatePath, EstimateAsync);
         routes.MapGet(WireFormat.JobPath("{id}"), context => Answers.WriteAsync(context, Find(context).ToStatus(), ProtocolJson.Default.JobStatus));
         routes.MapGet(WireFormat.EventsPath("{id}"), ListenAsync);

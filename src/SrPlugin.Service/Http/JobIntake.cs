@@ -13,7 +13,7 @@ namespace SrPlugin.Service.Http;
 
 /// <summary>Takes jobs in: keeps a place in the queue, then reads the line, checks everything, takes memory, and only then reads the pictures.</summary>
 internal sealed class JobIntake(
-    JobScheduler scheduler, JobRegistry registry, IEngine engine, PictureBudget budget, ControlManifest controls, ServiceOptions options)
+    JobScheduler scheduler, JobRegistry registry, IEngine engine, PictureBudget budget, ControlManifest controls, ServiceOptions options, TimeProvider clock)
 {
     /// <summary>Takes one job in and puts it into the queue.</summary>
     /// <exception cref="RefusedException">It is refused.</exception>
@@ -21,26 +21,31 @@ internal sealed class JobIntake(
     public async Task<Job> AcceptAsync(HttpContext context, JobKind kind)
     {
         long length = CheckLength(context.Request);
-        if (!scheduler.TryReserve())
-            throw scheduler.IsClosed ? new RefusedException(ServiceShutdown.ShuttingDown) : Busy($"{scheduler.Capacity} jobs wait already.");
+        long arrival = clock.GetTimestamp();
+        JobPlace place = scheduler.TryReserve(JobSender.Of(context), out string refusal)
+            ?? throw (scheduler.IsClosed ? new RefusedException(ServiceShutdown.ShuttingDown) : Busy(refusal));
         IDisposable? memory = null;
-        bool isReserved = true;
+        ModelDescription? model = null;
         try
         {
             (JobRequest request, byte[] pixels, byte[]? mask) = await JobBody.ReadAsync(
-                context.Request.Body, length, request => memory = Check(request, kind), context.RequestAborted).ConfigureAwait(false);
+                context.Request.Body, length, request => (model, memory) = Check(request, kind, place), context.RequestAborted).ConfigureAwait(false);
             if (kind == JobKind.Estimate)
                 request = request with { Priority = JobPriority.Interactive, Detached = true };
-            var job = new Job(kind, request, JobPicture.Of(request, pixels, mask), memory);
+            var job = new Job(kind, request, JobPicture.Of(request, pixels, mask), memory)
+            {
+                Sender = place.Sender,
+                Model = model!.Id,
+                Pipeline = model.Family,
+                Arrival = arrival,
+            };
             memory = null;
-            isReserved = false;
-            return registry.Add(job) ? job : throw new RefusedException(ServiceShutdown.ShuttingDown);
+            return registry.Add(job, place) ? job : throw new RefusedException(ServiceShutdown.ShuttingDown);
         }
         finally
         {
             memory?.Dispose();
-            if (isReserved)
-                scheduler.Release();
+            scheduler.Release(place);
         }
     }
 
@@ -54,8 +59,10 @@ internal sealed class JobIntake(
             : throw new RefusedException(ErrorCode.TooLarge, $"The body has {length} bytes; at most {longest} are accepted.");
     }
 
-    private IDisposable Check(JobRequest request, JobKind kind)
+    private (ModelDescription Model, IDisposable Memory) Check(JobRequest request, JobKind kind, JobPlace place)
     {
+        if (kind == JobKind.Upscale && request.Priority == JobPriority.Batch && !scheduler.TryMarkBatch(place))
+            throw Busy($"{scheduler.BatchCapacity} batch jobs wait already; the other places are kept for interactive jobs.");
         if (request.Recipe is { } recipe && RecipeRules.FindFaults(recipe, controls) is { Count: > 0 } faults)
             throw new RefusedException(ErrorCode.InvalidRequest, string.Join(' ', faults));
         double largest = options.MaxMegapixels * 1e6;
@@ -80,7 +87,7 @@ internal sealed class JobIntake(
         long wanted = request.PixelBytes + request.MaskBytes + resultBytes;
         if (wanted > budget.Capacity)
             throw new RefusedException(ErrorCode.TooLarge, $"Picture and result take {wanted >> 20} MiB; this service has {budget.Capacity >> 20} MiB for pictures.", "Select a smaller region or a smaller scale.");
-        return budget.TryTake(wanted) ?? throw Busy("The pictures of other jobs take up the memory.");
+        return (model, budget.TryTake(wanted) ?? throw Busy("The pictures of other jobs take up the memory."));
     }
 
     private static (long Width, long Height) ResultSize(JobRequest request, Recipe recipe)
@@ -91,5 +98,5 @@ internal sealed class JobIntake(
         return (JobRules.Enlarged(area.Width, recipe.Scale!.Value), JobRules.Enlarged(area.Height, recipe.Scale.Value));
     }
 
-    private static RefusedException Busy(string why) => new(ErrorCode.Busy, $"The service is busy: {why}", "Try again in a moment.");
+    private RefusedException Busy(string why) => new(ErrorCode.Busy, $"The service is busy: {why}", "Try again in a moment.") { RetryTime = registry.RetryTime() };
 }

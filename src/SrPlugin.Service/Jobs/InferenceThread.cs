@@ -4,6 +4,7 @@ using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Service.Engines;
 using SrPlugin.Service.Faults;
+using SrPlugin.Service.Metrics;
 using InferenceProgress = SrPlugin.Inference.Jobs.JobProgress;
 using JobProgress = SrPlugin.Protocol.JobProgress;
 
@@ -19,6 +20,7 @@ internal sealed class InferenceThread
 
     private readonly JobScheduler _scheduler;
     private readonly IEngine _engine;
+    private readonly ServiceMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<InferenceThread> _log;
     private readonly Thread _thread;
@@ -26,9 +28,9 @@ internal sealed class InferenceThread
     private long _failed;
     private long _liveTensors;
 
-    public InferenceThread(JobScheduler scheduler, IEngine engine, TimeProvider clock, ILogger<InferenceThread> log)
+    public InferenceThread(JobScheduler scheduler, IEngine engine, ServiceMetrics metrics, TimeProvider clock, ILogger<InferenceThread> log)
     {
-        (_scheduler, _engine, _clock, _log) = (scheduler, engine, clock, log);
+        (_scheduler, _engine, _metrics, _clock, _log) = (scheduler, engine, metrics, clock, log);
         _thread = new Thread(Loop, StackBytes) { IsBackground = true, Name = "inference" };
         _thread.Start();
     }
@@ -50,6 +52,7 @@ internal sealed class InferenceThread
     public void Abandon(Job job, ErrorResponse reason)
     {
         Interlocked.Increment(ref _failed);
+        _metrics.AddJob(job, reason.Code == ErrorCode.Cancelled ? JobState.Cancelled : JobState.Failed);
         job.Fail(reason);
     }
 
@@ -70,22 +73,24 @@ internal sealed class InferenceThread
     private void Run(Job job)
     {
         var time = new ComputingTime(_clock);
+        var progress = new Progress(this, job, time);
         try
         {
             job.Stopping.ThrowIfCancellationRequested();
-            job.Report(null);
+            job.Begin(_clock.GetTimestamp());
             JobPicture picture = job.Picture!;
             if (job.Kind == JobKind.Estimate)
             {
                 DegradationScores scores = _engine.Estimate(job.Request.Recipe, picture, job.Stopping);
-                Interlocked.Increment(ref _completed);
+                Succeed(job, time);
                 job.Complete(scores);
                 return;
             }
 
-            JobOutcome outcome = _engine.Run(job.Request.Recipe, picture, new Checkpoint(this, job, time), new Progress(this, job, time), job.Stopping);
+            JobOutcome outcome = _engine.Run(job.Request.Recipe, picture, new Checkpoint(this, job, time), progress, job.Stopping);
             job.Stopping.ThrowIfCancellationRequested();
-            Interlocked.Increment(ref _completed);
+            progress.EndStage();
+            Succeed(job, time);
             _log.LogInformation(
                 "Job {Job}: {Width}×{Height} to {ResultWidth}×{ResultHeight} by {Model} in {Seconds} s",
                 job.Id, job.Request.Width, job.Request.Height, outcome.Pixels.Width, outcome.Pixels.Height, outcome.Recipe.Model, Math.Round(time.Elapsed.TotalSeconds, 3));
@@ -104,6 +109,13 @@ internal sealed class InferenceThread
             _log.LogError(exception, "Job {Job}: {Code} after {Seconds} s", job.Id, error.Code, Math.Round(time.Elapsed.TotalSeconds, 3));
             Abandon(job, error);
         }
+    }
+
+    private void Succeed(Job job, ComputingTime time)
+    {
+        Interlocked.Increment(ref _completed);
+        _metrics.AddJob(job, JobState.Completed);
+        _metrics.AddDuration(job, time.Elapsed);
     }
 
     private void Unload()
@@ -165,10 +177,26 @@ internal sealed class InferenceThread
     private sealed class Progress(InferenceThread thread, Job job, ComputingTime time) : IProgress<InferenceProgress>
     {
         private double _percent;
+        private string _stage = StageWords.Of(JobStage.Prepare);
+        private TimeSpan _counted;
+
+        /// <summary>Counts the time since the last report for the stage that is under way.</summary>
+        public void EndStage()
+        {
+            TimeSpan now = time.Elapsed;
+            thread._metrics.AddStage(job, _stage, now - _counted);
+            _counted = now;
+        }
 
         public void Report(InferenceProgress value)
         {
             thread._scheduler.RecordActivity();
+
+            // What is finished of a stage took the time since the last report; what begins did not.
+            if (value.Completed > 0)
+                _stage = StageWords.Of(value.Stage);
+            EndStage();
+            _stage = StageWords.Of(value.Stage);
             if (value.Fraction <= 0)
                 time.BeginEstimate();
             _percent = Math.Max(_percent, Math.Round(100 * Math.Clamp(value.Fraction, 0, 1), 2));

@@ -19,6 +19,7 @@ internal sealed class Job
     private JobPicture? _picture;
     private byte[]? _pixels;
     private ErrorResponse? _stopReason;
+    private long _start;
 
     /// <summary>A job that waits.</summary>
     /// <param name="kind">What is wanted of the engine.</param>
@@ -38,6 +39,21 @@ internal sealed class Job
 
     /// <summary>The request.</summary>
     public JobRequest Request { get; }
+
+    /// <summary>Who sent it.</summary>
+    public JobSender Sender { get; init; } = JobSender.Unknown;
+
+    /// <summary>The model it will use.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>The family of the model: s3diff or addsr.</summary>
+    public string Pipeline { get; init; } = "";
+
+    /// <summary>When it came, in the clock's timestamps.</summary>
+    public long Arrival { get; init; }
+
+    /// <summary>When its turn came, in the clock's timestamps; 0 before.</summary>
+    public long Start => Interlocked.Read(ref _start);
 
     /// <summary>Which queue it waits in.</summary>
     public JobPriority Priority => Request.Priority;
@@ -81,7 +97,15 @@ internal sealed class Job
             return (_snapshot, _changed.Task);
     }
 
-    /// <summary>Marks it as running, and tells how far it is.</summary>
+    /// <summary>Marks it as running.</summary>
+    /// <param name="timestamp">When, in the clock's timestamps.</param>
+    public void Begin(long timestamp)
+    {
+        Interlocked.Exchange(ref _start, timestamp);
+        Report(null);
+    }
+
+    /// <summary>Tells how far it is.</summary>
     public void Report(JobProgress? progress, JobPreview? preview = null) =>
         Change(known => known with { State = JobState.Running, Progress = progress ?? known.Progress, Preview = preview ?? known.Preview });
 

@@ -11,6 +11,9 @@ namespace SrPlugin.Service.Jobs;
 /// </summary>
 internal sealed class JobRegistry : IDisposable
 {
+    private const double LongestRetrySeconds = 30;
+    private const int IdCharacters = 8;
+
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly JobScheduler _scheduler;
     private readonly InferenceThread _thread;
@@ -23,16 +26,29 @@ internal sealed class JobRegistry : IDisposable
     /// <summary>Jobs that can be asked for.</summary>
     public int Count => _entries.Count;
 
+    /// <summary>Describes the jobs that run or wait: those that run first, then in the order they came.</summary>
+    public JobList Describe() => new(
+        [.. _entries.Values.Select(entry => entry.Job).Where(job => !job.Snapshot.IsEnd)
+            .OrderBy(job => job.Start == 0).ThenBy(job => job.Start).ThenBy(job => job.Arrival).Select(Describe)]);
+
+    /// <summary>Gets the time after which a refused request may find room: when the running job is expected to end.</summary>
+    public TimeSpan RetryTime()
+    {
+        double left = _entries.Values.Select(entry => entry.Job.Snapshot).Where(now => now.State == JobState.Running)
+            .Select(now => now.Progress?.SecondsLeft ?? 0).DefaultIfEmpty(0).Min();
+        return TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(left), 1, LongestRetrySeconds));
+    }
+
     /// <summary>Puts a job, for which a place in the queue was reserved, into the registry and into the queue.</summary>
     /// <returns>False when the service is about to end.</returns>
-    public bool Add(Job job)
+    public bool Add(Job job, JobPlace place)
     {
         var entry = new Entry(job);
         _entries[job.Id] = entry;
         if (!job.IsDetached)
             entry.Timer = _clock.CreateTimer(_ => OwnerNeverCame(entry), null, _options.OwnerTime, Timeout.InfiniteTimeSpan);
         _ = ForgetLaterAsync(entry);
-        if (_scheduler.Enqueue(job))
+        if (_scheduler.Enqueue(job, place))
             return true;
         Remove(entry);
         return false;
@@ -82,6 +98,27 @@ internal sealed class JobRegistry : IDisposable
     {
         foreach (Entry entry in _entries.Values)
             Remove(entry);
+    }
+
+    private JobSummary Describe(Job job)
+    {
+        JobSnapshot now = job.Snapshot;
+        long start = job.Start, present = _clock.GetTimestamp();
+        return new JobSummary
+        {
+            Id = job.Id[..IdCharacters],
+            State = now.State,
+            Host = job.Sender.Host,
+            ProcessId = job.Sender.Process,
+            Priority = job.Priority,
+            IsEstimate = job.Kind == JobKind.Estimate,
+            Model = job.Model,
+            Width = job.Request.Width,
+            Height = job.Request.Height,
+            Progress = now.Progress,
+            WaitedSeconds = Math.Round(_clock.GetElapsedTime(job.Arrival, start == 0 ? present : start).TotalSeconds, 1),
+            RunningSeconds = start == 0 ? null : Math.Round(_clock.GetElapsedTime(start, present).TotalSeconds, 1),
+        };
     }
 
     private void OwnerNeverCame(Entry entry)

@@ -5,16 +5,20 @@ namespace SrPlugin.Service.Jobs;
 
 /// <summary>
 /// The two queues of jobs, and the order in which the inference thread takes them: interactive jobs first, also at the checkpoints of
-/// a running batch job. Within a queue, jobs run in the order they came. Safe to use from any thread.
+/// a running batch job. Within a queue, hosts take turns (<see cref="JobQueue"/>). One host gets half of the places at most, and batch jobs leave a
+/// quarter of them to interactive jobs, so that nobody finds the queue full of one sender's jobs. Safe to use from any thread.
 /// </summary>
 internal sealed class JobScheduler
 {
+    // Below this capacity the places are not divided.
+    private const int LeastDivided = 4;
+
     private readonly object _gate = new();
-    private readonly LinkedList<Job> _interactive = new();
-    private readonly LinkedList<Job> _batch = new();
+    private readonly HashSet<JobPlace> _places = [];
+    private readonly JobQueue _interactive = new();
+    private readonly JobQueue _batch = new();
     private readonly TimeProvider _clock;
     private readonly int _capacity;
-    private int _reserved;
     private int _running;
     private bool _unloadWanted;
     private bool _isClosed;
@@ -61,39 +65,73 @@ internal sealed class JobScheduler
     /// <summary>Gets the time since the running job last reported progress or passed a checkpoint; zero when no job runs.</summary>
     public TimeSpan InactiveTime => Running > 0 ? _clock.GetElapsedTime(Volatile.Read(ref _lastActivity)) : TimeSpan.Zero;
 
-    private int WaitingNow => _reserved + _interactive.Count + _batch.Count;
+    /// <summary>Gets the maximum number of waiting jobs of one host.</summary>
+    public int HostCapacity => _capacity < LeastDivided ? _capacity : (_capacity + 1) / 2;
+
+    /// <summary>Gets the maximum number of waiting batch jobs.</summary>
+    public int BatchCapacity => _capacity - (_capacity / LeastDivided);
+
+    private int WaitingNow => _places.Count + _interactive.Count + _batch.Count;
+
+    /// <summary>Counts the waiting jobs of a priority, those being received not included.</summary>
+    public int CountWaiting(JobPriority priority)
+    {
+        lock (_gate)
+            return priority == JobPriority.Interactive ? _interactive.Count : _batch.Count;
+    }
 
     /// <summary>Reserves a place in the queue.</summary>
-    /// <returns>False when the queue is full or closed.</returns>
-    public bool TryReserve()
+    /// <param name="sender">Who sends the job.</param>
+    /// <param name="refusal">Why there is none, in words.</param>
+    /// <returns>Null when the queue is full or closed, or the sender's host has all the places it gets.</returns>
+    public JobPlace? TryReserve(JobSender sender, out string refusal)
     {
         lock (_gate)
         {
+            refusal = "";
             if (_isClosed || WaitingNow >= _capacity)
+                refusal = $"{_capacity} jobs wait already.";
+            else if (_places.Select(place => place.Sender).Concat(Waiters.Select(job => job.Sender)).Count(other => other.Host == sender.Host) >= HostCapacity)
+                refusal = $"{HostCapacity} jobs of {sender.Host} wait already, which is the share of one host.";
+            if (refusal.Length > 0)
+                return null;
+            var place = new JobPlace(sender);
+            _places.Add(place);
+            return place;
+        }
+    }
+
+    /// <summary>Records that the job for a place is a batch job.</summary>
+    /// <returns>False when the places that are left are kept for interactive jobs.</returns>
+    public bool TryMarkBatch(JobPlace place)
+    {
+        lock (_gate)
+        {
+            if (_batch.Count + _places.Count(other => other.IsBatch) >= BatchCapacity)
                 return false;
-            _reserved++;
+            place.IsBatch = true;
             return true;
         }
     }
 
     /// <summary>Gives a reserved place back.</summary>
-    public void Release()
+    public void Release(JobPlace place)
     {
         lock (_gate)
-            _reserved--;
+            _places.Remove(place);
     }
 
     /// <summary>Puts a job into a place that was reserved for it.</summary>
     /// <returns>False when the scheduler was closed meanwhile; the place is given back either way.</returns>
-    public bool Enqueue(Job job)
+    public bool Enqueue(Job job, JobPlace place)
     {
         lock (_gate)
         {
-            _reserved--;
+            _places.Remove(place);
             if (_isClosed)
                 return false;
             _unloadWanted = false;
-            (job.Priority == JobPriority.Interactive ? _interactive : _batch).AddLast(job);
+            (job.Priority == JobPriority.Interactive ? _interactive : _batch).Add(job);
             Monitor.PulseAll(_gate);
             return true;
         }
@@ -186,10 +224,11 @@ internal sealed class JobScheduler
         }
     }
 
-    private Job Start(LinkedList<Job> queue)
+    private IEnumerable<Job> Waiters => _interactive.Concat(_batch);
+
+    private Job Start(JobQueue queue)
     {
-        Job job = queue.First!.Value;
-        queue.RemoveFirst();
+        Job job = queue.Take();
         _running++;
         RecordActivity();
         return job;

@@ -45,8 +45,8 @@ internal sealed record ServiceOptions
     [Range(1, 10_000, ErrorMessage = InRange)]
     public int QueueCapacity { get; init; } = 64;
 
-    /// <summary>The maximum number of connections.</summary>
-    [Description("Connections at once.")]
+    /// <summary>The maximum number of requests in progress; a multiple of it may be connected and idle.</summary>
+    [Description("Requests in progress at once, event streams included; more are answered with busy.")]
     [Range(4, 10_000, ErrorMessage = InRange)]
     public int MaxConnections { get; init; } = 200;
 

@@ -48,8 +48,13 @@ internal sealed class WireClient : IDisposable
         }
     }
 
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null) =>
-        _http.SendAsync(new HttpRequestMessage(method, path) { Content = content }, HttpCompletionOption.ResponseHeadersRead);
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, string? agent = null)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = content };
+        if (agent is not null)
+            request.Headers.TryAddWithoutValidation("User-Agent", agent);
+        return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
 
     public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type)
     {
@@ -59,8 +64,8 @@ internal sealed class WireClient : IDisposable
 
     public Task<ServiceHealth> HealthAsync() => GetAsync(WireFormat.HealthPath, ProtocolJson.Default.ServiceHealth);
 
-    public Task<HttpResponseMessage> PostJobAsync(JobRequest request, byte[] pixels, byte[]? mask = null, string path = WireFormat.JobsPath) =>
-        SendAsync(HttpMethod.Post, path, new JobContent(JobBody.Line(request), pixels, mask ?? []));
+    public Task<HttpResponseMessage> PostJobAsync(JobRequest request, byte[] pixels, byte[]? mask = null, string path = WireFormat.JobsPath, string? agent = null) =>
+        SendAsync(HttpMethod.Post, path, new JobContent(JobBody.Line(request), pixels, mask ?? []), agent);
 
     public async Task<string> SubmitAsync(JobRequest request, byte[] pixels, byte[]? mask = null)
     {

@@ -3,7 +3,10 @@ using SrPlugin.Inference.Jobs;
 using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Service.Engines;
+using SrPlugin.Service.Hosting;
 using SrPlugin.Service.Jobs;
+using SrPlugin.Service.Memory;
+using SrPlugin.Service.Metrics;
 using SrPlugin.Service.Tests.Harness;
 using JobProgress = SrPlugin.Inference.Jobs.JobProgress;
 
@@ -13,12 +16,16 @@ public sealed class InferenceThreadTests : IDisposable
 {
     private readonly JobScheduler _scheduler = new(capacity: 8, TimeProvider.System);
     private readonly ScriptedEngine _engine = new();
+    private readonly ServiceMetrics _metrics;
     private readonly InferenceThread _thread;
 
-    public InferenceThreadTests() => _thread = new InferenceThread(_scheduler, _engine, TimeProvider.System, NullLogger<InferenceThread>.Instance);
+    public InferenceThreadTests() => _thread = new InferenceThread(
+        _scheduler, _engine, _metrics = new ServiceMetrics(_scheduler, new PictureBudget(1), new ConnectionGate(1), _engine, TimeProvider.System), TimeProvider.System,
+        NullLogger<InferenceThread>.Instance);
 
     public void Dispose()
     {
+        _metrics.Dispose();
         _scheduler.Close();
         _thread.Join(TimeSpan.FromMinutes(1)).ShouldBeTrue();
     }
@@ -84,8 +91,7 @@ public sealed class InferenceThreadTests : IDisposable
 
     private void Put(Job job)
     {
-        _scheduler.TryReserve().ShouldBeTrue();
-        _scheduler.Enqueue(job).ShouldBeTrue();
+        _scheduler.Enqueue(job, _scheduler.TryReserve(JobSender.Unknown, out _)!).ShouldBeTrue();
     }
 
     // The seed is the job's number.
