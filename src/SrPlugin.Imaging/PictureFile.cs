@@ -227,8 +227,11 @@ public static class PictureFile
         return file.ToArray();
     }
 
-    /// <summary>Gets width and height from a file's beginning; null where that does not tell, whatever the reason.</summary>
-    public static (int Width, int Height)? TryReadSize(string path) => VipsCodec.TryReadSize(path);
+    /// <summary>Gets the upright width and height from a file's beginning; null where that does not tell, whatever the reason.</summary>
+    public static (int Width, int Height)? TryReadSize(string path) => TryReadShape(path) is { } shape ? (shape.Width, shape.Height) : null;
+
+    /// <summary>Gets what a file's beginning says of its picture; null where that does not tell, whatever the reason.</summary>
+    public static PictureShape? TryReadShape(string path) => VipsCodec.TryReadShape(path);
 
     /// <summary>Gets the format that an extension stands for; null when it is not one that is written.</summary>
     public static PictureFormat? TryFormatOf(string path) =>

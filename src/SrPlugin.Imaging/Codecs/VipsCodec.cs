@@ -64,13 +64,17 @@ internal static unsafe class VipsCodec
         }
     }
 
-    public static (int Width, int Height)? TryReadSize(string path)
+    public static PictureShape? TryReadShape(string path)
     {
         VipsLibrary.Demand();
         try
         {
             using var image = Image.NewFromFile(path, access: Access.Sequential);
-            return (image.Width, image.Height);
+            var isTurned = image.Contains("orientation") && (int)image.Get("orientation") >= 5;
+            var format = image.Format switch { BandFormat.Uchar => SampleFormat.UInt8, BandFormat.Ushort => SampleFormat.UInt16, _ => SampleFormat.Float32 };
+            var channels = image.Interpretation == Interpretation.Cmyk ? 3 : Math.Min(image.Bands, 4);
+            var (width, height) = isTurned ? (image.Height, image.Width) : (image.Width, image.Height);
+            return new PictureShape(width, height, channels, format, image.Contains("icc-profile-data"));
         }
         catch (VipsException)
         {
