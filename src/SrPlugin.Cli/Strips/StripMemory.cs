@@ -21,6 +21,9 @@ internal sealed class StripMemory
     // Floats on the way between a picture's own colours and those that the networks take.
     private const double ConversionBytes = 40;
 
+    // The same program takes a little more or less each time.
+    private const double Headroom = 1.05;
+
     // The program and the model's weights, as they are before the first picture.
     private readonly Lazy<double> _base = new(() => Environment.WorkingSet);
 
@@ -50,7 +53,7 @@ internal sealed class StripMemory
         throw new FaultException(
             ExitCode.Device,
             $"A strip of a picture that is {shape.Width} pixels wide takes {ByteText.Of(least)} of memory at least, the model included, and {ByteText.Of(arguments.Memory ?? DefaultLimit)} are allowed.",
-            $"Allow more with --memory {Math.Ceiling(least / 1e8) * 100:0}M.");
+            $"Allow more with --memory {Math.Ceiling(least * Headroom / 1e7) * 10:0}M.");
     }
 
     private double PixelsFor(IPictureUpscaler upscaler, UpscaleArguments arguments, PictureShape shape, double scale) =>

@@ -23,7 +23,12 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
     /// <exception cref="FaultException">It has to be cut and cannot be.</exception>
     public StripLayout? LayoutFor(IPictureUpscaler upscaler, UpscaleArguments arguments, UpscalePlan plan, UpscaleItem item)
     {
-        if (upscaler.Parts is null || item.Input == PathNames.StandardStream || PictureFile.TryReadShape(item.Input) is not { } shape || memory.Fits(upscaler, arguments, shape, plan.Scale))
+        if (upscaler.Parts is null || item.Input == PathNames.StandardStream || PictureFile.TryReadShape(item.Input) is not { } shape)
+            return null;
+
+        // What an interrupted job has left is looked at even where there is enough memory now.
+        bool isBegun = item.Output != PathNames.StandardStream && Directory.Exists(StripFolder.PathOf(item.Output));
+        if (!isBegun && memory.Fits(upscaler, arguments, shape, plan.Scale))
             return null;
         string? obstacle = arguments switch
         {
