@@ -23,7 +23,10 @@ public static class JobRunner
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(picture);
-        UpscaleRequest request = RecipeMapping.ToRequest(recipe, picture.Selection, picture.Mask, model.DefaultOptions) with { KeepsGrey = !picture.IsPartOfColorPicture };
+        UpscaleRequest request = RecipeMapping.ToRequest(recipe, picture.Selection, picture.Mask, model.DefaultOptions) with
+        {
+            KeepsGrey = !picture.IsPartOfColorPicture,
+        };
         UpscaleResult result = new Upscaler(model).Run(picture.Source, request, checkpoint, progress, cancellationToken);
         DegradationScores? scores = result.Degradation is { } known ? RecipeMapping.ToScores(known) : null;
         return new JobOutcome(result.Pixels, recipe with { Blur = scores?.Blur, Noise = scores?.Noise }, scores, result.StageTimes);

@@ -45,11 +45,13 @@ internal sealed class StripFolder : IDisposable
         Directory.CreateDirectory(path);
         try
         {
-            return new StripFolder(path, new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), ownsParent);
+            string holder = System.IO.Path.Combine(path, "lock");
+            return new StripFolder(path, new FileStream(holder, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), ownsParent);
         }
         catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
         {
-            throw new FaultException(new Fault(ExitCode.Output, $"Another process works on {output}.", "Wait for it, or choose another output with -o."), exception);
+            var fault = new Fault(ExitCode.Output, $"Another process works on {output}.", "Wait for it, or choose another output with -o.");
+            throw new FaultException(fault, exception);
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class StripMemory
     // Memory that is no longer used is not given back at once.
     private const double Slack = 2;
 
+    // What a job takes of samples with alpha or of more bits, beside RGB of 8 bits, at most.
+    private const double LargeSamples = 1.6;
+
     // Floats on the way between a picture's own colours and those that the networks take.
     private const double ConversionBytes = 40;
 
@@ -35,10 +38,12 @@ internal sealed class StripMemory
     {
         double pixels = (double)shape.Width * shape.Height, working = upscaler.Parts!.Value.WorkingFactor;
         long resultWidth = (long)Math.Floor((shape.Width * scale) + 0.5), resultHeight = (long)Math.Floor((shape.Height * scale) + 0.5);
-        bool isHeld = PictureLimits.Allows(resultWidth, resultHeight, shape.Channels * PixelBuffer.SizeOf(shape.Format)) && pixels * working * working * 3 < Array.MaxLength;
-        return isHeld && (arguments.Memory is null
-            ? pixels * upscaler.EstimateMemory(1)!.Value <= DefaultLimit
-            : pixels <= PixelsFor(upscaler, arguments, shape, scale));
+        bool isHeld = PictureLimits.Allows(resultWidth, resultHeight, shape.Channels * PixelBuffer.SizeOf(shape.Format))
+            && pixels * working * working * 3 < Array.MaxLength;
+        if (!isHeld || arguments.Memory is not null)
+            return isHeld && pixels <= PixelsFor(upscaler, arguments, shape, scale);
+        double samples = shape is { Channels: <= 3, Format: SampleFormat.UInt8 } ? 1 : LargeSamples;
+        return pixels * upscaler.EstimateMemory(1)!.Value * samples <= DefaultLimit;
     }
 
     /// <summary>Cuts a picture so that its strips fit.</summary>
@@ -49,10 +54,12 @@ internal sealed class StripMemory
         StripLayout? layout = StripLayout.Create(shape.Width, shape.Height, scale, context, factor, PixelsFor(upscaler, arguments, shape, scale));
         if (layout is not null)
             return layout;
-        double least = (StripLayout.LeastPixels(shape.Width, scale, context) * BytesPerPixel(upscaler, shape, scale) / (1 - FeatureShare)) + _base.Value + Reserve;
+        double strip = StripLayout.LeastPixels(shape.Width, scale, context) * BytesPerPixel(upscaler, shape, scale);
+        double least = (strip / (1 - FeatureShare)) + _base.Value + Reserve;
         throw new FaultException(
             ExitCode.Device,
-            $"A strip of a picture that is {shape.Width} pixels wide takes {ByteText.Of(least)} of memory at least, the model included, and {ByteText.Of(arguments.Memory ?? DefaultLimit)} are allowed.",
+            $"A strip of a picture that is {shape.Width} pixels wide takes {ByteText.Of(least)} of memory at least, the model included, "
+            + $"and {ByteText.Of(arguments.Memory ?? DefaultLimit)} are allowed.",
             $"Allow more with --memory {Math.Ceiling(least * Headroom / 1e7) * 10:0}M.");
     }
 

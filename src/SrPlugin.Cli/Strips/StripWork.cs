@@ -1,4 +1,3 @@
-using System.Globalization;
 using SrPlugin.Cli.Commands;
 using SrPlugin.Cli.Composition;
 using SrPlugin.Cli.Faults;
@@ -19,6 +18,9 @@ namespace SrPlugin.Cli.Strips;
 /// </summary>
 internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProvider clock, CommandCancellation cancellation)
 {
+    // What is looked at around a selection.
+    private const int Around = 128;
+
     /// <summary>Gets how a picture is cut; null where it is worked on as a whole.</summary>
     /// <exception cref="FaultException">It has to be cut and cannot be.</exception>
     public StripLayout? LayoutFor(IPictureUpscaler upscaler, UpscaleArguments arguments, UpscalePlan plan, UpscaleItem item)
@@ -28,7 +30,10 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
 
         // What an interrupted job has left is looked at even where there is enough memory now.
         bool isBegun = item.Output != PathNames.StandardStream && Directory.Exists(StripFolder.PathOf(item.Output));
-        if (!isBegun && memory.Fits(upscaler, arguments, shape, plan.Scale))
+        PictureShape worked = arguments.Selection is { } area
+            ? shape with { Width = Math.Min(shape.Width, area.Width + Around), Height = Math.Min(shape.Height, area.Height + Around) }
+            : shape;
+        if (!isBegun && memory.Fits(upscaler, arguments, worked, plan.Scale))
             return null;
         string? obstacle = arguments switch
         {
@@ -46,7 +51,9 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
 
         // What the machine itself can hold is told by the job.
         return arguments.Memory is null ? null : throw new FaultException(
-            ExitCode.Usage, $"{item.Input} does not fit into the memory that --memory allows, and {obstacle} needs the whole picture at once.", $"Leave {obstacle} out, or allow more memory.");
+            ExitCode.Usage,
+            $"{item.Input} does not fit into the memory that --memory allows, and {obstacle} needs the whole picture at once.",
+            $"Leave {obstacle} out, or allow more memory.");
     }
 
     /// <summary>Gets the bytes that the work takes on the disk beside the result.</summary>
@@ -71,7 +78,8 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
                 ExitCode.BadInput, () => PictureFile.Unpack(item.Input, arguments.Page, folder.SourceFile, isUnpacked: state.Scored is not null));
             UpscaleBatch.RefuseLosses(source.IsPartial, item, arguments.AllPages);
             state = Look(folder, upscaler, source, state);
-            layout = memory.Cut(upscaler, arguments, new PictureShape(source.Width, source.Height, source.Channels, source.Format, source.Metadata.IccProfile is not null), plan.Scale);
+            var shape = new PictureShape(source.Width, source.Height, source.Channels, source.Format, source.Metadata.IccProfile is not null);
+            layout = memory.Cut(upscaler, arguments, shape, plan.Scale);
             var stages = new Dictionary<string, double>();
             Tell(folder, upscaler, item, source, layout, state, arguments.Memory);
             state = Work(folder, upscaler, arguments, item, source, layout, state, stages, progress);
@@ -116,14 +124,15 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
         string? difference = found switch
         {
             _ when found.Source != wanted.Source => $"it worked on {found.Source}",
-            _ when (found.SourceLength, found.SourceWritten, found.Page) != (wanted.SourceLength, wanted.SourceWritten, wanted.Page) => $"{item.Input} has changed since",
+            _ when (found.SourceLength, found.SourceWritten, found.Page) != (wanted.SourceLength, wanted.SourceWritten, wanted.Page) =>
+                $"{item.Input} has changed since",
             _ when found.Recipe != wanted.Recipe => "it had other settings",
             _ when found.ModelHash != wanted.ModelHash => "the model's files have changed since",
             _ => null,
         };
         if (arguments.Resume && difference is null)
         {
-            console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"srplugin: {CliConsole.Printable(item.Input)}: going on at row {found.Done} of {found.Height}."));
+            console.Error.WriteLine($"srplugin: {CliConsole.Printable(item.Input)}: going on at row {found.Done} of {found.Height}.");
             return found;
         }
 
@@ -133,7 +142,7 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
             return wanted;
         }
 
-        string left = string.Create(CultureInfo.InvariantCulture, $"An interrupted job has left {100.0 * found.Done / found.Height:0} % of {item.Output} in {folder.Path}");
+        string left = $"An interrupted job has left {100L * found.Done / found.Height} % of {item.Output} in {folder.Path}";
         throw difference is null
             ? new FaultException(ExitCode.Usage, $"{left}.", "Pass --resume to go on with it, or --overwrite to begin again.")
             : new FaultException(ExitCode.Usage, $"{left}, but {difference}.", "Pass --overwrite without --resume to begin again.");
@@ -141,7 +150,8 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
 
     private static void DemandSpace(StripFolder folder, UpscaleItem item, StripLayout layout, StripState state)
     {
-        PictureShape shape = PictureFile.TryReadShape(item.Input)!;
+        if (PictureFile.TryReadShape(item.Input) is not { } shape)
+            return;
         long needed = DiskBytes(layout, shape.Channels, shape.Format) - (state.Done > 0 ? folder.Bytes : 0);
         if (new DriveInfo(folder.Path).AvailableFreeSpace is var free && free < needed)
         {
@@ -185,19 +195,24 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
             Picture part = source.Read(strip.Area);
             WorkingColors colors = WorkingColors.Of(part);
             UpscaledPicture result = upscaler.Run(
-                new JobPicture(colors.Pixels, null, null) { IsPartOfColorPicture = state.HasColors }, state.Scored, new ShareOfProgress(progress, i, strips.Length), cancellation.Token);
+                new JobPicture(colors.Pixels, null, null) { IsPartOfColorPicture = state.HasColors }, state.Scored,
+                new ShareOfProgress(progress, i, strips.Length), cancellation.Token);
             foreach ((string stage, double seconds) in result.Stages ?? new Dictionary<string, double>())
                 stages[stage] = Math.Round(stages.GetValueOrDefault(stage) + seconds, 3);
             PixelBuffer rows = colors.ToSource(result.Pixels).ReadRows(strip.Above, strip.ResultRows);
             Picture prepared = PictureFile.Prepare(part with { Pixels = rows }, format, losses);
             FaultCatalog.Within(ExitCode.Output, () =>
             {
-                using PixelFile target = PixelFile.Open(folder.ResultFile, layout.ResultWidth, layout.ResultHeight, prepared.Pixels.Channels, prepared.Pixels.Format);
+                using PixelFile target = PixelFile.Open(
+                    folder.ResultFile, layout.ResultWidth, layout.ResultHeight, prepared.Pixels.Channels, prepared.Pixels.Format);
                 target.Write(strip.ResultTop, prepared.Pixels);
                 target.Flush();
                 folder.Save(state = state with
                 {
-                    Done = strip.Bottom, Channels = prepared.Pixels.Channels, Format = prepared.Pixels.Format, Losses = [.. losses.Distinct(StringComparer.Ordinal)],
+                    Done = strip.Bottom,
+                    Channels = prepared.Pixels.Channels,
+                    Format = prepared.Pixels.Format,
+                    Losses = [.. losses.Distinct(StringComparer.Ordinal)],
                 });
                 return true;
             });
@@ -241,14 +256,15 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
         (int patch, double seconds) = TrialRun.Measure(upscaler, middle, state.Scored, clock, cancellation.Token);
         double pixels = strips.Sum(strip => (double)strip.Area.Width * strip.Area.Height);
         console.Error.WriteLine(
-            $"srplugin: {CliConsole.Printable(item.Input)}: {layout.Width}×{layout.Height} in {strips.Length} {(strips.Length == 1 ? "strip" : "strips")} of {layout.Rows} rows, "
-            + $"{RemainingTime.Words(TimeSpan.FromSeconds(pixels * seconds / ((double)patch * patch)))} here, at most {ByteText.Of(limit ?? StripMemory.DefaultLimit)} of memory, "
+            $"srplugin: {CliConsole.Printable(item.Input)}: {layout.Width}×{layout.Height} in {strips.Length} {(strips.Length == 1 ? "strip" : "strips")} "
+            + $"of {layout.Rows} rows, {RemainingTime.Words(TimeSpan.FromSeconds(pixels * seconds / ((double)patch * patch)))} here, "
+            + $"at most {ByteText.Of(limit ?? StripMemory.DefaultLimit)} of memory, "
             + $"{ByteText.Of(DiskBytes(layout, source.Channels, source.Format))} of disk until it is done, in {folder.Path}.");
     }
 
-    private void TellKept(StripFolder folder, UpscaleItem item, StripState state) => console.Error.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"srplugin: {100.0 * state.Done / state.Height:0} % of {CliConsole.Printable(item.Output)} are finished and stay in {CliConsole.Printable(folder.Path)} ({ByteText.Of(folder.Bytes)}). The same command with --resume goes on there; delete the folder to give them up."));
+    private void TellKept(StripFolder folder, UpscaleItem item, StripState state) => console.Error.WriteLine(
+        $"srplugin: {100L * state.Done / state.Height} % of {CliConsole.Printable(item.Output)} are finished and stay in {CliConsole.Printable(folder.Path)} "
+        + $"({ByteText.Of(folder.Bytes)}). The same command with --resume goes on there; delete the folder to give them up.");
 
     private static PixelBuffer Colors(UnpackedPicture source, PixelRectangle area) => WorkingColors.Of(source.Read(area)).Pixels;
 }

@@ -133,7 +133,8 @@ public sealed class Upscaler
     public DegradationScore EstimateDegradation(int width, int height, Func<PixelRectangle, PixelBuffer> read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(read);
-        return DegradationSampler.Average(DegradationSampler.Windows(width, height), area => _restorer.EstimateDegradation(Colors(read(area)), cancellationToken), cancellationToken);
+        return DegradationSampler.Average(
+            DegradationSampler.Windows(width, height), area => _restorer.EstimateDegradation(Colors(read(area)), cancellationToken), cancellationToken);
     }
 
     /// <summary>Whether a picture, or a part of one, has no colours.</summary>
