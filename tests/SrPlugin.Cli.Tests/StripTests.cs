@@ -47,7 +47,7 @@ public sealed partial class StripTests : IDisposable
         strips.Error.ShouldContain("of disk until it is done");
         Picture expected = PictureFile.Load(_files["whole/" + output]), made = PictureFile.Load(_files["strips/" + output]);
         (made.Pixels.Width, made.Pixels.Height, made.Pixels.Channels, made.Pixels.Format).ShouldBe((expected.Pixels.Width, expected.Pixels.Height, expected.Pixels.Channels, expected.Pixels.Format));
-        Levels(expected.Pixels, made.Pixels).ShouldBeLessThanOrEqualTo(output.EndsWith("jpg", StringComparison.Ordinal) ? 4 : 1);
+        Levels(expected.Pixels, made.Pixels).ShouldBeLessThanOrEqualTo(output.EndsWith("jpg", StringComparison.Ordinal) ? 4 : 1.001);
         if (scale == "1")
             Levels(expected.Pixels, PictureFile.Load(source).ApplyOrientation().Pixels).ShouldBeGreaterThan(4, "the model changes nothing, so that nothing was tested");
         (made.Metadata.Dpi, made.Metadata.Orientation, made.Metadata.WhiteLevel).ShouldBe((expected.Metadata.Dpi, expected.Metadata.Orientation, expected.Metadata.WhiteLevel));
@@ -75,7 +75,7 @@ public sealed partial class StripTests : IDisposable
         resumed.Code.ShouldBe(0, resumed.Error);
         resumed.Error.ShouldContain("going on at row ");
         whole.Json[0].TryGetProperty("strips", out _).ShouldBeFalse();
-        Levels(PictureFile.Load(_files["whole/a.png"]).Pixels, PictureFile.Load(_files["out/a.png"]).Pixels).ShouldBeLessThanOrEqualTo(1);
+        Levels(PictureFile.Load(_files["whole/a.png"]).Pixels, PictureFile.Load(_files["out/a.png"]).Pixels).ShouldBeLessThanOrEqualTo(1.001);
         _files.Files("out").ShouldBe(["a.png"]);
     }
 

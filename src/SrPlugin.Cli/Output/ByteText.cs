@@ -19,7 +19,7 @@ internal static class ByteText
     {
         string number = text.Trim().ToUpperInvariant().TrimEnd('B').TrimEnd();
         double unit = number.Length == 0 ? 1 : number[^1] switch { 'K' => 1e3, 'M' => 1e6, 'G' => 1e9, 'T' => 1e12, _ => 1 };
-        return double.TryParse(unit == 1 ? number : number[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && value > 0 && value * unit < long.MaxValue
+        return double.TryParse(unit == 1 ? number : number[..^1], NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out double value) && value > 0 && value * unit < long.MaxValue
             ? (long)(value * unit)
             : null;
     }

@@ -27,8 +27,6 @@ internal sealed record StripLayout(int Width, int Height, double Scale, int Cont
     /// <summary>Gets the rows of the result.</summary>
     public int ResultHeight => Enlarged(Height);
 
-    private double Ratio => (double)ResultHeight / Height;
-
     /// <summary>Makes the layout whose strips take no more than some pixels at once.</summary>
     /// <param name="width">Pixels of a row.</param>
     /// <param name="height">Rows.</param>
@@ -62,8 +60,10 @@ internal sealed record StripLayout(int Width, int Height, double Scale, int Cont
         for (; top < Height; top += Rows)
         {
             int bottom = Math.Min(top + Rows, Height);
-            int first = Fitting(Math.Max(0, top - Context), -Alignment), last = Fitting(Math.Min(Height, AlignUp(bottom + Context)), Alignment);
-            yield return new Strip(top, bottom, new PixelRectangle(0, first, Width, last - first), At(top), At(bottom) - At(top), At(top) - At(first));
+            int first = Fitting(Math.Max(0, top - Context), -Alignment);
+            int last = Fitting(Math.Min(Height, AlignUp(bottom + Context)), Alignment);
+            int rows = At(bottom) - At(top), above = Math.Min(At(top) - At(first), Enlarged(last - first) - rows);
+            yield return new Strip(top, bottom, new PixelRectangle(0, first, Width, last - first), At(top), rows, above);
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed record StripLayout(int Width, int Height, double Scale, int Cont
 
     private static int AlignUp(int row) => (row + Alignment - 1) / Alignment * Alignment;
 
-    private int At(int row) => row >= Height ? ResultHeight : (int)Math.Round(row * Ratio);
+    private int At(int row) => row >= Height ? ResultHeight : (int)Math.Round(row * Scale);
 
     // The row, or one further out, whose place in the result is nearest to a whole row.
     private int Fitting(int row, int step)
@@ -87,7 +87,7 @@ internal sealed record StripLayout(int Width, int Height, double Scale, int Cont
         return best;
     }
 
-    private double Miss(int row) => row >= Height ? 0 : Math.Abs((row * Ratio) - Math.Round(row * Ratio));
+    private double Miss(int row) => row >= Height ? 0 : Math.Abs((row * Scale) - Math.Round(row * Scale));
 
     private int Enlarged(int length) => (int)Math.Floor((length * Scale) + 0.5);
 }
