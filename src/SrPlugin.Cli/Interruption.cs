@@ -4,7 +4,7 @@ namespace SrPlugin.Cli;
 
 /// <summary>
 /// Ctrl-C and SIGTERM. The first asks the running job to stop at its next tile; the second ends the process at once. No unfinished
-/// picture stays behind: it is encoded in memory, and written to a temporary file that takes the target's place.
+/// picture stays behind: it is written to a temporary file that takes the target's place.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

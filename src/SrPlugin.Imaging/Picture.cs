@@ -34,6 +34,24 @@ public sealed record Picture(PixelBuffer Pixels, PictureMetadata Metadata)
         };
     }
 
+    /// <summary>Where a rectangle of the upright picture is stored.</summary>
+    /// <param name="area">The rectangle.</param>
+    /// <param name="width">Pixels of an upright row.</param>
+    /// <param name="height">Upright rows.</param>
+    /// <param name="orientation">How the stored pixels are to be turned.</param>
+    internal static PixelRectangle Stored(PixelRectangle area, int width, int height, PictureOrientation orientation)
+    {
+        var x = FlipsX(orientation) ? width - area.X - area.Width : area.X;
+        var y = FlipsY(orientation) ? height - area.Y - area.Height : area.Y;
+        return (int)orientation >= 5 ? new PixelRectangle(y, x, area.Height, area.Width) : new PixelRectangle(x, y, area.Width, area.Height);
+    }
+
+    private static bool FlipsX(PictureOrientation orientation) => orientation is PictureOrientation.TopRight or PictureOrientation.BottomRight
+        or PictureOrientation.RightTop or PictureOrientation.RightBottom;
+
+    private static bool FlipsY(PictureOrientation orientation) => orientation is PictureOrientation.BottomRight or PictureOrientation.BottomLeft
+        or PictureOrientation.RightBottom or PictureOrientation.LeftBottom;
+
     private static PixelBuffer Turn(PixelBuffer source, PictureOrientation orientation)
     {
         var transpose = (int)orientation >= 5;
@@ -43,10 +61,7 @@ public sealed record Picture(PixelBuffer Pixels, PictureMetadata Metadata)
 
         // Source position of the result's (0, 0), and the bytes to step for one pixel right and one down.
         var (right, down) = transpose ? (source.Stride, pixel) : (pixel, source.Stride);
-        var flipX = orientation is PictureOrientation.TopRight or PictureOrientation.BottomRight
-            or PictureOrientation.RightTop or PictureOrientation.RightBottom;
-        var flipY = orientation is PictureOrientation.BottomRight or PictureOrientation.BottomLeft
-            or PictureOrientation.RightBottom or PictureOrientation.LeftBottom;
+        var (flipX, flipY) = (FlipsX(orientation), FlipsY(orientation));
         var start = (flipX ? right * (long)(width - 1) : 0) + (flipY ? down * (long)(height - 1) : 0);
         var (stepX, stepY) = (flipX ? -right : right, flipY ? -down : down);
         Parallel.For(0, height, y =>

@@ -50,7 +50,54 @@ public static class PictureFile
     /// The file is no picture, damaged, beyond <see cref="PictureLimits"/>, or holds several pages of which none is named; the message names
     /// the file.
     /// </exception>
-    public static Picture Load(string path, int? page = null)
+    public static Picture Load(string path, int? page = null) => Load(path, page, VipsCodec.Samples).ToPicture();
+
+    /// <summary>Reads the middle of a picture, upright: no more than that is kept in memory.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="page">Which of several pages or frames, from 1; null for the only one.</param>
+    /// <param name="side">The most pixels of a side.</param>
+    /// <inheritdoc cref="Load(string, int?)"/>
+    public static Picture LoadMiddle(string path, int? page, int side)
+    {
+        var picture = Load(path, page, image =>
+        {
+            var area = Middle(image.Width, image.Height, side);
+            using var part = image.Crop(area.X, area.Y, area.Width, area.Height);
+            return VipsCodec.Samples(part);
+        }).ToPicture();
+
+        // Samples that are computed in memory come as a whole.
+        return (picture with { Pixels = picture.Pixels.Crop(Middle(picture.Pixels.Width, picture.Pixels.Height, side)) }).ApplyOrientation();
+    }
+
+    /// <summary>Unpacks a picture's samples into a file, from where they are read part by part.</summary>
+    /// <param name="path">The picture's file.</param>
+    /// <param name="page">Which of several pages or frames, from 1; null for the only one.</param>
+    /// <param name="samplesPath">The file for the samples.</param>
+    /// <param name="isUnpacked">Whether that file has all samples already.</param>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    /// <inheritdoc cref="Load(string, int?)"/>
+    public static UnpackedPicture Unpack(string path, int? page, string samplesPath, bool isUnpacked)
+    {
+        var content = Load(path, page, image => isUnpacked
+            ? PixelFile.Open(samplesPath, image.Width, image.Height, image.Bands, VipsCodec.FormatOf(image))
+            : VipsCodec.Unpack(image, samplesPath));
+        if (content.Pixels is not PixelFile pixels)
+        {
+            pixels = PixelFile.Open(samplesPath, content.Pixels.Width, content.Pixels.Height, content.Pixels.Channels, content.Pixels.Format);
+            pixels.Write(0, (PixelBuffer)content.Pixels);
+        }
+
+        return new UnpackedPicture(pixels, content.Metadata) { Warnings = content.Warnings, IsPartial = content.IsPartial };
+    }
+
+    private static PixelRectangle Middle(int width, int height, int side)
+    {
+        var (columns, rows) = (Math.Min(side, width), Math.Min(side, height));
+        return new PixelRectangle((width - columns) / 2, (height - rows) / 2, columns, rows);
+    }
+
+    private static PictureContent Load(string path, int? page, Func<NetVips.Image, IPixelRows> samples)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var length = new FileInfo(path).Length;
@@ -59,7 +106,7 @@ public static class PictureFile
         var file = File.ReadAllBytes(path);
         try
         {
-            return Decode(file, page);
+            return Decode(file, page, samples);
         }
         catch (PictureFormatException fault)
         {
@@ -73,7 +120,9 @@ public static class PictureFile
     /// <exception cref="PictureFormatException">
     /// They are no picture, damaged, beyond <see cref="PictureLimits"/>, or several pages of which none is named.
     /// </exception>
-    public static Picture Decode(byte[] file, int? page = null)
+    public static Picture Decode(byte[] file, int? page = null) => Decode(file, page, VipsCodec.Samples).ToPicture();
+
+    private static PictureContent Decode(byte[] file, int? page, Func<NetVips.Image, IPixelRows> samples)
     {
         ArgumentNullException.ThrowIfNull(file);
         if (file.Length == 0)
@@ -81,7 +130,7 @@ public static class PictureFile
         var format = DetectFormat(file) ?? throw new PictureFormatException(Unreadable(file));
         try
         {
-            return PictureReader.Read(file, format, page);
+            return PictureReader.Read(file, format, page, samples);
         }
         catch (PictureFormatException fault) when (format == PictureFormat.Heif && file.AsSpan(0, Math.Min(64, file.Length)).IndexOf("avif"u8) < 0)
         {
@@ -123,26 +172,40 @@ public static class PictureFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         var losses = new List<string>();
         var file = Encode(pages, FormatOf(path), options, losses);
-        var target = Path.GetFullPath(path);
 
         // Short, as the target's own name may be as long as the file system allows.
-        var temporary = Path.Combine(Path.GetDirectoryName(target)!, temporaryName ?? $".{Guid.NewGuid():N}.tmp");
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(file);
-                stream.Flush(flushToDisk: true);
-            }
+        var temporary = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, temporaryName ?? $".{Guid.NewGuid():N}.tmp");
+        Place(temporary, path, overwrite, stream => stream.Write(file));
+        return losses;
+    }
 
-            File.Move(temporary, target, overwrite);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+    /// <summary>Brings a part of a picture into the samples and colours in which a format holds the picture.</summary>
+    /// <param name="part">The part, with the metadata of the whole.</param>
+    /// <param name="format">A format that is written.</param>
+    /// <param name="losses">Receives a sentence for everything that the format cannot hold.</param>
+    /// <returns>What <see cref="Save(PixelFile, PictureMetadata, string, string, bool)"/> takes: the samples, and the metadata of the whole.</returns>
+    public static Picture Prepare(Picture part, PictureFormat format, ICollection<string> losses) => PictureWriter.Prepare(part, format, losses);
 
+    /// <summary>Writes a picture whose samples lie in a file, as <see cref="Save(Picture, string, PictureSaveOptions?, bool)"/> writes one in memory.</summary>
+    /// <param name="pixels">The samples, as <see cref="Prepare"/> made them.</param>
+    /// <param name="metadata">The metadata that came with them.</param>
+    /// <param name="path">Where to write.</param>
+    /// <param name="folder">An existing folder on the same disk for temporary files.</param>
+    /// <param name="overwrite">Whether a file of this name may be replaced.</param>
+    /// <returns>A sentence for everything that the format cannot hold and that was left out.</returns>
+    /// <exception cref="IOException">The file cannot be written, or exists and may not be replaced.</exception>
+    /// <exception cref="PictureFormatException">The extension is unknown, or the format cannot hold so large a picture.</exception>
+    public static IReadOnlyList<string> Save(PixelFile pixels, PictureMetadata metadata, string path, string folder, bool overwrite)
+    {
+        ArgumentNullException.ThrowIfNull(pixels);
+        ArgumentNullException.ThrowIfNull(metadata);
+        var losses = new List<string>();
+        var format = FormatOf(path);
+        string Temporary() => Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+        Stream Scratch() => new FileStream(Temporary(), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 20, FileOptions.DeleteOnClose);
+        Place(
+            Temporary(), path, overwrite,
+            stream => PictureWriter.Write([new PictureContent(pixels, metadata)], format, new PictureSaveOptions(), stream, Scratch, losses));
         return losses;
     }
 
@@ -164,11 +227,17 @@ public static class PictureFile
             throw new PictureFormatException($"{format} files are read, not written. Known are {string.Join(", ", Extensions)}.", format);
         options ??= new PictureSaveOptions();
         options.Validate();
-        return PictureWriter.Write(pages, format, options, losses);
+        using var file = new MemoryStream();
+        PictureWriter.Write(
+            [.. pages.Select(page => PictureContent.Of(PictureWriter.Prepare(page, format, losses)))], format, options, file, () => new MemoryStream(), losses);
+        return file.ToArray();
     }
 
-    /// <summary>Gets width and height from a file's beginning; null where that does not tell, whatever the reason.</summary>
-    public static (int Width, int Height)? TryReadSize(string path) => VipsCodec.TryReadSize(path);
+    /// <summary>Gets the upright width and height from a file's beginning; null where that does not tell, whatever the reason.</summary>
+    public static (int Width, int Height)? TryReadSize(string path) => TryReadShape(path) is { } shape ? (shape.Width, shape.Height) : null;
+
+    /// <summary>Gets what a file's beginning says of its picture; null where that does not tell, whatever the reason.</summary>
+    public static PictureShape? TryReadShape(string path) => VipsCodec.TryReadShape(path);
 
     /// <summary>Gets the format that an extension stands for; null when it is not one that is written.</summary>
     public static PictureFormat? TryFormatOf(string path) =>
@@ -215,6 +284,25 @@ public static class PictureFile
         if (start.StartsWith("BM"u8))
             return PictureFormat.Bmp;
         return start.Length > 44 && start.EndsWith("TRUEVISION-XFILE.\0"u8) ? PictureFormat.Tga : null;
+    }
+
+    private static void Place(string temporary, string path, bool overwrite, Action<Stream> write)
+    {
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, Path.GetFullPath(path), overwrite);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     private static string Unreadable(byte[] file)

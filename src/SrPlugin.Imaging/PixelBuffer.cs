@@ -6,7 +6,7 @@ namespace SrPlugin.Imaging;
 /// Interleaved rows of samples with straight (not premultiplied) alpha, packed without row padding.
 /// Channels: 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA.
 /// </summary>
-public sealed class PixelBuffer
+public sealed class PixelBuffer : IPixelRows
 {
     private readonly byte[] _data;
 
@@ -106,6 +106,9 @@ public sealed class PixelBuffer
             RowBytes(area.Y + y).Slice(area.X * pixel, area.Width * pixel).CopyTo(result.RowBytes(y));
         return result;
     }
+
+    /// <inheritdoc/>
+    public PixelBuffer ReadRows(int first, int count) => Crop(new PixelRectangle(0, first, Width, count));
 
     /// <summary>Bytes of one sample of <paramref name="format"/>.</summary>
     public static int SizeOf(SampleFormat format) => format switch

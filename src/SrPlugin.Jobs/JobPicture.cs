@@ -9,6 +9,9 @@ namespace SrPlugin.Jobs;
 /// <param name="Mask">The selection's coverage, one channel of the picture's size; null to cover the selection fully.</param>
 public sealed record JobPicture(PixelBuffer Source, PixelRectangle? Selection, PixelBuffer? Mask)
 {
+    /// <summary>Gets whether the source is a part of a picture that has colours, though the part itself may have none.</summary>
+    public bool IsPartOfColorPicture { get; init; }
+
     /// <summary>The picture of a request, over the bytes that came with it.</summary>
     /// <param name="request">The request, already checked.</param>
     /// <param name="pixels">The samples of the picture.</param>

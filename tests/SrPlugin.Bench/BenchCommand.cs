@@ -10,7 +10,7 @@ using SrPlugin.Jobs;
 namespace SrPlugin.Bench;
 
 /// <summary>The command line of <c>srplugin-bench</c>: how fast this machine is, and whether real-size results are right.</summary>
-internal sealed class BenchCommand(CliConsole console, ControlOptions controls, BenchRunner runner, RealSizeCheck check, SoakRun soak)
+internal sealed class BenchCommand(CliConsole console, ControlOptions controls, BenchRunner runner, RealSizeCheck check, SoakRun soak, StripBench strips)
 {
     private const string GoldenVariable = "SRPLUGIN_GOLDEN_DIR";
 
@@ -33,6 +33,7 @@ internal sealed class BenchCommand(CliConsole console, ControlOptions controls, 
             realSize, checking, golden, runs, jobs, width, height, steps, model, device, precision, json,
         };
         command.Add(KernelScan.Build(console.Out));
+        command.Add(strips.Build());
         command.SetAction(parsed => Run(new BenchArguments
         {
             RealSize = parsed.GetValue(realSize) || parsed.GetValue(checking),

@@ -19,7 +19,8 @@ internal static class BenchProgram
         var cancellation = new CommandCancellation(cancellationToken);
         var runner = new BenchRunner(new PipelineSource(ModelStore.CreateDefault(), cancellation), TimeProvider.System, cancellation);
         Command command = new BenchCommand(
-            console, new ControlOptions(ControlManifest.Load()), runner, new RealSizeCheck(cancellation), new SoakRun(runner, cancellation)).Build();
+            console, new ControlOptions(ControlManifest.Load()), runner, new RealSizeCheck(cancellation), new SoakRun(runner, cancellation),
+            new StripBench(console, cancellationToken)).Build();
         try
         {
             return command.Parse(args).Invoke(new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false });

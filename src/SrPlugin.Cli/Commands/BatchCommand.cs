@@ -50,6 +50,7 @@ internal sealed class BatchCommand(
             },
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Tell what is left to do and how long it would take here, measured on a piece of a picture; write nothing." };
+        Option<long?> memory = SharedOptions.Memory();
         Option<ComputeDevice> device = controls.Device();
         var viaService = new Option<bool>("--via-service") { Description = "Have the service do the work; it is started if need be." };
         Option<bool> json = SharedOptions.Json();
@@ -58,9 +59,11 @@ internal sealed class BatchCommand(
         command.AddGroup("What to do", [.. recipes.Basic, preset]);
         command.AddGroup("The batch", retry, shard, report, dryRun);
         command.AddGroup("Advanced settings", recipes.Advanced);
-        command.AddGroup("How to run", device, viaService, json);
+        command.AddGroup("How to run", device, memory, viaService, json);
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(viaService) && parsed.GetValue(memory) is not null)
+                throw new FaultException(ExitCode.Usage, "--memory has no effect with --via-service.", "The memory is the service's: leave one of them out.");
             if (parsed.GetValue(report) is { } path)
                 BatchReport.KindOf(path);
             var arguments = new UpscaleArguments
@@ -72,6 +75,9 @@ internal sealed class BatchCommand(
                 Given = recipes.Read(parsed),
                 GivenControls = recipes.Given(parsed),
                 Preset = parsed.GetValue(preset),
+                Memory = parsed.GetValue(memory),
+                Resume = true,
+                BeginsAgain = true,
                 ViaService = parsed.GetValue(viaService),
                 StripMetadata = parsed.GetValue(strip),
                 Device = parsed.GetValue(device),

@@ -50,6 +50,15 @@ internal sealed record UpscaleArguments
     /// <summary>Where the changes are drawn: a file for one picture, otherwise a folder; null for nowhere.</summary>
     public string? ChangeMapPath { get; init; }
 
+    /// <summary>The most bytes of memory that the work may take; null for the machine's.</summary>
+    public long? Memory { get; init; }
+
+    /// <summary>Whether to go on with strips that an interrupted job has left.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Whether strips that cannot be gone on with are cleared away instead of refused.</summary>
+    public bool BeginsAgain { get; init; }
+
     public required bool ViaService { get; init; }
 
     /// <summary>Whether results keep nothing but their colour profile.</summary>

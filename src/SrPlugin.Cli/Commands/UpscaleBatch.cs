@@ -5,6 +5,7 @@ using SrPlugin.Cli.Faults;
 using SrPlugin.Cli.Files;
 using SrPlugin.Cli.Output;
 using SrPlugin.Cli.Recipes;
+using SrPlugin.Cli.Strips;
 using SrPlugin.Cli.Upscaling;
 using SrPlugin.Imaging;
 using SrPlugin.Jobs;
@@ -15,7 +16,7 @@ namespace SrPlugin.Cli.Commands;
 
 /// <summary>Upscales one picture after the other; a bad one does not stop the others.</summary>
 internal sealed class UpscaleBatch(
-    CliConsole console, BatchProgressFactory progressFactory, PictureUpscalerFactory upscalers, TimeProvider clock, CommandCancellation cancellation)
+    CliConsole console, BatchProgressFactory progressFactory, PictureUpscalerFactory upscalers, StripWork strips, TimeProvider clock, CommandCancellation cancellation)
 {
     public int Run(UpscaleArguments arguments, UpscalePlan plan)
     {
@@ -35,10 +36,23 @@ internal sealed class UpscaleBatch(
     public UpscaleReport UpscaleFile(
         IPictureUpscaler upscaler, UpscaleArguments arguments, UpscalePlan plan, UpscaleItem item, IProgress<WorkProgress> progress)
     {
+        UpscaleReport report = strips.LayoutFor(upscaler, arguments, plan, item) is { } layout
+            ? strips.Run(upscaler, arguments, plan, item, layout, progress)
+            : UpscaleWhole(upscaler, arguments, plan, item, progress);
+        if (plan.Earlier is { } earlier && earlier.ModelHash != report.ModelHash)
+            console.Error.WriteLine($"srplugin: {arguments.RecipeFrom} was made with other files of the model {earlier.Recipe.Model}; the result may differ.");
+        foreach (string warning in report.Warnings ?? [])
+            console.Error.WriteLine($"srplugin: {CliConsole.Printable(item.Input)}: {warning}");
+        return report;
+    }
+
+    private UpscaleReport UpscaleWhole(
+        IPictureUpscaler upscaler, UpscaleArguments arguments, UpscalePlan plan, UpscaleItem item, IProgress<WorkProgress> progress)
+    {
         (string input, string output) = (item.Input, item.Output);
         long start = clock.GetTimestamp();
         IReadOnlyList<Picture> pages = arguments.AllPages ? PictureReading.Pages(input) : [PictureReading.Picture(input, arguments.Page)];
-        RefuseLosses(pages, input, output, arguments.AllPages);
+        RefuseLosses(pages[0].IsPartial, item, arguments.AllPages, pages.Count);
         (int width, int height) = (pages[0].Pixels.Width, pages[0].Pixels.Height);
         var finished = new List<Picture>();
         UpscaledPicture result = null!;
@@ -46,43 +60,53 @@ internal sealed class UpscaleBatch(
         {
             WorkingColors colors = WorkingColors.Of(page);
             result = upscaler.Run(new JobPicture(colors.Pixels, arguments.Selection, plan.Mask), null, new ShareOfProgress(progress, finished.Count, pages.Count), cancellation.Token);
-            PictureMetadata source = page.Metadata;
-            PictureMetadata metadata = arguments.StripMetadata
-                ? PictureMetadata.Empty with { IccProfile = source.IccProfile, WhiteLevel = source.WhiteLevel }
-                : WithNote(source, result.Note);
-            finished.Add(new Picture(colors.ToSource(result.Pixels), metadata));
+            finished.Add(new Picture(colors.ToSource(result.Pixels), MetadataOf(arguments, page.Metadata, result.Note)));
         }
 
-        if (plan.Earlier is { } earlier && earlier.ModelHash != result.Note.ModelHash)
-            console.Error.WriteLine($"srplugin: {arguments.RecipeFrom} was made with other files of the model {earlier.Recipe.Model}; the result may differ.");
         Illustrate(item, arguments, plan.IsRestore, pages[0], finished[0]);
         IReadOnlyList<string> losses = FaultCatalog.Within(ExitCode.Output, () => Save(finished, input, output, arguments.Overwrite, item.TemporaryName));
-        List<string> warnings = [.. pages.SelectMany(page => page.Warnings).Concat(losses).Distinct(StringComparer.Ordinal)];
-        foreach (string warning in warnings)
-            console.Error.WriteLine($"srplugin: {CliConsole.Printable(input)}: {warning}");
-        Recipe used = result.Note.Recipe;
+        return ReportOf(
+            arguments, item, (width, height), (finished[0].Pixels.Width, finished[0].Pixels.Height), result.Note, clock.GetElapsedTime(start), result.Stages,
+            [.. pages.SelectMany(page => page.Warnings), .. losses]);
+    }
+
+    /// <summary>Makes the report of a picture that is written.</summary>
+    public static UpscaleReport ReportOf(
+        UpscaleArguments arguments, UpscaleItem item, (int Width, int Height) source, (int Width, int Height) result, RecipeNote note, TimeSpan elapsed,
+        IReadOnlyDictionary<string, double>? stages, IEnumerable<string> warnings)
+    {
+        Recipe used = note.Recipe;
+        string[] distinct = [.. warnings.Distinct(StringComparer.Ordinal)];
         return new UpscaleReport
         {
-            Input = input,
-            Output = output,
-            Width = width,
-            Height = height,
-            OutputWidth = finished[0].Pixels.Width,
-            OutputHeight = finished[0].Pixels.Height,
+            Input = item.Input,
+            Output = item.Output,
+            Width = source.Width,
+            Height = source.Height,
+            OutputWidth = result.Width,
+            OutputHeight = result.Height,
             Mode = used.Mode!,
             Scale = used.Mode == "restore" ? 1 : used.Scale!.Value,
-            Blur = result.Note.Scores?.Blur,
-            Noise = result.Note.Scores?.Noise,
+            Blur = note.Scores?.Blur,
+            Noise = note.Scores?.Noise,
             Seed = used.Seed!.Value,
             Model = used.Model!,
-            ModelHash = result.Note.ModelHash,
+            ModelHash = note.ModelHash,
             ViaService = arguments.ViaService,
-            Seconds = Math.Round(clock.GetElapsedTime(start).TotalSeconds, 3),
-            Stages = result.Stages,
-            Warnings = warnings.Count > 0 ? warnings : null,
+            Seconds = Math.Round(elapsed.TotalSeconds, 3),
+            Stages = stages,
+            Warnings = distinct.Length > 0 ? distinct : null,
             Recipe = used,
         };
     }
+
+    /// <summary>Gets what a result says of itself.</summary>
+    /// <param name="arguments">What the user asked for.</param>
+    /// <param name="source">What the source says.</param>
+    /// <param name="note">How the result was made.</param>
+    public static PictureMetadata MetadataOf(UpscaleArguments arguments, PictureMetadata source, RecipeNote note) => arguments.StripMetadata
+        ? PictureMetadata.Empty with { IccProfile = source.IccProfile, WhiteLevel = source.WhiteLevel }
+        : WithNote(source, note);
 
     // Before the result, which may be written over the source.
     private static void Illustrate(UpscaleItem item, UpscaleArguments arguments, bool isRestore, Picture source, Picture result)
@@ -125,12 +149,13 @@ internal sealed class UpscaleBatch(
     }
 
     /// <summary>Refuses, before any work, what would leave a part of the file out.</summary>
-    private static void RefuseLosses(IReadOnlyList<Picture> pages, string input, string output, bool allPages)
+    public static void RefuseLosses(bool isPartial, UpscaleItem item, bool allPages, int pages = 1)
     {
-        if (!allPages && pages[0].IsPartial && PathNames.Comparer.Equals(PathNames.Resolve(input), PathNames.Resolve(output)))
+        (string input, string output) = (item.Input, item.Output);
+        if (!allPages && isPartial && PathNames.Comparer.Equals(PathNames.Resolve(input), PathNames.Resolve(output)))
             throw new FaultException(ExitCode.Usage, $"{input} holds more pictures than the one that would be written over it.", "Choose another output with -o.");
-        if (pages.Count > 1 && (output == PathNames.StandardStream || PictureFile.FormatOf(output) != PictureFormat.Tiff))
-            throw new FaultException(ExitCode.Usage, $"{input} has {pages.Count} pages, and {output} can hold one.", "Name a .tif file with -o, or choose a page with --page N.");
+        if (pages > 1 && (output == PathNames.StandardStream || PictureFile.FormatOf(output) != PictureFormat.Tiff))
+            throw new FaultException(ExitCode.Usage, $"{input} has {pages} pages, and {output} can hold one.", "Name a .tif file with -o, or choose a page with --page N.");
     }
 
     private void Write(UpscaleReport report, bool json)

@@ -66,6 +66,8 @@ internal sealed class UpscaleCommand(ControlOptions controls, RecipeOptions reci
             Description = "Draw a sheet to choose from instead of the result: the source, then a gentle, the set and a strong variant of --select, or of the middle 256 pixels.",
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Tell what would be done and how long it would take here, measured on a piece of the first picture; write nothing." };
+        Option<long?> memory = SharedOptions.Memory();
+        var resume = new Option<bool>("--resume") { Description = "Go on with the strips that an interrupted job has left of a large picture." };
         Option<ComputeDevice> device = controls.Device();
         var viaService = new Option<bool>("--via-service") { Description = "Have the service do the work, which keeps models in memory between calls; it is started if need be." };
         var strip = new Option<bool>("--strip-metadata") { Description = "Write neither the recipe nor what the source says about itself (EXIF, texts); its colour profile stays." };
@@ -76,12 +78,14 @@ internal sealed class UpscaleCommand(ControlOptions controls, RecipeOptions reci
         command.AddGroup("What to do", [.. recipes.Basic, preset, select, mask]);
         command.AddGroup("To compare and to try", compare, compareAs, changeMap, tryThree, dryRun);
         command.AddGroup("Advanced settings", [.. recipes.Advanced, recipeFrom, savePreset]);
-        command.AddGroup("How to run", device, viaService, json);
+        command.AddGroup("How to run", device, memory, resume, viaService, json);
         command.SetAction(parsed =>
         {
             bool isViaService = parsed.GetValue(viaService), isTrial = parsed.GetValue(tryThree), isDry = parsed.GetValue(dryRun);
             if (isViaService && parsed.GetResult(device) is { Implicit: false })
                 throw new FaultException(ExitCode.Usage, "--device has no effect with --via-service.", "The device is the service's: srplugin service start -- --device DEVICE");
+            if (isViaService && parsed.GetValue(memory) is not null)
+                throw new FaultException(ExitCode.Usage, "--memory has no effect with --via-service.", "The memory is the service's: leave one of them out.");
             if (parsed.GetValue(allPages) && parsed.GetValue(page) is not null)
                 throw new FaultException(ExitCode.Usage, "--page and --all-pages are both given.", "Choose one of them.");
             if ((isTrial || isDry) && (parsed.GetValue(compare) ?? parsed.GetValue(changeMap) ?? parsed.GetValue(savePreset)) is not null)
@@ -103,6 +107,8 @@ internal sealed class UpscaleCommand(ControlOptions controls, RecipeOptions reci
                 Preset = parsed.GetValue(preset),
                 RecipeFrom = parsed.GetValue(recipeFrom),
                 SavePreset = parsed.GetValue(savePreset),
+                Memory = parsed.GetValue(memory),
+                Resume = parsed.GetValue(resume),
                 ViaService = isViaService,
                 StripMetadata = parsed.GetValue(strip),
                 Device = parsed.GetValue(device),

@@ -2,6 +2,7 @@ using System.Globalization;
 using SrPlugin.Cli.Composition;
 using SrPlugin.Cli.Files;
 using SrPlugin.Cli.Output;
+using SrPlugin.Cli.Strips;
 using SrPlugin.Cli.Upscaling;
 using SrPlugin.Imaging;
 using SrPlugin.Jobs;
@@ -9,51 +10,44 @@ using SrPlugin.Jobs;
 namespace SrPlugin.Cli.Commands;
 
 /// <summary>Tells what <c>upscale</c> would do, and how long it would take on this machine. Writes no picture.</summary>
-internal sealed class UpscaleReckoning(CliConsole console, PictureUpscalerFactory upscalers, TimeProvider clock, CommandCancellation cancellation)
+internal sealed class UpscaleReckoning(CliConsole console, PictureUpscalerFactory upscalers, StripWork strips, TimeProvider clock, CommandCancellation cancellation)
 {
-    // Larger trials reckon better, and the largest takes a model of the built-in kind a few seconds.
-    private static readonly int[] _trialSides = [64, 128, 256];
-    private static readonly TimeSpan _longEnough = TimeSpan.FromSeconds(2);
-
     public int Run(UpscaleArguments arguments, UpscalePlan plan)
     {
         using IPictureUpscaler upscaler = upscalers.Create(arguments, plan.Recipe, plan.Items.Count, cancellation.Token);
-        (int side, double seconds) = Measure(upscaler, arguments, plan);
-        double secondsPerPixel = seconds / ((double)side * side), total = 0, largest = 0;
+        PixelBuffer middle = WorkingColors.Of(PictureReading.Middle(plan.Items[0].Input, arguments.Page, TrialRun.LargestSide)).Pixels;
+        (int side, double seconds) = TrialRun.Measure(upscaler, middle, null, clock, cancellation.Token);
+        double secondsPerPixel = seconds / ((double)side * side), total = 0, largest = 0, disk = 0;
         foreach (UpscaleItem item in plan.Items)
         {
             (int Width, int Height)? size = item.Input == PathNames.StandardStream ? null : PictureFile.TryReadSize(item.Input);
             (int Width, int Height)? part = arguments.Selection is { } area && size is not null ? (area.Width, area.Height) : size;
             double pixels = part is var (width, height) ? (double)width * height : 0;
-            (total, largest) = (total + (pixels * secondsPerPixel), Math.Max(largest, pixels));
+            StripLayout? layout = strips.LayoutFor(upscaler, arguments, plan, item);
+            int count = 0;
+            if (layout is not null)
+            {
+                Strip[] all = [.. layout.From(0)];
+                (count, pixels) = (all.Length, all.Sum(strip => (double)strip.Area.Width * strip.Area.Height));
+                PictureShape shape = PictureFile.TryReadShape(item.Input)!;
+                disk = Math.Max(disk, StripWork.DiskBytes(layout, shape.Channels, shape.Format));
+            }
+
+            total += pixels * secondsPerPixel;
+            largest = Math.Max(largest, layout is null ? pixels : 0);
             (int Width, int Height)? result = plan.IsRestore ? size : part is var (w, h) ? ((int)Math.Floor((w * plan.Scale) + 0.5), (int)Math.Floor((h * plan.Scale) + 0.5)) : null;
-            Tell(item, size, result, pixels * secondsPerPixel, arguments.Json);
+            Tell(item, size, result, pixels * secondsPerPixel, count, arguments.Json);
         }
 
-        double? memory = upscaler.EstimateMemory(largest);
-        string memoryText = memory is { } bytes ? $", about {ByteText.Of((long)(bytes + Environment.WorkingSet))} of memory at most" : "";
+        double? bytes = disk > 0 ? arguments.Memory ?? StripMemory.DefaultLimit : upscaler.EstimateMemory(largest) + Environment.WorkingSet;
+        string memoryText = (bytes is null ? "" : $", about {ByteText.Of(bytes.Value)} of memory at most") + (disk > 0 ? $", {ByteText.Of(disk)} of disk meanwhile" : "");
         (arguments.Json ? console.Error : console.Out).WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{plan.Items.Count} {(plan.Items.Count == 1 ? "picture" : "pictures")}: {RemainingTime.Words(TimeSpan.FromSeconds(total))}{memoryText}, reckoned from {side}×{side} pixels in {seconds:0.0} s. Nothing was written."));
         return (int)ExitCode.Ok;
     }
 
-    private (int Side, double Seconds) Measure(IPictureUpscaler upscaler, UpscaleArguments arguments, UpscalePlan plan)
-    {
-        PixelBuffer first = WorkingColors.Of(PictureReading.Picture(plan.Items[0].Input, arguments.Page)).Pixels;
-        for (int trial = 0; ; trial++)
-        {
-            int side = Math.Min(_trialSides[trial], Math.Min(first.Width, first.Height));
-            var patch = new PixelRectangle((first.Width - side) / 2, (first.Height - side) / 2, side, side);
-            long start = clock.GetTimestamp();
-            upscaler.Run(new JobPicture(first.Crop(patch), null, null), null, new Progress<WorkProgress>(), cancellation.Token);
-            TimeSpan elapsed = clock.GetElapsedTime(start);
-            if (elapsed >= _longEnough || trial == _trialSides.Length - 1 || side < _trialSides[trial])
-                return (side, elapsed.TotalSeconds);
-        }
-    }
-
-    private void Tell(UpscaleItem item, (int Width, int Height)? source, (int Width, int Height)? result, double seconds, bool json)
+    private void Tell(UpscaleItem item, (int Width, int Height)? source, (int Width, int Height)? result, double seconds, int strips, bool json)
     {
         if (json)
         {
@@ -67,13 +61,14 @@ internal sealed class UpscaleReckoning(CliConsole console, PictureUpscalerFactor
                 height = source?.Height,
                 outputWidth = result?.Width,
                 outputHeight = result?.Height,
+                strips = strips > 0 ? strips : (int?)null,
                 seconds = source is null ? (double?)null : Math.Round(seconds, 1),
             });
             return;
         }
 
         string sizes = source is var (width, height) && result is var (resultWidth, resultHeight)
-            ? $"{width}×{height} → {resultWidth}×{resultHeight}, {RemainingTime.Words(TimeSpan.FromSeconds(seconds))}"
+            ? $"{width}×{height} → {resultWidth}×{resultHeight}, {RemainingTime.Words(TimeSpan.FromSeconds(seconds))}{(strips > 0 ? $", in {strips} strips" : "")}"
             : item.Input == PathNames.StandardStream ? "of unknown size" : "cannot be read";
         console.Out.WriteLine($"{CliConsole.Printable(item.Input)} → {CliConsole.Printable(item.Output)}  {sizes}");
     }

@@ -5,6 +5,7 @@ using SrPlugin.Cli.Controls;
 using SrPlugin.Cli.Diagnostics;
 using SrPlugin.Cli.Output;
 using SrPlugin.Cli.Recipes;
+using SrPlugin.Cli.Strips;
 using SrPlugin.Cli.Upscaling;
 using SrPlugin.Client;
 using SrPlugin.Protocol.Controls;
@@ -36,6 +37,8 @@ internal static class CompositionRoot
         services.AddTransient<DoctorReport>();
         services.AddTransient<UpscalePlanner>();
         services.AddTransient<UpscaleBatch>();
+        services.AddTransient<StripWork>();
+        services.AddSingleton<StripMemory>();
         services.AddTransient<BatchRun>();
         services.AddTransient<VariantSheet>();
         services.AddTransient<ServiceTop>();

@@ -12,6 +12,13 @@ internal static class PictureReading
     /// <exception cref="FaultException">The file is missing, damaged, of no known format, or holds several pages of which none is named.</exception>
     public static Picture Picture(string path, int? page = null) => Within(() => (path == PathNames.StandardStream ? PictureFile.Decode(StandardInput(), page) : PictureFile.Load(path, page)).ApplyOrientation());
 
+    /// <summary>Reads the middle of a picture; no more than that is kept in memory.</summary>
+    /// <param name="path">The file, or <see cref="PathNames.StandardStream"/>.</param>
+    /// <param name="page">Which of several pages or frames, from 1; null for the only one.</param>
+    /// <param name="side">The most pixels of a side.</param>
+    /// <exception cref="FaultException">The file cannot be read.</exception>
+    public static Picture Middle(string path, int? page, int side) => path == PathNames.StandardStream ? Picture(path, page) : Within(() => PictureFile.LoadMiddle(path, page, side));
+
     /// <summary>Reads every page of a picture.</summary>
     /// <exception cref="FaultException">The file cannot be read.</exception>
     public static IReadOnlyList<Picture> Pages(string path) => Within(() =>

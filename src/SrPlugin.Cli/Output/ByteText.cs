@@ -12,4 +12,15 @@ internal static class ByteText
         < 1e9 => $"{bytes / 1e6:0.0} MB",
         _ => $"{bytes / 1e9:0.0} GB",
     });
+
+    /// <summary>Reads a number of bytes with an optional decimal unit: 4G, 4GB, 800M, 1.5 GB.</summary>
+    /// <returns>Null where the text is none.</returns>
+    public static long? TryParse(string text)
+    {
+        string number = text.Trim().ToUpperInvariant().TrimEnd('B').TrimEnd();
+        double unit = number.Length == 0 ? 1 : number[^1] switch { 'K' => 1e3, 'M' => 1e6, 'G' => 1e9, 'T' => 1e12, _ => 1 };
+        return double.TryParse(unit == 1 ? number : number[..^1], NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out double value) && value > 0 && value * unit < long.MaxValue
+            ? (long)(value * unit)
+            : null;
+    }
 }

@@ -48,6 +48,9 @@ internal sealed record UpscaleReport
     /// <summary>What was changed or left out; null for nothing.</summary>
     public IReadOnlyList<string>? Warnings { get; init; }
 
+    /// <summary>Strips that the picture was worked on in; null where it was worked on as a whole.</summary>
+    public int? Strips { get; init; }
+
     /// <summary>Seconds of every stage; null where the service did the work.</summary>
     public IReadOnlyDictionary<string, double>? Stages { get; init; }
 }

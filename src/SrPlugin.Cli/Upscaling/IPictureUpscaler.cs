@@ -1,3 +1,4 @@
+using SrPlugin.Imaging;
 using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 
@@ -12,6 +13,28 @@ internal interface IPictureUpscaler : IDisposable
     /// <param name="progress">Told of every tile.</param>
     /// <param name="cancellationToken">Stops within a tile.</param>
     UpscaledPicture Run(JobPicture picture, Recipe? changes, IProgress<WorkProgress> progress, CancellationToken cancellationToken);
+
+    /// <summary>Gets the complete settings; null where another process works.</summary>
+    Recipe? Recipe { get; }
+
+    /// <summary>Gets the SHA-256 over the model's files; empty where another process works.</summary>
+    string ModelHash { get; }
+
+    /// <summary>Gets how a picture is cut into parts that give what the whole gives (<see cref="JobRunner.PartsOf"/>); null where another process works.</summary>
+    (int Context, int WorkingFactor)? Parts { get; }
+
+    /// <summary>Fills in the scores that the settings leave open, for a picture that is not in memory.</summary>
+    /// <param name="width">Pixels of a row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="read">Reads a part.</param>
+    /// <param name="cancellationToken">Stops between two parts.</param>
+    /// <exception cref="NotSupportedException">Another process works.</exception>
+    Recipe WithScores(int width, int height, Func<PixelRectangle, PixelBuffer> read, CancellationToken cancellationToken);
+
+    /// <summary>Makes the note of a picture.</summary>
+    /// <param name="used">The settings that were used, scores included.</param>
+    /// <exception cref="NotSupportedException">Another process works.</exception>
+    RecipeNote NoteOf(Recipe used);
 
     /// <summary>Estimates the memory that a picture takes beside the model.</summary>
     /// <param name="pixels">Its pixels.</param>

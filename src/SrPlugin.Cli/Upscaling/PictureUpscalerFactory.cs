@@ -2,8 +2,10 @@ using SrPlugin.Cli.Commands;
 using SrPlugin.Cli.Composition;
 using SrPlugin.Cli.Faults;
 using SrPlugin.Cli.Output;
+using SrPlugin.Cli.Strips;
 using SrPlugin.Client;
 using SrPlugin.Inference.Devices;
+using SrPlugin.Inference.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Jobs;
@@ -37,6 +39,9 @@ internal sealed class PictureUpscalerFactory(CliConsole console, PipelineSource 
 
         // Gigabytes without a manifest take seconds to read; the first picture takes longer.
         Task<string> hash = Task.Run(() => FaultCatalog.Within(ExitCode.Model, () => ModelFingerprint.Compute(model, cancellationToken)), CancellationToken.None);
-        return new LocalUpscaler(pipelines.Load(model, arguments.Device, RecipeMapping.PrecisionOf(complete)), complete, hash);
+        IRestorationModel pipeline = pipelines.Load(model, arguments.Device, RecipeMapping.PrecisionOf(complete));
+        if (arguments.Memory is { } memory)
+            pipeline.MemoryBudget = (long)(Math.Max(0, memory - Environment.WorkingSet) * StripMemory.FeatureShare);
+        return new LocalUpscaler(pipeline, complete, hash);
     }
 }

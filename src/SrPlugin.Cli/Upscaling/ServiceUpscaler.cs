@@ -33,6 +33,17 @@ internal sealed class ServiceUpscaler(SrPluginClient client, Recipe recipe, int 
         return new UpscaledPicture(new PixelBuffer(details.Width, details.Height, details.Channels, source.Format, result.Pixels), RecipeNote.Of(details), Stages: null);
     }
 
+    public Recipe? Recipe => null;
+
+    public string ModelHash => "";
+
+    public (int Context, int WorkingFactor)? Parts => null;
+
+    public Recipe WithScores(int width, int height, Func<PixelRectangle, PixelBuffer> read, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("The service is asked for whole pictures.");
+
+    public RecipeNote NoteOf(Recipe used) => throw new NotSupportedException("The service makes its own notes.");
+
     public double? EstimateMemory(double pixels) => null;
 
     public void Dispose()

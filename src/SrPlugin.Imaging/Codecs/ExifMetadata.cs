@@ -55,7 +55,7 @@ internal static class ExifMetadata
     /// <param name="picture">The picture as it is saved.</param>
     /// <param name="losses">Receives what cannot be kept.</param>
     /// <param name="isTiff">Whether the fields go into a TIFF file, which dictates the byte order and says where they lie.</param>
-    public static TiffStructure? ForSaving(Picture picture, ICollection<string> losses, bool isTiff = false)
+    public static TiffStructure? ForSaving(PictureContent picture, ICollection<string> losses, bool isTiff = false)
     {
         var metadata = picture.Metadata;
         var block = (metadata.Exif is null ? null : TiffStructure.Parse(metadata.Exif)) ?? new TiffStructure();
@@ -104,7 +104,7 @@ internal static class ExifMetadata
     /// <summary>
     /// <see cref="ForSaving"/> as bytes; of fields that make them longer than <paramref name="limit"/>, the largest are left out.
     /// </summary>
-    public static byte[]? BytesForSaving(Picture picture, int limit, ICollection<string> losses)
+    public static byte[]? BytesForSaving(PictureContent picture, int limit, ICollection<string> losses)
     {
         if (ForSaving(picture, losses) is not { } block)
             return null;

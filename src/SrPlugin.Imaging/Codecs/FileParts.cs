@@ -47,63 +47,92 @@ internal static class FileParts
     }
 
     /// <summary>Puts EXIF into a file that libvips made, and takes out a resolution that it made up.</summary>
-    public static byte[] Complete(byte[] file, Picture picture, PictureFormat format, byte[]? exif)
+    /// <param name="file">The file, from its beginning.</param>
+    /// <param name="target">Where the file with EXIF is written.</param>
+    /// <param name="picture">The picture in it.</param>
+    /// <param name="format">PNG, JPEG or WebP.</param>
+    /// <param name="exif">The EXIF; null for none.</param>
+    public static void Complete(Stream file, Stream target, PictureContent picture, PictureFormat format, byte[]? exif)
     {
-        var hasDpi = picture.Metadata.Dpi is not null;
-        using var stream = new MemoryStream(file.Length + (exif?.Length ?? 0) + 64);
         switch (format)
         {
             case PictureFormat.Jpeg:
-                var head = file.AsSpan(6).StartsWith("JFIF\0"u8) ? 4 + ReadUInt16BigEndian(file.AsSpan(4)) : 2;
-                if (!hasDpi && head > 2)
-                    new byte[] { 0, 0, 1, 0, 1 }.CopyTo(file, 13);
-                stream.Write(file.AsSpan(0, head));
-                if (exif is not null)
-                {
-                    var length = exif.Length + 8;
-                    stream.Write([0xFF, 0xE1, (byte)(length >> 8), (byte)length, .. "Exif\0\0"u8]);
-                    stream.Write(exif);
-                }
-
-                stream.Write(file.AsSpan(head));
-                return stream.ToArray();
+                CompleteJpeg(file, target, picture.Metadata.Dpi is not null, exif);
+                break;
             case PictureFormat.Png:
-                stream.Write(file.AsSpan(0, 8));
-                Span<byte> number = stackalloc byte[4];
-                foreach (var (name, start, length) in OfPng(file))
-                {
-                    if (name == "pHYs" && !hasDpi)
-                        continue;
-                    if (name == "IDAT" && exif is not null)
-                    {
-                        byte[] body = [.. "eXIf"u8, .. exif];
-                        WriteInt32BigEndian(number, exif.Length);
-                        stream.Write(number);
-                        stream.Write(body);
-                        WriteUInt32BigEndian(number, Checksum(body));
-                        stream.Write(number);
-                        exif = null;
-                    }
-
-                    stream.Write(file.AsSpan(start - 8, length + 12));
-                }
-
-                return stream.ToArray();
+                CompletePng(file, target, picture.Metadata.Dpi is not null, exif);
+                break;
+            case var _ when exif is null:
+                file.CopyTo(target);
+                break;
             default:
-                return exif is null ? file : WithWebPExif(file, picture.Pixels, exif);
+                var whole = new byte[file.Length];
+                file.ReadExactly(whole);
+                target.Write(WithWebPExif(whole, picture, exif));
+                break;
         }
     }
 
-    private static byte[] WithWebPExif(byte[] file, PixelBuffer pixels, byte[] exif)
+    private static void CompleteJpeg(Stream file, Stream target, bool hasDpi, byte[]? exif)
+    {
+        // SOI, and JFIF's segment where there is one.
+        Span<byte> head = stackalloc byte[20];
+        var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        var end = head[6..].StartsWith("JFIF\0"u8) ? 4 + ReadUInt16BigEndian(head[4..]) : 2;
+        if (!hasDpi && end > 2)
+            new byte[] { 0, 0, 1, 0, 1 }.CopyTo(head[13..]);
+        target.Write(head[..Math.Min(end, length)]);
+        if (exif is not null)
+        {
+            var size = exif.Length + 8;
+            target.Write([0xFF, 0xE1, (byte)(size >> 8), (byte)size, .. "Exif\0\0"u8]);
+            target.Write(exif);
+        }
+
+        target.Write(head[Math.Min(end, length)..length]);
+        file.CopyTo(target);
+    }
+
+    private static void CompletePng(Stream file, Stream target, bool hasDpi, byte[]? exif)
+    {
+        Span<byte> start = stackalloc byte[8], number = stackalloc byte[4];
+        file.ReadExactly(start);
+        target.Write(start);
+        for (var isDone = false; !isDone;)
+        {
+            file.ReadExactly(start);
+            var name = Encoding.Latin1.GetString(start[4..]);
+            var rest = new byte[ReadInt32BigEndian(start) + 4];
+            file.ReadExactly(rest);
+            isDone = name == "IEND";
+            if (name == "pHYs" && !hasDpi)
+                continue;
+            if (name == "IDAT" && exif is not null)
+            {
+                byte[] body = [.. "eXIf"u8, .. exif];
+                WriteInt32BigEndian(number, exif.Length);
+                target.Write(number);
+                target.Write(body);
+                WriteUInt32BigEndian(number, Checksum(body));
+                target.Write(number);
+                exif = null;
+            }
+
+            target.Write(start);
+            target.Write(rest);
+        }
+    }
+
+    private static byte[] WithWebPExif(byte[] file, PictureContent picture, byte[] exif)
     {
         const byte hasAlpha = 0x10, hasExif = 0x08;
         using var stream = new MemoryStream(file.Length + exif.Length + 64);
         stream.Write(file.AsSpan(0, 12));
         if (!file.AsSpan(12).StartsWith("VP8X"u8))
         {
-            var (width, height) = (pixels.Width - 1, pixels.Height - 1);
+            var (width, height) = (picture.Pixels.Width - 1, picture.Pixels.Height - 1);
             stream.Write("VP8X\n\0\0\0"u8);
-            stream.Write([pixels.HasAlpha ? hasAlpha : (byte)0, 0, 0, 0]);
+            stream.Write([picture.HasAlpha ? hasAlpha : (byte)0, 0, 0, 0]);
             stream.Write([(byte)width, (byte)(width >> 8), 0, (byte)height, (byte)(height >> 8), 0]);
         }
 

@@ -15,13 +15,18 @@ internal static class PictureReader
     // So that a tiny picture that claims a little too much still reaches the decoder's own, more telling error.
     private const long AlwaysPlausible = 1 << 20;
 
-    public static Picture Read(byte[] file, PictureFormat format, int? page) => format switch
+    /// <summary>Reads a picture.</summary>
+    /// <param name="file">The bytes of its file.</param>
+    /// <param name="format">What it is.</param>
+    /// <param name="page">Which of several pages or frames, from 1; null for the only one.</param>
+    /// <param name="samples">Takes the samples of an image; not called for the few kinds of files whose samples are computed in memory.</param>
+    public static PictureContent Read(byte[] file, PictureFormat format, int? page, Func<Image, IPixelRows> samples) => format switch
     {
-        PictureFormat.Png => Png(file, page),
-        PictureFormat.Jpeg => Jpeg(file),
-        PictureFormat.Tiff => TiffReader.Read(file, page),
-        PictureFormat.WebP or PictureFormat.Gif or PictureFormat.Heif => Frames(file, format, page),
-        _ => ImageSharpCodec.Read(file, format),
+        PictureFormat.Png => Png(file, page, samples),
+        PictureFormat.Jpeg => Jpeg(file, samples),
+        PictureFormat.Tiff => TiffReader.Read(file, page, samples),
+        PictureFormat.WebP or PictureFormat.Gif or PictureFormat.Heif => Frames(file, format, page, samples),
+        _ => PictureContent.Of(ImageSharpCodec.Read(file, format)),
     };
 
     /// <summary>Refuses what a header claims before anything is allocated for it.</summary>
@@ -65,48 +70,48 @@ internal static class PictureReader
     }
 
     /// <summary>Reads pixels and metadata of an image with 1 to 4 bands; inks become sRGB.</summary>
-    public static Picture Take(Image image, int fileLength, PictureFormat format)
+    public static PictureContent Take(Image image, int fileLength, PictureFormat format, Func<Image, IPixelRows> samples)
     {
         var sampleBytes = image.Format switch { BandFormat.Uchar => 1, BandFormat.Ushort => 2, _ => 4 };
         Demand(format, image.Width, image.Height, image.Bands * sampleBytes, 8, fileLength, long.MaxValue);
         var metadata = VipsCodec.Metadata(image);
         if (image.Interpretation != Interpretation.Cmyk)
-            return new Picture(VipsCodec.Samples(image), metadata);
+            return new PictureContent(samples(image), metadata);
         var warning = "The inks (CMYK) were converted to sRGB.";
         metadata = metadata with { IccProfile = null };
         if (image.Contains("icc-profile-data") && IccProfile.Fits((byte[])image.Get("icc-profile-data"), 4))
         {
             using var colors = image.IccTransform("srgb", intent: Intent.Relative, embedded: true, depth: 8 * sampleBytes);
-            return new Picture(VipsCodec.Samples(colors), metadata) { Warnings = [warning] };
+            return new PictureContent(samples(colors), metadata) { Warnings = [warning] };
         }
 
         using var inks = image.Format == BandFormat.Uchar ? image.Copy() : image.Cast(BandFormat.Uchar, shift: true);
         using var four = inks.Bands > 4 ? inks.ExtractBand(0, n: 4) : inks.Copy();
-        return new Picture(InksToRgb(VipsCodec.Samples(four)), metadata) { Warnings = [warning] };
+        return new PictureContent(InksToRgb(VipsCodec.Samples(four)), metadata) { Warnings = [warning] };
     }
 
-    private static Picture Png(byte[] file, int? page)
+    private static PictureContent Png(byte[] file, int? page, Func<Image, IPixelRows> samples)
     {
         if (file.Length < 33)
             throw new PictureFormatException("The PNG file is cut off before its picture begins.", PictureFormat.Png);
         var (depth, colorType) = (file[24], file[25]);
-        var samples = colorType switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
+        var stored = colorType switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
         var channels = colorType switch { 0 or 4 => 2, _ => 4 };
         Demand(
-            PictureFormat.Png, Big(file, 16), Big(file, 20), channels * (depth == 16 ? 2 : 1), samples * depth, file.Length, DeflateRatio);
+            PictureFormat.Png, Big(file, 16), Big(file, 20), channels * (depth == 16 ? 2 : 1), stored * depth, file.Length, DeflateRatio);
         var frames = FileParts.OfPng(file).Where(chunk => chunk is { Name: "acTL", Length: 8 })
             .Select(chunk => (int)Big(file, chunk.Start)).FirstOrDefault(1);
 
         // libvips reads the first frame only.
         var first = page > 1 ? int.MaxValue : page;
         Choose(PictureFormat.Png, Math.Max(1, frames), first, $"animated: it has {frames} frames", "--page 1 takes the first one.");
-        var picture = VipsCodec.Read(file, PictureFormat.Png, 0, image => Take(image, file.Length, PictureFormat.Png));
-        var profile = IccProfile.OfPng(file, picture.Pixels.ColorChannels == 1);
+        var picture = VipsCodec.Read(file, PictureFormat.Png, 0, image => Take(image, file.Length, PictureFormat.Png, samples));
+        var profile = IccProfile.OfPng(file, picture.ColorChannels == 1);
         var metadata = picture.Metadata with { IccProfile = profile ?? picture.Metadata.IccProfile };
         return picture with { Metadata = metadata, IsPartial = frames > 1 };
     }
 
-    private static Picture Jpeg(byte[] file)
+    private static PictureContent Jpeg(byte[] file, Func<Image, IPixelRows> samples)
     {
         var (pictures, comment) = (1L, default(string));
         foreach (var (marker, start, length) in FileParts.OfJpeg(file))
@@ -125,15 +130,15 @@ internal static class PictureReader
                 comment = Encoding.UTF8.GetString(file, start, length).Trim('\0', ' ');
         }
 
-        Picture picture;
+        PictureContent picture;
         try
         {
-            picture = VipsCodec.Read(file, PictureFormat.Jpeg, 0, image => Take(image, file.Length, PictureFormat.Jpeg));
+            picture = VipsCodec.Read(file, PictureFormat.Jpeg, 0, image => Take(image, file.Length, PictureFormat.Jpeg, samples));
         }
         catch (PictureFormatException fault) when (fault.Message.Contains("premature end of JPEG", StringComparison.Ordinal) && !EndsWell(file))
         {
             // Where nothing but the end marker is missing, every pixel is there.
-            picture = VipsCodec.Read([.. file, 0xFF, 0xD9], PictureFormat.Jpeg, 0, image => Take(image, file.Length, PictureFormat.Jpeg));
+            picture = VipsCodec.Read([.. file, 0xFF, 0xD9], PictureFormat.Jpeg, 0, image => Take(image, file.Length, PictureFormat.Jpeg, samples));
             picture = picture with { Warnings = [.. picture.Warnings, "The JPEG file lacks its end marker; all its pixels are there."] };
         }
 
@@ -153,7 +158,7 @@ internal static class PictureReader
 
     private static bool EndsWell(byte[] file) => file is [.., 0xFF, 0xD9];
 
-    private static Picture Frames(byte[] file, PictureFormat format, int? page)
+    private static PictureContent Frames(byte[] file, PictureFormat format, int? page, Func<Image, IPixelRows> samples)
     {
         // HEIF may hold several pictures, of which one is the main one.
         var count = VipsCodec.Read(file, format, 0, image =>
@@ -164,7 +169,7 @@ internal static class PictureReader
         var isHeif = format == PictureFormat.Heif;
         const string remedy = "--page N takes one of them; the result is a still picture.";
         var chosen = isHeif ? 0 : Choose(format, count, page, $"animated: it has {count} frames", remedy);
-        var picture = VipsCodec.Read(file, format, chosen, image => Take(image, file.Length, format)) with { IsPartial = count > 1 };
+        var picture = VipsCodec.Read(file, format, chosen, image => Take(image, file.Length, format, samples)) with { IsPartial = count > 1 };
         return isHeif && count > 1
             ? picture with { Warnings = [$"The file holds {count} pictures; the result has the main one only."] }
             : picture;

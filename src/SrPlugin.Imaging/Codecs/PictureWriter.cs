@@ -3,25 +3,38 @@ namespace SrPlugin.Imaging.Codecs;
 /// <summary>Brings pictures into what their format can hold, and writes them.</summary>
 internal static class PictureWriter
 {
-    /// <summary>The bytes of a file.</summary>
-    /// <param name="pages">The picture; several for TIFF only.</param>
+    /// <summary>Writes a file.</summary>
+    /// <param name="pages">What <see cref="Prepare"/> made; several for TIFF only.</param>
     /// <param name="format">What to write.</param>
     /// <param name="options">How.</param>
+    /// <param name="target">Where it is written, empty.</param>
+    /// <param name="scratch">Makes an empty stream for what is put together on the way; disposed of here.</param>
     /// <param name="losses">Receives a sentence for everything that the format cannot hold.</param>
-    public static byte[] Write(IReadOnlyList<Picture> pages, PictureFormat format, PictureSaveOptions options, ICollection<string> losses)
+    public static void Write(
+        IReadOnlyList<PictureContent> pages, PictureFormat format, PictureSaveOptions options, Stream target, Func<Stream> scratch, ICollection<string> losses)
     {
         foreach (var page in pages)
             Demand(format, page.Pixels.Width, page.Pixels.Height);
-        List<Picture> prepared = [.. pages.Select(page => Prepare(page, format, losses))];
         if (format == PictureFormat.Tiff)
-            return TiffEncoder.Encode([.. prepared.Select(page => WithTexts(page, format, losses))], losses);
-        if (prepared.Count != 1)
-            throw new PictureFormatException($"{format} holds one page, not {prepared.Count}. TIFF can take them.", format);
-        var picture = WithTexts(prepared[0], format, losses);
+        {
+            TiffEncoder.Encode([.. pages.Select(page => WithTexts(page, format, losses))], target, losses);
+            return;
+        }
+
+        if (pages.Count != 1)
+            throw new PictureFormatException($"{format} holds one page, not {pages.Count}. TIFF can take them.", format);
+        var picture = WithTexts(pages[0], format, losses);
         if (format == PictureFormat.Bmp)
-            return ImageSharpCodec.WriteBmp(picture);
+        {
+            target.Write(ImageSharpCodec.WriteBmp(picture.ToPicture()));
+            return;
+        }
+
         var exif = ExifMetadata.BytesForSaving(picture, format == PictureFormat.Jpeg ? FileParts.MaxJpegExif : int.MaxValue, losses);
-        return FileParts.Complete(VipsCodec.Write(picture, format, options), picture, format, exif);
+        using var plain = scratch();
+        VipsCodec.Write(picture, format, options, plain);
+        plain.Position = 0;
+        FileParts.Complete(plain, target, picture, format, exif);
     }
 
     /// <summary>Refuses a size that the format cannot hold.</summary>
@@ -36,7 +49,11 @@ internal static class PictureWriter
         }
     }
 
-    private static Picture Prepare(Picture picture, PictureFormat format, ICollection<string> losses)
+    /// <summary>Brings a picture, or a part of one, into the samples and colours that a format holds.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="format">What is to be written.</param>
+    /// <param name="losses">Receives a sentence for everything that is lost.</param>
+    public static Picture Prepare(Picture picture, PictureFormat format, ICollection<string> losses)
     {
         var pixels = picture.Pixels;
         var sampleFormat = (format, pixels.Format) switch
@@ -82,7 +99,7 @@ internal static class PictureWriter
     }
 
     /// <summary>Puts texts without a place of their own into XMP, and image generators' settings where their readers look for them.</summary>
-    private static Picture WithTexts(Picture picture, PictureFormat format, ICollection<string> losses)
+    private static PictureContent WithTexts(PictureContent picture, PictureFormat format, ICollection<string> losses)
     {
         var metadata = picture.Metadata;
         if (format == PictureFormat.Bmp)

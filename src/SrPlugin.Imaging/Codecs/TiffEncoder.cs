@@ -12,51 +12,68 @@ internal static class TiffEncoder
 {
     private const int StripBytes = 256 << 10;
 
+    // Enough for every processor, and little memory.
+    private const int StripsAtOnce = 256;
+
     // Offsets are 32 bits wide; what is left is for directories and metadata.
     private const long MaxBytes = PictureLimits.MaxFileBytes - (64 << 20);
 
-    public static byte[] Encode(IReadOnlyList<Picture> pages, ICollection<string> losses)
+    /// <summary>Writes a file.</summary>
+    /// <param name="pages">Its pages.</param>
+    /// <param name="target">Where it is written, empty.</param>
+    /// <param name="losses">Receives a sentence for everything that the format cannot hold.</param>
+    public static void Encode(IReadOnlyList<PictureContent> pages, Stream target, ICollection<string> losses)
     {
-        var writer = new TiffWriter(bigEndian: false);
+        var writer = new TiffWriter(bigEndian: false, target);
         long length = 0;
         TiffDirectory[] directories = [.. pages.Select(page => Page(page, writer, ref length, losses))];
         writer.Chain(directories);
-        return writer.ToArray();
     }
 
-    private static TiffDirectory Page(Picture picture, TiffWriter writer, ref long length, ICollection<string> losses)
+    private static TiffDirectory Page(PictureContent picture, TiffWriter writer, ref long length, ICollection<string> losses)
     {
         var pixels = picture.Pixels;
-        var rows = Math.Clamp(StripBytes / pixels.Stride, 1, pixels.Height);
-        var strips = new byte[(pixels.Height + rows - 1) / rows][];
-        Parallel.For(0, strips.Length, i => strips[i] = Compress(pixels, i * rows, Math.Min(rows, pixels.Height - (i * rows))));
-        length += strips.Sum(s => (long)s.Length);
-        if (length > MaxBytes)
-            throw new PictureFormatException($"A picture of {pixels.Width}×{pixels.Height} is too large for a TIFF file.", PictureFormat.Tiff);
+        var bytesPerSample = PixelBuffer.SizeOf(pixels.Format);
+        var rows = Math.Clamp(StripBytes / (pixels.Width * pixels.Channels * bytesPerSample), 1, pixels.Height);
+        var count = (pixels.Height + rows - 1) / rows;
+        var (offsets, lengths) = (new uint[count], new uint[count]);
+        var strips = new byte[Math.Min(count, StripsAtOnce)][];
+        for (var first = 0; first < count; first += strips.Length)
+        {
+            var some = Math.Min(strips.Length, count - first);
+            var above = first * rows;
+            Parallel.For(0, some, i => strips[i] = Compress(pixels.ReadRows(above + (i * rows), Math.Min(rows, pixels.Height - above - (i * rows)))));
+            for (var i = 0; i < some; i++)
+            {
+                length += strips[i].Length;
+                if (length > MaxBytes)
+                    throw new PictureFormatException($"A picture of {pixels.Width}×{pixels.Height} is too large for a TIFF file.", PictureFormat.Tiff);
+                (offsets[first + i], lengths[first + i]) = (writer.Append(strips[i]), (uint)strips[i].Length);
+            }
+        }
 
-        var offsets = Array.ConvertAll(strips, s => writer.Append(s));
         var fields = ExifMetadata.ForSaving(picture, losses, isTiff: true)?.Pages[0] ?? [];
         Span<int> bits = stackalloc int[pixels.Channels];
         Span<int> formats = stackalloc int[pixels.Channels];
-        bits.Fill(8 * pixels.BytesPerSample);
+        bits.Fill(8 * bytesPerSample);
         formats.Fill(pixels.Format == SampleFormat.Float32 ? 3 : 1);
         fields[256] = OfLongs((uint)pixels.Width);
         fields[257] = OfLongs((uint)pixels.Height);
         fields[258] = OfShorts(bits);
         fields[259] = OfShorts(8); // Deflate
-        fields[TiffDirectory.Photometric] = OfShorts(pixels.ColorChannels == 1 ? 1 : 2);
+        fields[TiffDirectory.Photometric] = OfShorts(picture.ColorChannels == 1 ? 1 : 2);
         fields[273] = OfLongs(offsets);
         fields[TiffDirectory.Orientation] = OfShorts((int)picture.Metadata.Orientation);
         fields[277] = OfShorts(pixels.Channels);
         fields[278] = OfLongs((uint)rows);
-        fields[279] = OfLongs(Array.ConvertAll(strips, s => (uint)s.Length));
+        fields[279] = OfLongs(lengths);
         var (dpiX, dpiY) = picture.Metadata.Dpi ?? (72, 72);
         fields[TiffDirectory.XResolution] = OfRational(dpiX);
         fields[TiffDirectory.YResolution] = OfRational(dpiY);
         fields[284] = OfShorts(1);
         fields[TiffDirectory.ResolutionUnit] = OfShorts(picture.Metadata.Dpi is null ? 1 : 2);
         fields[317] = OfShorts(pixels.Format == SampleFormat.Float32 ? 1 : 2);
-        if (pixels.HasAlpha)
+        if (picture.HasAlpha)
             fields[338] = OfShorts(2); // straight alpha
         fields[339] = OfShorts(formats);
         if (picture.Metadata.IccProfile is { } profile)
@@ -68,12 +85,11 @@ internal static class TiffEncoder
         return fields;
     }
 
-    private static byte[] Compress(PixelBuffer pixels, int firstRow, int rows)
+    private static byte[] Compress(PixelBuffer pixels)
     {
-        var data = pixels.Bytes.Slice(firstRow * pixels.Stride, rows * pixels.Stride).ToArray();
-        for (var y = 0; y < rows; y++)
+        for (var y = 0; y < pixels.Height; y++)
         {
-            var row = data.AsSpan(y * pixels.Stride, pixels.Stride);
+            var row = pixels.RowBytes(y);
             if (pixels.Format == SampleFormat.UInt8)
                 Difference(row, pixels.Channels);
             else if (pixels.Format == SampleFormat.UInt16)
@@ -82,7 +98,7 @@ internal static class TiffEncoder
 
         using var stream = new MemoryStream();
         using (var deflate = new ZLibStream(stream, CompressionLevel.Optimal))
-            deflate.Write(data);
+            deflate.Write(pixels.Bytes);
         return stream.ToArray();
     }
 

@@ -12,8 +12,9 @@ internal static class TiffReader
     private const int IccLab = 9;
     private const ushort DngVersion = 50706;
     private const ushort Layers = 37724;
+    private const int RowsAtOnce = 64;
 
-    public static Picture Read(byte[] file, int? page)
+    public static PictureContent Read(byte[] file, int? page, Func<Image, IPixelRows> sink)
     {
         if (TiffStructure.Parse(file) is not { } structure)
             throw new PictureFormatException("The TIFF file is damaged or cut off: it has no directory.", PictureFormat.Tiff);
@@ -38,7 +39,7 @@ internal static class TiffReader
         var isLab = photometric is CieLab or IccLab && samples >= 3 && bits is 8 or 16;
         var picture = VipsCodec.Read(
             isLab ? AsRgb(file, directory) : file, PictureFormat.Tiff, pages[chosen],
-            image => Take(image, directory, file.Length, isLab ? photometric : 0));
+            image => Take(image, directory, file.Length, isLab ? photometric : 0, isLab ? VipsCodec.Samples : sink));
         List<string> warnings = [.. picture.Warnings];
         if (directory.ContainsKey(Layers))
             warnings.Add("The TIFF file holds layers; the result has the flattened picture only.");
@@ -103,7 +104,7 @@ internal static class TiffReader
         _ => 20_000,
     };
 
-    private static Picture Take(Image image, TiffDirectory directory, int fileLength, long lab)
+    private static PictureContent Take(Image image, TiffDirectory directory, int fileLength, long lab, Func<Image, IPixelRows> samples)
     {
         // Channels beyond colours and alpha have no meaning in a picture.
         var colors = image.Interpretation switch
@@ -115,9 +116,9 @@ internal static class TiffReader
         var extra = directory.GetValueOrDefault(338)?.IntegerAt(0) ?? 0;
         var bands = Math.Min(image.Bands, colors + (colors < 4 && extra is 1 or 2 ? 1 : 0));
         using var wanted = bands < image.Bands ? image.ExtractBand(0, n: bands) : image.Copy();
-        var picture = PictureReader.Take(wanted, fileLength, PictureFormat.Tiff);
+        var picture = PictureReader.Take(wanted, fileLength, PictureFormat.Tiff, samples);
         if (lab != 0)
-            return picture with { Pixels = LabToSrgb(picture.Pixels, lab == IccLab), Metadata = picture.Metadata with { IccProfile = null } };
+            return picture with { Pixels = LabToSrgb((PixelBuffer)picture.Pixels, lab == IccLab), Metadata = picture.Metadata with { IccProfile = null } };
         return picture;
     }
 
@@ -161,19 +162,24 @@ internal static class TiffReader
     /// Floats have no range of their own. Where more than half of the samples are brighter than white at 1, or all are whole
     /// numbers, the file counts in levels of 8 or 16 bits; else what is above 1 is light brighter than white.
     /// </summary>
-    private static double WhiteLevel(PixelBuffer pixels)
+    private static double WhiteLevel(IPixelRows picture)
     {
         long above = 0, count = 0;
         var (whole, largest, smallest) = (true, 0f, 0f);
-        for (var i = 0; i < pixels.Samples<float>().Length; i++)
+        for (var top = 0; top < picture.Height; top += RowsAtOnce)
         {
-            var value = pixels.Samples<float>()[i];
-            if ((pixels.HasAlpha && i % pixels.Channels == pixels.Channels - 1) || !float.IsFinite(value))
-                continue;
-            count++;
-            above += value > 1 ? 1 : 0;
-            whole &= value == MathF.Floor(value);
-            (largest, smallest) = (Math.Max(largest, value), Math.Min(smallest, value));
+            var pixels = picture.ReadRows(top, Math.Min(RowsAtOnce, picture.Height - top));
+            var samples = pixels.Samples<float>();
+            for (var i = 0; i < samples.Length; i++)
+            {
+                var value = samples[i];
+                if ((pixels.HasAlpha && i % pixels.Channels == pixels.Channels - 1) || !float.IsFinite(value))
+                    continue;
+                count++;
+                above += value > 1 ? 1 : 0;
+                whole &= value == MathF.Floor(value);
+                (largest, smallest) = (Math.Max(largest, value), Math.Min(smallest, value));
+            }
         }
 
         if (largest <= 1 || !(whole || above > count / 2))

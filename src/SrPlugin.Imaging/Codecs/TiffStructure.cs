@@ -45,13 +45,14 @@ internal sealed class TiffStructure
     /// <summary>EXIF of the first directory. A thumbnail is left out, as it would show the old picture.</summary>
     public byte[] ToArray()
     {
-        var writer = new TiffWriter(BigEndian);
+        using var stream = new MemoryStream();
+        var writer = new TiffWriter(BigEndian, stream);
 
         // Back at its old place the maker note's own offsets stay right.
         if (MakerNoteOffset is >= 8 and < 65_536 && Pages[0].Photo.TryGetValue(TiffDirectory.MakerNote, out var note))
             writer.Place(note, MakerNoteOffset);
         writer.Chain(Pages[0]);
-        return writer.ToArray();
+        return stream.ToArray();
     }
 
     /// <summary>Fills one directory.</summary>

@@ -6,12 +6,15 @@ namespace SrPlugin.Imaging.Codecs;
 internal sealed class TiffWriter
 {
     private readonly bool _bigEndian;
-    private readonly MemoryStream _stream = new();
+    private readonly Stream _stream;
     private readonly Dictionary<ExifEntry, uint> _placed = new(ReferenceEqualityComparer.Instance);
 
-    public TiffWriter(bool bigEndian)
+    /// <summary>Begins a structure.</summary>
+    /// <param name="bigEndian">The byte order.</param>
+    /// <param name="stream">Where it is written, empty; borrowed.</param>
+    public TiffWriter(bool bigEndian, Stream stream)
     {
-        _bigEndian = bigEndian;
+        (_bigEndian, _stream) = (bigEndian, stream);
         _stream.Write(bigEndian ? "MM\0*\0\0\0\0"u8 : "II*\0\0\0\0\0"u8);
     }
 
@@ -54,8 +57,6 @@ internal sealed class TiffWriter
             pointer = _stream.Length - 4;
         }
     }
-
-    public byte[] ToArray() => _stream.ToArray();
 
     private uint Write(TiffDirectory directory)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using NetVips;
 using static NetVips.Enums;
 
@@ -12,6 +13,7 @@ internal static unsafe class VipsCodec
     // Of six levels: higher ones take many times longer for a few per cent.
     private const int LosslessEffort = 2;
     private const double MillimetresPerInch = 25.4;
+    private const int RowsAtOnce = 64;
 
     // Things that harm no pixel. Everything else that libjpeg and libpng warn of may mean lost ones.
     private static readonly string[] _harmless =
@@ -62,13 +64,17 @@ internal static unsafe class VipsCodec
         }
     }
 
-    public static (int Width, int Height)? TryReadSize(string path)
+    public static PictureShape? TryReadShape(string path)
     {
         VipsLibrary.Demand();
         try
         {
             using var image = Image.NewFromFile(path, access: Access.Sequential);
-            return (image.Width, image.Height);
+            var isTurned = image.Contains("orientation") && (int)image.Get("orientation") >= 5;
+            var format = image.Format switch { BandFormat.Uchar => SampleFormat.UInt8, BandFormat.Ushort => SampleFormat.UInt16, _ => SampleFormat.Float32 };
+            var channels = image.Interpretation == Interpretation.Cmyk ? 3 : Math.Min(image.Bands, 4);
+            var (width, height) = isTurned ? (image.Height, image.Width) : (image.Width, image.Height);
+            return new PictureShape(width, height, channels, format, image.Contains("icc-profile-data"));
         }
         catch (VipsException)
         {
@@ -79,16 +85,7 @@ internal static unsafe class VipsCodec
     /// <summary>The samples of an image of 1 to 4 bands of 8, 16 or 32 bits.</summary>
     public static PixelBuffer Samples(Image image)
     {
-        var format = image.Format switch
-        {
-            BandFormat.Uchar => SampleFormat.UInt8,
-            BandFormat.Ushort => SampleFormat.UInt16,
-            BandFormat.Float => SampleFormat.Float32,
-            var other => throw new ArgumentException($"its samples are {other}"),
-        };
-        if (image.Bands > 4)
-            throw new ArgumentException($"it has {image.Bands} channels");
-        var pixels = new PixelBuffer(image.Width, image.Height, image.Bands, format);
+        var pixels = new PixelBuffer(image.Width, image.Height, image.Bands, FormatOf(image));
 
         // Straight into the buffer: copies on the way would cost as much as decoding.
         fixed (byte* data = pixels.Array)
@@ -99,6 +96,45 @@ internal static unsafe class VipsCodec
         }
 
         return pixels;
+    }
+
+    /// <summary>Copies the samples of an image of 1 to 4 bands of 8, 16 or 32 bits into a file, a few rows at a time.</summary>
+    /// <param name="image">The image, read from top to bottom.</param>
+    /// <param name="path">The file.</param>
+    public static PixelFile Unpack(Image image, string path)
+    {
+        var pixels = PixelFile.Open(path, image.Width, image.Height, image.Bands, FormatOf(image));
+        try
+        {
+            using var region = Region.New(image);
+            for (var y = 0; y < pixels.Height; y += RowsAtOnce)
+            {
+                var count = Math.Min(RowsAtOnce, pixels.Height - y);
+                pixels.Write(y, new PixelBuffer(pixels.Width, count, pixels.Channels, pixels.Format, region.Fetch(0, y, pixels.Width, count)));
+            }
+
+            return pixels;
+        }
+        catch
+        {
+            pixels.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The format of an image's samples.</summary>
+    /// <exception cref="ArgumentException">It is none of a picture's, or there are too many channels.</exception>
+    public static SampleFormat FormatOf(Image image)
+    {
+        if (image.Bands > 4)
+            throw new ArgumentException($"it has {image.Bands} channels");
+        return image.Format switch
+        {
+            BandFormat.Uchar => SampleFormat.UInt8,
+            BandFormat.Ushort => SampleFormat.UInt16,
+            BandFormat.Float => SampleFormat.Float32,
+            var other => throw new ArgumentException($"its samples are {other}"),
+        };
     }
 
     /// <summary>What the file says beside its pixels, EXIF included.</summary>
@@ -125,17 +161,23 @@ internal static unsafe class VipsCodec
         return XmpPacket.ReadTexts(metadata);
     }
 
-    /// <summary>An image of a buffer's samples. It reads them where they are.</summary>
-    public static Image ToImage(PixelBuffer pixels)
+    /// <summary>An image of a picture's samples. It reads them where they are.</summary>
+    public static Image ToImage(IPixelRows pixels)
     {
         VipsLibrary.Demand();
-        using var image = Image.NewFromMemory(pixels.Array, pixels.Width, pixels.Height, pixels.Channels, pixels.Format switch
+        var format = pixels.Format switch
         {
             SampleFormat.UInt8 => BandFormat.Uchar,
             SampleFormat.UInt16 => BandFormat.Ushort,
             _ => BandFormat.Float,
-        });
-        return image.Copy(interpretation: (pixels.ColorChannels, pixels.Format) switch
+        };
+        using var image = pixels switch
+        {
+            PixelBuffer buffer => Image.NewFromMemory(buffer.Array, buffer.Width, buffer.Height, buffer.Channels, format),
+            PixelFile file => Image.Rawload(file.Path, file.Width, file.Height, file.Channels, format: format, access: Access.Sequential),
+            _ => throw new ArgumentException($"{pixels.GetType().Name} is neither in memory nor in a file.", nameof(pixels)),
+        };
+        return image.Copy(interpretation: (pixels.Channels <= 2 ? 1 : 3, pixels.Format) switch
         {
             (1, SampleFormat.UInt16) => Interpretation.Grey16,
             (1, _) => Interpretation.Bw,
@@ -145,11 +187,28 @@ internal static unsafe class VipsCodec
     }
 
     /// <summary>Writes PNG, JPEG or WebP without EXIF, which <see cref="FileParts"/> puts in.</summary>
-    public static byte[] Write(Picture picture, PictureFormat format, PictureSaveOptions options)
+    /// <exception cref="IOException"><paramref name="stream"/> cannot be written to.</exception>
+    public static void Write(PictureContent picture, PictureFormat format, PictureSaveOptions options, Stream stream)
     {
         var (pixels, metadata) = (picture.Pixels, picture.Metadata);
+        IOException? failure = null;
         try
         {
+            // libvips would tell of a full disk in words only.
+            using var target = new TargetCustom();
+            target.OnWrite += (buffer, count) =>
+            {
+                try
+                {
+                    stream.Write(buffer, 0, count);
+                    return count;
+                }
+                catch (IOException fault)
+                {
+                    failure = fault;
+                    return -1;
+                }
+            };
             using var plain = ToImage(pixels);
             using var image = plain.Mutate(fields =>
             {
@@ -168,21 +227,30 @@ internal static unsafe class VipsCodec
                 ? image.Copy(xres: dpiX / MillimetresPerInch, yres: dpiY / MillimetresPerInch)
                 : image.Copy();
             const ForeignKeep keep = ForeignKeep.Icc | ForeignKeep.Xmp | ForeignKeep.Iptc | ForeignKeep.Other;
-            return format switch
+            if (format == PictureFormat.Png)
             {
-                PictureFormat.Png => sized.PngsaveBuffer(keep: keep),
-                PictureFormat.Jpeg => sized.JpegsaveBuffer(
-                    keep: keep,
-                    q: options.Quality ?? DefaultJpegQuality,
-                    optimizeCoding: true,
-                    subsampleMode: (options.Quality ?? DefaultJpegQuality) >= FullColorQuality ? ForeignSubsample.Off : ForeignSubsample.On),
-                _ => options.Quality is { } quality
-                    ? sized.WebpsaveBuffer(q: quality, exact: true, keep: keep)
-                    : sized.WebpsaveBuffer(lossless: true, exact: true, effort: LosslessEffort, keep: keep),
-            };
+                sized.PngsaveTarget(target, keep: keep);
+            }
+            else if (format == PictureFormat.Jpeg)
+            {
+                var quality = options.Quality ?? DefaultJpegQuality;
+                var isReduced = quality < FullColorQuality;
+                sized.JpegsaveTarget(
+                    target, keep: keep, q: quality, optimizeCoding: true, subsampleMode: isReduced ? ForeignSubsample.On : ForeignSubsample.Off);
+            }
+            else if (options.Quality is { } quality)
+            {
+                sized.WebpsaveTarget(target, q: quality, exact: true, keep: keep);
+            }
+            else
+            {
+                sized.WebpsaveTarget(target, lossless: true, exact: true, effort: LosslessEffort, keep: keep);
+            }
         }
         catch (VipsException fault)
         {
+            if (failure is not null)
+                ExceptionDispatchInfo.Throw(failure);
             throw new PictureFormatException(
                 $"A picture of {pixels.Width}×{pixels.Height} cannot be written as {format} ({Reason(fault)}).", format, fault);
         }

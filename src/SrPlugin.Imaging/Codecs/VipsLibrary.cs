@@ -27,6 +27,9 @@ internal static class VipsLibrary
             // Pictures come from strangers: only the readers that are called by name below, and those hardened.
             NetVips.NetVips.BlockUntrusted = true;
 
+            // This program's own files of samples: no reader recognises one by its content.
+            Operation.Block("VipsForeignLoadRaw", false);
+
             // Every picture is read once, so that a cache of operations would only keep it in memory.
             (Cache.Max, Cache.MaxFiles, Cache.MaxMem) = (0, 0, 0);
 

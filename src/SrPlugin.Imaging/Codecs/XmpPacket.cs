@@ -30,7 +30,7 @@ internal static class XmpPacket
     /// <summary>The packet to write; null when there is nothing to say.</summary>
     /// <param name="picture">The picture as it is saved.</param>
     /// <param name="texts">Texts that the format has no other place for.</param>
-    public static byte[]? ForSaving(Picture picture, IReadOnlyCollection<KeyValuePair<string, string>> texts)
+    public static byte[]? ForSaving(PictureContent picture, IReadOnlyCollection<KeyValuePair<string, string>> texts)
     {
         var source = picture.Metadata.Xmp;
         var packet = Parse(source);

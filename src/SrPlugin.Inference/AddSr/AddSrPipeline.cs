@@ -40,7 +40,8 @@ public sealed class AddSrPipeline : IRestorationModel
     /// <inheritdoc/>
     public string DeviceName => _networks.Device.Name;
 
-    /// <summary>Bytes that feature maps may take on the device before pictures are cut up; null for a share of the machine's memory, or 6 GiB on CUDA.</summary>
+    /// <inheritdoc/>
+    /// <remarks>The default is a share of the machine's memory, or 6 GiB on CUDA.</remarks>
     public long? MemoryBudget { get; set; }
 
     /// <summary>Bytes that weights may take on a GPU: beyond it, networks that a stage does not need wait in the machine's memory. Null for no limit.</summary>

@@ -22,14 +22,22 @@ public static class SourceFidelity
     {
         ArgumentNullException.ThrowIfNull(restored);
         ArgumentNullException.ThrowIfNull(source);
+        return IsGrey(source) ? restored.ToGrey().ToRgb() : restored;
+    }
+
+    /// <summary>Whether a picture has no colours, to within what JPEG makes of grey.</summary>
+    /// <param name="source">[3, H, W].</param>
+    public static bool IsGrey(PlanarImage source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
         ReadOnlySpan<float> red = source.Plane(0), green = source.Plane(1), blue = source.Plane(2);
         for (int i = 0; i < red.Length; i++)
         {
             if (Math.Max(red[i], Math.Max(green[i], blue[i])) - Math.Min(red[i], Math.Min(green[i], blue[i])) > GreyTolerance)
-                return restored;
+                return false;
         }
 
-        return restored.ToGrey().ToRgb();
+        return true;
     }
 
     /// <summary>

@@ -43,6 +43,11 @@ public sealed record UpscaleRequest
     /// </summary>
     public int? WorkingScale { get; init; }
 
+    /// <summary>
+    /// Whether a source without colours gives a result without: not where it is a part of a picture that has colours elsewhere. Default true.
+    /// </summary>
+    public bool KeepsGrey { get; init; } = true;
+
     /// <summary>The model's settings, of its family; null for the family's defaults.</summary>
     public RestorerOptions? Options { get; init; }
 

@@ -75,7 +75,8 @@ public sealed class Upscaler
         tracker.Report(1, 2);
         if (area.Region != area.Context)
             image = image.Crop(Scaled(within, factor));
-        image = SourceFidelity.KeepGrey(image, colors);
+        if (request.KeepsGrey)
+            image = SourceFidelity.KeepGrey(image, colors);
         var (plain, above) = (Matching(colors), excess is null ? null : Matching(excess));
         if (source.ColorChannels == 1)
             image = image.ToGrey();
@@ -121,9 +122,50 @@ public sealed class Upscaler
     {
         ArgumentNullException.ThrowIfNull(source);
         var pixels = selection is { } area ? source.Crop(area.FromBlockCorner()) : source;
-        var colors = AlphaChannel.BleedColors(PlanarImage.FromPixels(pixels)).ToRgb().Clamp();
-        return _restorer.EstimateDegradation(colors, cancellationToken);
+        return _restorer.EstimateDegradation(Colors(pixels), cancellationToken);
     }
+
+    /// <summary>Estimates the same of a picture that is not in memory: from as many parts of it as of one that is.</summary>
+    /// <param name="width">Pixels of a row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="read">Reads a part.</param>
+    /// <param name="cancellationToken">Stops between two parts of the picture.</param>
+    public DegradationScore EstimateDegradation(int width, int height, Func<PixelRectangle, PixelBuffer> read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return DegradationSampler.Average(
+            DegradationSampler.Windows(width, height), area => _restorer.EstimateDegradation(Colors(read(area)), cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Whether a picture, or a part of one, has no colours.</summary>
+    /// <param name="source">The picture.</param>
+    public static bool IsGrey(PixelBuffer source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return source.ColorChannels == 1 || SourceFidelity.IsGrey(Colors(source));
+    }
+
+    /// <summary>
+    /// Gets how many pixels around a part of a picture the networks have to see for the part to be as in the whole picture: more do not change
+    /// it where the networks have no statistics over the picture.
+    /// </summary>
+    /// <param name="request">What to do.</param>
+    public int ContextOf(UpscaleRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        int factor = FactorOf(request);
+        return ((request.ContextMargin * _restorer.RestoreFactor) + factor - 1) / factor;
+    }
+
+    /// <summary>Gets how many times larger than the source the networks see it.</summary>
+    /// <param name="request">What to do.</param>
+    public int WorkingFactorOf(UpscaleRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return FactorOf(request);
+    }
+
+    private static PlanarImage Colors(PixelBuffer pixels) => AlphaChannel.BleedColors(PlanarImage.FromPixels(pixels)).ToRgb().Clamp();
 
     // What the networks' picture is larger than the source by. Enlarging less than the model was made for is quicker: its arithmetic grows
     // with that picture.

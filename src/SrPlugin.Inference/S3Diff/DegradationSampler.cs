@@ -28,23 +28,34 @@ internal static class DegradationSampler
     public static DegradationScore Estimate(DEResNet estimator, PlanarImage source, Device device, CancellationToken cancellationToken)
     {
         using var gradients = no_grad();
-        if ((long)source.Width * source.Height <= WholePixels)
-            return Score(estimator, source, device);
+        var windows = Windows(source.Width, source.Height);
+        return windows.Count == 1 && windows[0] == new PixelRectangle(0, 0, source.Width, source.Height)
+            ? Score(estimator, source, device)
+            : Average(windows, area => Score(estimator, source.Crop(area), device), cancellationToken);
+    }
 
+    /// <summary>The parts of a picture that are looked at.</summary>
+    /// <param name="width">Pixels of a row.</param>
+    /// <param name="height">Rows.</param>
+    public static IReadOnlyList<PixelRectangle> Windows(int width, int height) => (long)width * height <= WholePixels
+        ? [new PixelRectangle(0, 0, width, height)]
+        : [.. Starts(height).SelectMany(y => Starts(width).Select(x => new PixelRectangle(x, y, Math.Min(Window, width), Math.Min(Window, height))))];
+
+    /// <summary>The mean of the scores of some parts.</summary>
+    /// <param name="windows">The parts.</param>
+    /// <param name="score">Computes the scores of one.</param>
+    /// <param name="cancellationToken">Stops between two parts.</param>
+    public static DegradationScore Average(IReadOnlyList<PixelRectangle> windows, Func<PixelRectangle, DegradationScore> score, CancellationToken cancellationToken)
+    {
         double blur = 0, noise = 0;
-        int count = 0;
-        foreach (int y in Starts(source.Height))
+        foreach (var area in windows)
         {
-            foreach (int x in Starts(source.Width))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var area = new PixelRectangle(x, y, Math.Min(Window, source.Width), Math.Min(Window, source.Height));
-                var score = Score(estimator, source.Crop(area), device);
-                (blur, noise, count) = (blur + score.Blur, noise + score.Noise, count + 1);
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            var scores = score(area);
+            (blur, noise) = (blur + scores.Blur, noise + scores.Noise);
         }
 
-        return new DegradationScore((float)(blur / count), (float)(noise / count));
+        return new DegradationScore((float)(blur / windows.Count), (float)(noise / windows.Count));
     }
 
     private static IEnumerable<int> Starts(int length)

@@ -42,7 +42,8 @@ public sealed class S3DiffPipeline : IRestorationModel
     /// <inheritdoc/>
     public string DeviceName => _networks.Device.Name;
 
-    /// <summary>Bytes that feature maps may take on the device before pictures are cut up; null for a share of the machine's memory, or 6 GiB on CUDA.</summary>
+    /// <inheritdoc/>
+    /// <remarks>The default is a share of the machine's memory, or 6 GiB on CUDA.</remarks>
     public long? MemoryBudget { get; set; }
 
     /// <summary>The networks, for tests.</summary>

@@ -99,6 +99,8 @@ public sealed class ResidentModelsTests
 
         public int CachedPromptCount => 0;
 
+        public long? MemoryBudget { get; set; }
+
         public int BytesPerPixel => 24;
 
         public int NativeFactor => 4;
