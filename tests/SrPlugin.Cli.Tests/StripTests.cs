@@ -47,7 +47,10 @@ public sealed partial class StripTests : IDisposable
         strips.Error.ShouldContain("of disk until it is done");
         Picture expected = PictureFile.Load(_files["whole/" + output]), made = PictureFile.Load(_files["strips/" + output]);
         (made.Pixels.Width, made.Pixels.Height, made.Pixels.Channels, made.Pixels.Format).ShouldBe((expected.Pixels.Width, expected.Pixels.Height, expected.Pixels.Channels, expected.Pixels.Format));
-        Levels(expected.Pixels, made.Pixels).ShouldBeLessThanOrEqualTo(output.EndsWith("jpg", StringComparison.Ordinal) ? 4 : 1.001);
+        
+        // Enlarged, the whole has borders of tiles too, and at them weights by a rule leave more than trained ones.
+        double most = output.EndsWith("jpg", StringComparison.Ordinal) ? 4 : scale == "1" ? 1.001 : 2;
+        Levels(expected.Pixels, made.Pixels).ShouldBeLessThanOrEqualTo(most);
         if (scale == "1")
             Levels(expected.Pixels, PictureFile.Load(source).ApplyOrientation().Pixels).ShouldBeGreaterThan(4, "the model changes nothing, so that nothing was tested");
         (made.Metadata.Dpi, made.Metadata.Orientation, made.Metadata.WhiteLevel).ShouldBe((expected.Metadata.Dpi, expected.Metadata.Orientation, expected.Metadata.WhiteLevel));

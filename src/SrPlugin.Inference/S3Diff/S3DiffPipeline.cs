@@ -19,8 +19,8 @@ public sealed class S3DiffPipeline : IRestorationModel
     // Three floats. What leaves the networks and the picture made of it live side by side; before and after them it is less.
     private const int ImageBytes = 3 * sizeof(float);
 
-    // Cells of a tile's border that differ from the whole, for networks that see no farther: measured, at most one of 255 levels is left.
-    private const int LocalOverlap = 32;
+    // Cells that tiles of networks that see no farther share: what is left of a border is one of 255 levels at most, measured.
+    private const int LocalOverlap = 64;
 
     private readonly S3DiffNetworks _networks;
 
