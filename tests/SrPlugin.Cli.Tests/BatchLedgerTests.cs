@@ -64,6 +64,27 @@ public sealed class BatchLedgerTests : IDisposable
         ledger.TakeNext(0, 1).ShouldNotBeNull();
     }
 
+    [Fact]
+    public void Note_ManyBeginAtTheSameTime_NoClaimIsLost()
+    {
+        const int Pictures = 60, Workers = 6;
+        BatchItem[] items = [.. Enumerable.Range(0, Pictures).Select(i => new BatchItem($"{i}.png", Path.Combine(_folder, $"{i}.png"), Path.Combine(_folder, $"o{i}.png")))];
+        using var start = new Barrier(Workers);
+        var taken = new System.Collections.Concurrent.ConcurrentBag<string>();
+        Thread[] workers = [.. Enumerable.Range(0, Workers).Select(_ => new Thread(() =>
+        {
+            using BatchLedger ledger = BatchLedger.Open(_folder, _clock);
+            start.SignalAndWait();
+            ledger.Note(items, "", _ => "");
+            while (ledger.TakeNext(0, 1) is { } entry)
+                taken.Add(entry.Item.Name);
+        }))];
+        Array.ForEach(workers, worker => worker.Start());
+        Array.ForEach(workers, worker => worker.Join());
+
+        taken.Order(StringComparer.Ordinal).ShouldBe(items.Select(item => item.Name).Order(StringComparer.Ordinal));
+    }
+
     private BatchLedger OpenWithOne()
     {
         BatchLedger ledger = BatchLedger.Open(_folder, _clock);

@@ -85,11 +85,12 @@ internal sealed class BatchLedger : IDisposable
     public void Note(IReadOnlyList<BatchItem> items, string settings, Func<string, string> hash)
     {
         Dictionary<string, (string Settings, long Size, long Changed, BatchState State, string? SourceHash)> known = [];
-        Read(
-            "SELECT name, settings, size, changed, state, source_hash FROM pictures",
-            row => known[row.GetString(0)] = (row.GetString(1), row.GetInt64(2), row.GetInt64(3), (BatchState)row.GetInt32(4), Text(row, 5)));
         Transact(() =>
         {
+            // Within the transaction: a process that began at the same time may claim a picture that this one has not seen yet.
+            Read(
+                "SELECT name, settings, size, changed, state, source_hash FROM pictures",
+                row => known[row.GetString(0)] = (row.GetString(1), row.GetInt64(2), row.GetInt64(3), (BatchState)row.GetInt32(4), Text(row, 5)));
             foreach (BatchItem item in items)
             {
                 var source = new FileInfo(item.Input);
