@@ -5,6 +5,7 @@ using SrPlugin.Cli.Output;
 using SrPlugin.Cli.Upscaling;
 using SrPlugin.Imaging;
 using SrPlugin.Jobs;
+using SrPlugin.Protocol;
 
 namespace SrPlugin.Cli.Commands;
 
