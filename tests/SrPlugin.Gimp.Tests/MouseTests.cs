@@ -123,10 +123,9 @@ public abstract class MouseTests : IDisposable
         await _screen.Until(() => Running(client) == 1, "the job");
 
         // GIMP's own bar has the stage, the time left and a Cancel.
-        await _screen.Seen("restoring");
-        await _screen.Seen("left");
+        (int, int)[] bar = await _screen.SeenAll("restoring", "left", "Cancel");
         _screen.Photograph($"{_screen.Profile.Version.Program}-progress.png");
-        await _screen.Click("Cancel");
+        _screen.Screen.Click(bar[2]);
         await _screen.Until(() => Running(client) == 0, "the end of the job");
         Changed(_after).IsNothing.ShouldBeTrue("a cancelled job changes nothing");
     }
@@ -135,7 +134,7 @@ public abstract class MouseTests : IDisposable
     private async Task GetModel(double strength)
     {
         await using ModelServer web = await ModelServer.StartAsync();
-        byte[] content = [.. "kestrel"u8, .. new byte[4_000_000]];
+        byte[] content = [.. "kestrel"u8, .. new byte[40_000_000]];
         Directory.CreateDirectory(Path.Combine(_screen.Profile.Models, "catalogue"));
         File.WriteAllText(Path.Combine(_screen.Profile.Models, "catalogue", "kestrel.json"), $$$"""
             {"id": "kestrel", "name": "Kestrel", "description": "Sees small things.", "pipeline": "s3diff",
@@ -149,23 +148,23 @@ public abstract class MouseTests : IDisposable
         await _screen.Click("usual");
         await _screen.Click("Kestrel");
         await _screen.UntilNoted("offered\tkestrel\t1");
-        await _screen.Seen("Field");
+        (int, int)[] places = await _screen.SeenAll("Field", "accept", "Get", "before");
         _screen.Photograph($"{_screen.Profile.Version.Program}-model.png");
-        await _screen.Click("OK");
+        _screen.Screen.Press("alt+o");
         await _screen.UntilNoted("says\tKestrel is not on this machine yet: get it first, or choose another model.");
 
         web.Faults = _ => new ServerFault { Status = 404 };
-        await _screen.Click("accept");
-        await _screen.Click("Get");
+        _screen.Screen.Click(places[1]);
+        _screen.Screen.Click(places[2]);
         await _screen.UntilNoted("not-got");
         Noted("not-got")[0].ShouldContain("404");
 
-        // For more than a minute; the dialog does what it is told meanwhile.
+        // For many minutes; the dialog does what it is told meanwhile.
         web.Faults = _ => new ServerFault { Pause = TimeSpan.FromMilliseconds(300) };
         _screen.Screen.Press("alt+g");
         await _screen.Until(() => _screen.Trace.Any(line => line.StartsWith("download\tKestrel: Downloading", StringComparison.Ordinal) && line.EndsWith(" left", StringComparison.Ordinal)), "speed and time");
         _screen.Photograph($"{_screen.Profile.Version.Program}-download.png");
-        await _screen.Hold("before", () => _screen.UntilNoted("held\tTrue"));
+        await _screen.Hold(places[3], () => _screen.UntilNoted("held\tTrue"));
         await _screen.UntilNoted("held\tFalse");
         await _screen.Click("download");
         await _screen.Until(() => Noted("not-got")[0].StartsWith("The download was cancelled", StringComparison.Ordinal), "the end of the download");
