@@ -102,7 +102,12 @@ public abstract class MouseTests : IDisposable
         Changed(_after).IsNothing.ShouldBeTrue("Repeat does what was done last");
 
         // Filters ▸ Re-Show: the dialog with what was set last. A model is downloaded in it and used.
-        await GetModel(strength);
+        await using ModelServer web = await OfferModel();
+        _screen.ForgetTrace();
+        await Press("ctrl+shift+f");
+        await _screen.UntilNoted("catalogue");
+        Number(_screen.Shown("estimated")["strength"][3]).ShouldBe(strength, 0.001);
+        await GetModel(web);
         await Ok();
         LastRecipe().GetProperty("model").GetString().ShouldBe("kestrel");
         Changed(_after).Inside.ShouldBeGreaterThan(0);
@@ -130,21 +135,23 @@ public abstract class MouseTests : IDisposable
         Changed(_after).IsNothing.ShouldBeTrue("a cancelled job changes nothing");
     }
 
-    // A model that is not on this machine: its licence, a download that fails, one that is cancelled, and one that arrives.
-    private async Task GetModel(double strength)
+    // A model in the service's catalogue that is not on this machine, and the server that has it.
+    private async Task<ModelServer> OfferModel()
     {
-        await using ModelServer web = await ModelServer.StartAsync();
-        byte[] content = [.. "kestrel"u8, .. new byte[40_000_000]];
+        ModelServer web = await ModelServer.StartAsync();
+        byte[] content = [.. "kestrel"u8, .. new byte[16_000_000]];
         Directory.CreateDirectory(Path.Combine(_screen.Profile.Models, "catalogue"));
         File.WriteAllText(Path.Combine(_screen.Profile.Models, "catalogue", "kestrel.json"), $$$"""
             {"id": "kestrel", "name": "Kestrel", "description": "Sees small things.", "pipeline": "s3diff",
              "licence": {"name": "Field", "terms": "For <tests> only.", "url": "https://example.org/l"},
              "files": [{"path": "notes.txt", "size": {{{content.Length}}}, "sources": ["{{{web.AddFile("notes.txt", content)}}}"], "signature": {"startsWith": "kestrel"}}]}
             """);
-        _screen.ForgetTrace();
-        await Press("ctrl+shift+f");
-        await _screen.UntilNoted("catalogue");
-        Number(_screen.Shown("estimated")["strength"][3]).ShouldBe(strength, 0.001);
+        return web;
+    }
+
+    // The model's licence, a download that fails, one that is cancelled, and one that arrives.
+    private async Task GetModel(ModelServer web)
+    {
         await _screen.Click("usual");
         await _screen.Click("Kestrel");
         await _screen.UntilNoted("offered\tkestrel\t1");

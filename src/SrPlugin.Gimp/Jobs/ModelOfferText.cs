@@ -15,7 +15,7 @@ internal static class ModelOfferText
         [
             $"<b>{Escaped(entry.Name)}</b> is not on this machine. {Escaped(entry.Description)}",
             Escaped(ModelText.Needs(entry)),
-            .. entry.Licences.Select(terms => Escaped(ModelText.Licence(terms)) + Link(terms.Url, " Read it.")),
+            .. entry.Licences.Select(terms => Escaped(ModelText.Licence(terms)) + Link(terms.Url, "Read it.")),
             .. ManualFiles(entry),
         ];
         return string.Join('\n', lines);
@@ -25,12 +25,12 @@ internal static class ModelOfferText
     {
         if (entry.ManualFiles.Count == 0)
             yield break;
-        string pages = string.Concat(entry.ManualFiles.Select(file => file.Page).Distinct().Select((page, index) => Link(page, $" Page {index + 1}.")));
+        string pages = string.Concat(entry.ManualFiles.Select(file => file.Page).Distinct().Select((page, index) => Link(page, $"Page {index + 1}.")));
         yield return $"{entry.ManualFiles.Count} of its files can only be downloaded with a browser:{pages} "
             + $"Then run in a terminal: <tt>srplugin models import {Escaped(entry.Id)} FILES</tt>";
     }
 
-    private static string Link(string? address, string text) => address is null ? "" : $"<a href=\"{Escaped(address)}\">{Escaped(text)}</a>";
+    private static string Link(string? address, string text) => address is null ? "" : $" <a href=\"{Escaped(address)}\">{Escaped(text)}</a>";
 
     private static string Escaped(string text) => SecurityElement.Escape(text);
 }

@@ -33,7 +33,11 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
         LayerPixels[] layers = [.. (isWhole ? drawables.Take(1) : drawables).Select(drawable => editor.Describe(drawable, ignoreSelection: isWhole))];
         bool addsLayers = !isUpscale && (settings.ShowsChanges || settings.Target == ResultTarget.NewLayer);
         if (addsLayers && Array.Find(layers, layer => !layer.IsLayer) is { } other)
-            throw new EffectException($"'{other.Name}' is a mask or a channel, above which no layer can lie. Restore it in place, without a layer that shows what changes.");
+        {
+            throw new EffectException(
+                $"'{other.Name}' is a mask or a channel, above which no layer can lie. Restore it in place, without a layer that shows what changes.");
+        }
+
         editor.BeginProgress("Super Resolution");
         try
         {
@@ -89,7 +93,7 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
             byte[] mask = CoverageResizer.Resize(coverage, layer.SampleFormat, area.Width, area.Height, area.Width, area.Height);
             int added = editor.AddLayerAbove(layer, area, restored, mask);
             if (settings.ShowsChanges)
-                editor.AddChangeMap(added, area with { X = 0, Y = 0 }, DrawChanges(layer, (area.Width, area.Height), before, (area.Width, area.Height), restored), mask);
+                editor.AddChangeMap(added, area with { X = 0, Y = 0 }, DrawChanges(layer, before, restored, area.Width, area.Height), mask);
             return added;
         }
 
@@ -97,14 +101,15 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
 
         // Read again: channels that are switched off keep their values.
         if (settings.ShowsChanges)
-            editor.AddChangeMap(layer.Drawable, area, DrawChanges(layer, (area.Width, area.Height), before, (area.Width, area.Height), editor.ReadPixels(layer, area)), default);
+            editor.AddChangeMap(layer.Drawable, area, DrawChanges(layer, before, editor.ReadPixels(layer, area), area.Width, area.Height), default);
         return layer.Drawable;
     }
 
-    private static byte[] DrawChanges(LayerPixels layer, (int Width, int Height) size, byte[] before, (int Width, int Height) newSize, byte[] after) =>
+    // Where the selected part departs from the source, which is plainly enlarged first where its size is another.
+    private static byte[] DrawChanges(LayerPixels layer, byte[] before, byte[] after, int width, int height) =>
         ChangeMap.Draw(
-            PatchColors.Of(layer, size.Width, size.Height, before, showsSquares: false).Enlarge(newSize.Width, newSize.Height).Bytes,
-            PatchColors.Of(layer, newSize.Width, newSize.Height, after, showsSquares: false).Bytes,
+            PatchColors.Of(layer, layer.Selected.Width, layer.Selected.Height, before, showsSquares: false).Enlarge(width, height).Bytes,
+            PatchColors.Of(layer, width, height, after, showsSquares: false).Bytes,
             PatchColors.Channels, SampleFormat.UInt8);
 
     private AppliedEffect EnlargeToNewImage(LayerPixels layer, EffectSettings settings, JobPriority priority)
@@ -131,11 +136,10 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
         return new AppliedEffect(image, result);
     }
 
-    // Of an enlarged layer: where it departs from the plainly enlarged source.
     private static byte[] DrawChanges(LayerPixels layer, EffectJob job, JobResult result, ReadOnlyMemory<byte> pixels)
     {
         byte[] before = JobBuilder.CutSelection(job.Request, job.Pixels, layer.Channels * JobRequest.SizeOf(layer.SampleFormat));
-        return DrawChanges(layer, (layer.Selected.Width, layer.Selected.Height), before, (result.Width, result.Height), pixels.ToArray());
+        return DrawChanges(layer, before, pixels.ToArray(), result.Width, result.Height);
     }
 
     private AppliedEffect EnlargeImage(LayerPixels active, EffectSettings settings, JobPriority priority)
