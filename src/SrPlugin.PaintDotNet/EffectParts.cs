@@ -25,6 +25,9 @@ internal sealed record EffectParts
     /// <summary>The models to choose from.</summary>
     public required ModelChoices Models { get; init; }
 
+    /// <summary>The downloads of models.</summary>
+    public required ModelDownloads Downloads { get; init; }
+
     /// <summary>How long the settings must rest before a job starts.</summary>
     public TimeSpan Debounce { get; init; } = TimeSpan.FromMilliseconds(400);
 
@@ -39,6 +42,7 @@ internal sealed record EffectParts
         NewImages = PictureFiles.InPictures(),
         Cache = ResultCache.Shared,
         Models = ModelChoices.Shared,
+        Downloads = ModelDownloads.Shared,
     };
 
     /// <summary>Reads what the dialog offers: the manifest, which is built in, and the presets, the user's too.</summary>

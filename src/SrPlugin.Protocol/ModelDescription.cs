@@ -30,6 +30,9 @@ public sealed record ModelDescription
     /// <summary>Whether recipes without a model get this one.</summary>
     public bool IsDefault { get; init; }
 
+    /// <summary>Gets a value indicating whether the model came with the program.</summary>
+    public bool IsBuiltIn { get; init; }
+
     /// <summary>Whether it is in memory.</summary>
     public bool IsResident { get; init; }
 

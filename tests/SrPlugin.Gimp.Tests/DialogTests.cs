@@ -146,7 +146,7 @@ public sealed class DialogTests
         Control[] expected = [.. controls.Controls.Where(control => control.IsInRecipe)];
         Dictionary<string, string[]> shown = _screen.Shown("estimated");
 
-        shown.Keys.ShouldBe(["preset", "model", "target", .. expected.Select(control => control.Name)], ignoreOrder: true);
+        shown.Keys.ShouldBe(["preset", "model", "target", "show-changes", .. expected.Select(control => control.Name)], ignoreOrder: true);
         shown["preset"][2].ShouldBe((new PresetLibrary(controls, "/nonexistent").Load().Presets.Count + 1).ToString(CultureInfo.InvariantCulture));
         int.Parse(shown["model"][2], CultureInfo.InvariantCulture).ShouldBeGreaterThan(1, "the service's models");
         foreach (Control control in expected)

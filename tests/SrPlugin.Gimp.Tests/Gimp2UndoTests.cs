@@ -8,4 +8,7 @@ public sealed class Gimp2UndoTests(Gimp2ScreenFixture screen) : UndoTests(screen
 {
     private protected override string NewLayer =>
         EffectCall.Of("RUN-NONINTERACTIVE", "image", "layer", ("preset", "photo-restore"), ("target", "new-layer"));
+
+    private protected override string ShowChanges =>
+        EffectCall.Of("RUN-NONINTERACTIVE", "image", "layer", ("preset", "photo-restore"), ("show-changes", 1));
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using SrPlugin.Client;
 using SrPlugin.Gimp.Jobs;
 using SrPlugin.Gimp.Tests.Editor;
+using SrPlugin.Testing.Web;
 
 namespace SrPlugin.Gimp.Tests;
 
@@ -37,7 +38,7 @@ public abstract class MouseTests : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Selects, opens the dialog from the menu, previews, restores, undoes, repeats, shows again, searches and cancels.</summary>
+    /// <summary>Selects, opens the dialog from the menu, previews, restores, undoes, repeats, shows again, gets a model, searches and cancels.</summary>
     private protected async Task PlayStory()
     {
         await Select();
@@ -87,7 +88,7 @@ public abstract class MouseTests : IDisposable
         changed.Selected.ShouldBeInRange(1000, changed.Total / 2, "a part of the photo is selected");
         changed.Outside.ShouldBe(0);
         changed.Inside.ShouldBeGreaterThan(changed.Selected / 3);
-        Strength().ShouldBe(strength, 0.001);
+        LastRecipe().GetProperty("strength").GetDouble().ShouldBe(strength, 0.001);
         _gimp.Evaluate($"(probe-keep layer \"{_after}\")");
         PreviewShowedTheResult();
 
@@ -100,15 +101,18 @@ public abstract class MouseTests : IDisposable
         await _screen.UntilNoted("ended");
         Changed(_after).IsNothing.ShouldBeTrue("Repeat does what was done last");
 
-        // Filters ▸ Re-Show: the dialog with what was set last.
+        // Filters ▸ Re-Show: the dialog with what was set last. A model is downloaded in it and used.
+        await using ModelServer web = await OfferModel();
         _screen.ForgetTrace();
         await Press("ctrl+shift+f");
-        await _screen.UntilNoted("estimated");
+        await _screen.UntilNoted("catalogue");
         Number(_screen.Shown("estimated")["strength"][3]).ShouldBe(strength, 0.001);
-        await _screen.Click("Cancel");
-        await _screen.UntilNoted("ended");
-        _screen.Trace.ShouldContain("ended\tCancelled");
-        Changed(_after).IsNothing.ShouldBeTrue();
+        await GetModel(web);
+        await Ok();
+        LastRecipe().GetProperty("model").GetString().ShouldBe("kestrel");
+        Changed(_after).Inside.ShouldBeGreaterThan(0);
+        await Press("ctrl+z");
+        await _screen.Until(() => Changed(_after).IsNothing, "undo");
 
         // The command search; and GIMP's Cancel in the middle of the job.
         _screen.ForgetTrace();
@@ -125,6 +129,55 @@ public abstract class MouseTests : IDisposable
         await _screen.Click("Cancel");
         await _screen.Until(() => Running(client) == 0, "the end of the job");
         Changed(_after).IsNothing.ShouldBeTrue("a cancelled job changes nothing");
+    }
+
+    // A model in the service's catalogue that is not on this machine, and the server that has it.
+    private async Task<ModelServer> OfferModel()
+    {
+        ModelServer web = await ModelServer.StartAsync();
+        byte[] content = [.. "kestrel"u8, .. new byte[16_000_000]];
+        Directory.CreateDirectory(Path.Combine(_screen.Profile.Models, "catalogue"));
+        File.WriteAllText(Path.Combine(_screen.Profile.Models, "catalogue", "kestrel.json"), $$$"""
+            {"id": "kestrel", "name": "Kestrel", "description": "Sees small things.", "pipeline": "s3diff",
+             "licence": {"name": "Field", "terms": "For <tests> only.", "url": "https://example.org/l"},
+             "files": [{"path": "notes.txt", "size": {{{content.Length}}}, "sources": ["{{{web.AddFile("notes.txt", content)}}}"], "signature": {"startsWith": "kestrel"}}]}
+            """);
+        return web;
+    }
+
+    // The model's licence, a download that fails, one that is cancelled, and one that arrives.
+    private async Task GetModel(ModelServer web)
+    {
+        await _screen.Click("usual");
+        await _screen.Click("Kestrel");
+        await _screen.UntilNoted("offered\tkestrel\t1");
+        (int, int)[] places = await _screen.SeenAll("Field", "accept", "before");
+        _screen.Photograph($"{_screen.Profile.Version.Program}-model.png");
+        _screen.Screen.Press("alt+o");
+        await _screen.UntilNoted("says\tKestrel is not on this machine yet: get it first, or choose another model.");
+
+        web.Faults = _ => new ServerFault { Status = 404 };
+        _screen.Screen.Click(places[1]);
+        await _screen.Click("Get");
+        await _screen.UntilNoted("not-got");
+        Noted("not-got")[0].ShouldContain("404");
+
+        // For many minutes; the dialog does what it is told meanwhile.
+        web.Faults = _ => new ServerFault { Pause = TimeSpan.FromMilliseconds(300) };
+        _screen.Screen.Press("alt+g");
+        await _screen.Until(() => _screen.Trace.Any(line => line.StartsWith("download\tKestrel: Downloading", StringComparison.Ordinal) && line.EndsWith(" left", StringComparison.Ordinal)), "speed and time");
+        _screen.Photograph($"{_screen.Profile.Version.Program}-download.png");
+        await _screen.Hold(places[2], () => _screen.UntilNoted("held\tTrue"));
+        await _screen.UntilNoted("held\tFalse");
+        await _screen.Click("download");
+        await _screen.Until(() => Noted("not-got")[0].StartsWith("The download was cancelled", StringComparison.Ordinal), "the end of the download");
+
+        web.Faults = _ => null;
+        _screen.Screen.Press("alt+g");
+        await _screen.UntilNoted("arrived");
+        _screen.Shown("arrived")["model"][3].ShouldBe("kestrel");
+        web.Requests.Last().Range.ShouldNotBeNull("what had arrived is used");
+        await _screen.UntilNoted("previewed");
     }
 
     private async Task Select()
@@ -175,10 +228,10 @@ public abstract class MouseTests : IDisposable
 
     private Task Press(string keys) => _screen.Press(ImageWindow, keys);
 
-    private double Strength()
+    private JsonElement LastRecipe()
     {
         using JsonDocument settings = JsonDocument.Parse(File.ReadAllText(_screen.Profile.PathOf("gimp/srplugin/last-settings.json")));
-        return settings.RootElement.GetProperty("recipe").GetProperty("strength").GetDouble();
+        return settings.RootElement.GetProperty("recipe").Clone();
     }
 
     // Pixel for pixel: all of the selection was to be seen, so the preview's job was the effect's.

@@ -76,8 +76,36 @@ public abstract class UndoTests(ScreenFixture screen)
         await _screen.Until(() => _gimp.Number("(vector-length (layers-of image))") == 1, "undo");
     }
 
+    [Theory]
+    [InlineData(1, 150, 4)]
+    [InlineData(2, 250, 4)]
+    [InlineData(0, 600, 16)]
+    public async Task Undo_LayerThatShowsChanges_IsOneStepWithTheResult(int type, int precision, int bytesPerPixel)
+    {
+        Prepare(type, precision);
+
+        _gimp.Evaluate(ShowChanges);
+        _gimp.Number("(vector-length (layers-of image))").ShouldBe(2);
+        Changed().Inside.ShouldBeGreaterThan(1000);
+        _gimp.Number("(if (= layer (selected-layer image)) 1 0)").ShouldBe(1, "the next effect is for the picture");
+        _gimp.Evaluate("(define map (vector-ref (layers-of image) 0))");
+        _gimp.Number("(width-of map)").ShouldBe(200);
+        _gimp.Number("(x-of map)").ShouldBe(30);
+        _gimp.Evaluate($"(probe-keep map \"{_kept}.map\")");
+        bool[] isShown = [.. File.ReadAllBytes(_kept + ".map").Chunk(bytesPerPixel).Select(pixel => pixel[^1] != 0)];
+        isShown[0].ShouldBeFalse("the ellipse does not reach the corner");
+        isShown.Count(shown => shown).ShouldBeGreaterThan(1000);
+        await _screen.Press(ImageWindow, "ctrl+z");
+
+        await _screen.Until(() => _gimp.Number("(vector-length (layers-of image))") == 1, "undo");
+        Changed().IsNothing.ShouldBeTrue();
+    }
+
     /// <summary>Restores into a new layer, in the script of this GIMP.</summary>
     private protected abstract string NewLayer { get; }
+
+    /// <summary>Restores and shows what changes, in the script of this GIMP.</summary>
+    private protected abstract string ShowChanges { get; }
 
     private void Prepare(int type, int precision)
     {

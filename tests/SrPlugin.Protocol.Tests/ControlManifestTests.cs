@@ -80,6 +80,8 @@ public sealed class ControlManifestTests
     [InlineData("mode", "1", false)]
     [InlineData("prompt", "\"a cat\"", true)]
     [InlineData("prompt", "{}", false)]
+    [InlineData("show-changes", "true", true)]
+    [InlineData("show-changes", "1", false)]
     public void FindFault_Value_IsJudgedByTypeAndRange(string name, string json, bool isSound)
     {
         using JsonDocument document = JsonDocument.Parse(json);

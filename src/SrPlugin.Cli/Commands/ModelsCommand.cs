@@ -2,6 +2,7 @@ using System.CommandLine;
 using SrPlugin.Cli.Composition;
 using SrPlugin.Cli.Faults;
 using SrPlugin.Cli.Output;
+using SrPlugin.Protocol;
 using SrPlugin.Weights.Models;
 using SrPlugin.Weights.Store;
 

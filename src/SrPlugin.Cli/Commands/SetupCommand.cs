@@ -4,6 +4,7 @@ using SrPlugin.Cli.Faults;
 using SrPlugin.Cli.Output;
 using SrPlugin.Cli.Setup;
 using SrPlugin.Inference.Devices;
+using SrPlugin.Protocol;
 using SrPlugin.Weights.Store;
 
 namespace SrPlugin.Cli.Commands;

@@ -6,6 +6,7 @@ using SrPlugin.Cli.Strips;
 using SrPlugin.Cli.Upscaling;
 using SrPlugin.Imaging;
 using SrPlugin.Jobs;
+using SrPlugin.Protocol;
 
 namespace SrPlugin.Cli.Commands;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SrPlugin.Protocol;
 using SrPlugin.Weights.Store;
 
 namespace SrPlugin.Cli.Output;

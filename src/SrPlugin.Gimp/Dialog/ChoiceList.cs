@@ -24,15 +24,17 @@ internal sealed class ChoiceList<T>
     /// <summary>What the chosen line stands for.</summary>
     public T Value => _values[Math.Max(0, Gtk.ActiveChoice(_comboBox))];
 
-    public void Add(string text, T value)
+    /// <summary>Adds a line, or gives the line of a value another text.</summary>
+    public void Put(string text, T value)
     {
-        _values.Add(value);
-        Gtk.AppendChoice(_comboBox, text);
-    }
+        int index = _values.IndexOf(value);
+        if (index < 0)
+        {
+            _values.Add(value);
+            Gtk.AppendChoice(_comboBox, text);
+            return;
+        }
 
-    /// <summary>Gives a line another text.</summary>
-    public void Rename(int index, string text)
-    {
         int chosen = Gtk.ActiveChoice(_comboBox);
         Gtk.RemoveChoice(_comboBox, index);
         Gtk.InsertChoice(_comboBox, index, text);

@@ -73,6 +73,9 @@ internal sealed class PatchPreview
     /// <summary>Gets the pixel of the layer in the middle of the picture.</summary>
     public (int X, int Y) Middle => _middle;
 
+    /// <summary>Gets or sets whether what is set can be computed: its model is there. What is not possible shows the part as it is.</summary>
+    public bool IsPossible { get; set; } = true;
+
     /// <summary>Starts to compute: what the settings leave to an estimate is known now.</summary>
     public void Begin()
     {
@@ -95,7 +98,7 @@ internal sealed class PatchPreview
             _after = null;
         }
 
-        bool isOn = Gtk.IsTicked(_tick) != 0;
+        bool isOn = IsPossible && Gtk.IsTicked(_tick) != 0;
         if (!isOn)
             _after = null;
         Draw();

@@ -41,9 +41,13 @@ internal sealed class SettingsDialog(GimpSeries gimp, IEditor editor, IRestorati
         UiThread.Post(() => content.Note("dialog"));
 
         int response;
-        while ((response = Gtk.RunDialog(dialog)) is Reset or Save)
+        while ((response = Gtk.RunDialog(dialog)) is Reset or Save || (response == Gtk.Ok && content.MissingModel is not null))
         {
-            if (response == Reset)
+            if (response == Gtk.Ok)
+            {
+                content.SayWhatIsMissing();
+            }
+            else if (response == Reset)
             {
                 content.Show(first);
                 content.Note("reset");

@@ -1,4 +1,4 @@
-using System.Globalization;
+using SrPlugin.Client;
 using SrPlugin.Gimp.Host;
 using SrPlugin.Gimp.Jobs;
 using SrPlugin.Protocol;
@@ -9,6 +9,12 @@ namespace SrPlugin.Gimp.Dialog;
 /// <content>The models and the estimate, which the service tells while the dialog is open.</content>
 internal sealed partial class SettingsPanel
 {
+    /// <summary>Gets the chosen model where it is not on this machine; null where it is.</summary>
+    public CatalogueEntry? MissingModel => _missing.GetValueOrDefault(_model.Value);
+
+    /// <summary>Tells why the settings cannot be used yet.</summary>
+    public void SayWhatIsMissing() => Say($"{MissingModel?.Name} is not on this machine yet: get it first, or choose another model.");
+
     /// <summary>Asks the service for its models and the layer's scores; both arrive while the dialog is open.</summary>
     public void Start()
     {
@@ -59,9 +65,9 @@ internal sealed partial class SettingsPanel
     {
         _models = models;
         foreach (ModelDescription model in models)
-            _model.Add(State(model), model.Id);
+            _model.Put(Line(model), model.Id);
         if (models.FirstOrDefault(model => model.IsDefault) is { } usual)
-            _model.Rename(0, $"The usual one: {State(usual)}");
+            _model.Put($"The usual one: {Line(usual)}", "");
         if (_wantedModel is { } wanted)
             _model.Select(id => id == wanted);
         OnModel();
@@ -76,21 +82,48 @@ internal sealed partial class SettingsPanel
         _preview.Begin();
     }
 
-    // What is not on this machine can be read of here, and had elsewhere.
+    // What is not on this machine can be read of here, and had here.
     private void ShowCatalogue(IReadOnlyList<CatalogueEntry> entries) => Fill(() =>
     {
-        foreach (CatalogueEntry entry in entries.Where(entry => !entry.IsInstalled && _models.All(model => model.Id != entry.Id)))
-        {
-            _missing[entry.Id] = string.Create(CultureInfo.InvariantCulture, $"{entry.DownloadBytes / 1e9:0.0} GB");
-            _model.Add($"{entry.Name} (needs {_missing[entry.Id]})", entry.Id);
-        }
-
+        _missing = entries.Where(entry => !entry.IsInstalled && _models.All(model => model.Id != entry.Id)).ToDictionary(entry => entry.Id);
+        foreach (CatalogueEntry entry in _missing.Values)
+            _model.Put($"{entry.Name} ({ModelText.State(entry)})", entry.Id);
         if (_wantedModel is { } wanted)
             _model.Select(id => id == wanted);
+        OnModel();
         _trace.Note("catalogue", _missing.Count);
     });
 
-    private static string State(ModelDescription model) => $"{model.Name} ({(model.Problem is null ? "ready" : "not usable")})";
+    private void OnArrived(string id)
+    {
+        _wantedModel = id;
+        _ = Task.Run(ListModelsAsync, CancellationToken.None);
+    }
+
+    private async Task ListModelsAsync()
+    {
+        try
+        {
+            ModelList models = await _service.GetModelsAsync(_cancellation.Token).ConfigureAwait(false);
+            CatalogueList catalogue = await _service.GetCatalogueAsync(_cancellation.Token).ConfigureAwait(false);
+            Post(() =>
+            {
+                ShowModels(models.Models);
+                ShowCatalogue(catalogue.Models);
+                Note("arrived");
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            // The dialog was closed first.
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        {
+            Post(() => Say(FailureText.Of(exception)));
+        }
+    }
+
+    private static string Line(ModelDescription model) => $"{model.Name} ({ModelText.State(model)})";
 
     // What is estimated for the whole selection counts for its parts too. Until it is known the service estimates the part.
     private Recipe WithEstimate(Recipe recipe) => recipe with { Blur = recipe.Blur ?? _scores?.Blur, Noise = recipe.Noise ?? _scores?.Noise };
@@ -100,12 +133,13 @@ internal sealed partial class SettingsPanel
         ModelDescription? chosen = _models.FirstOrDefault(model => _model.Value.Length > 0 ? model.Id == _model.Value : model.IsDefault);
         if (!_isFilling)
             _wantedModel = null;
-        if (_missing.TryGetValue(_model.Value, out string? size))
-            Say($"This model is not on this machine. To download {size}, run in a terminal: srplugin models get {_model.Value}");
-        else if (chosen?.Problem is { } problem)
+        CatalogueEntry? missing = MissingModel;
+        _offer.Offer(missing);
+        _preview.IsPossible = missing is null;
+        if (chosen?.Problem is { } problem)
             Say(problem);
         RecipeValues previous = _defaults, nothing = new(new Recipe());
-        _family = chosen?.Family ?? FirstFamily;
+        _family = chosen?.Family ?? missing?.Family ?? FirstFamily;
         _defaults = Defaults(chosen);
         Fill(() =>
         {

@@ -2,6 +2,7 @@ using SrPlugin.Gimp.Native;
 using SrPlugin.Gimp.Host;
 using SrPlugin.Gimp.Jobs;
 using SrPlugin.Protocol;
+using SrPlugin.Protocol.Catalogue;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Protocol.Presets;
 
@@ -29,8 +30,10 @@ internal sealed partial class SettingsPanel : IDisposable
     private readonly ChoiceList<string> _preset;
     private readonly ChoiceList<string> _model;
     private readonly ChoiceList<ResultTarget> _target;
+    private readonly CheckRow _changes;
     private readonly List<ControlField> _fields = [];
     private readonly PatchPreview _preview;
+    private readonly ModelOffer _offer;
     private readonly nint _status;
     private readonly nint _description;
     private PresetList _presets;
@@ -41,7 +44,7 @@ internal sealed partial class SettingsPanel : IDisposable
     private RecipeValues _defaults;
     private DegradationScores? _scores;
     private string? _wantedModel;
-    private readonly Dictionary<string, string> _missing = [];
+    private IReadOnlyDictionary<string, CatalogueEntry> _missing = new Dictionary<string, CatalogueEntry>();
     private bool _isFilling;
     private bool _isClosed;
 
@@ -52,10 +55,12 @@ internal sealed partial class SettingsPanel : IDisposable
         _presets = library.Load();
         _restorer = new PatchRestorer(layer, editor, service);
         _defaults = Defaults(null);
+        _offer = new ModelOffer(service, Post, trace);
+        _offer.Arrived += OnArrived;
         _description = NewText();
         Gtk.SetWidthInCharacters(_description, DescriptionWidth);
         IReadOnlyList<PanelRow> rows = PanelRow.All(controls);
-        var basic = new PanelTable(rows.Count(row => !row.IsAdvanced) + 1);
+        var basic = new PanelTable(rows.Count(row => !row.IsAdvanced) + 2);
         foreach (PanelRow row in rows.Where(row => !row.IsAdvanced))
         {
             switch (row.Name)
@@ -66,9 +71,13 @@ internal sealed partial class SettingsPanel : IDisposable
                     break;
                 case PanelRow.Model:
                     _model = new ChoiceList<string>(row, basic);
+                    basic.AddBelow(_offer.Widget);
                     break;
                 case PanelRow.Target:
                     _target = new ChoiceList<ResultTarget>(row, basic);
+                    break;
+                case PanelRow.Changes:
+                    _changes = new CheckRow(row, basic);
                     break;
                 default:
                     _fields.Add(ControlField.Create(row, basic));
@@ -76,15 +85,15 @@ internal sealed partial class SettingsPanel : IDisposable
             }
         }
 
-        if (_preset is null || _model is null || _target is null)
-            throw new InvalidOperationException("The dialog lacks the row of presets, models or targets.");
-        _preset.Add("Custom", "");
+        if (_preset is null || _model is null || _target is null || _changes is null)
+            throw new InvalidOperationException("The dialog lacks the row of presets, models, targets or changes.");
+        _preset.Put("Custom", "");
         foreach (Preset preset in _presets.Presets)
-            _preset.Add(preset.Title, preset.Name);
-        _model.Add("The usual one", "");
-        _target.Add("Into the layer; enlarged: a new image", ResultTarget.Usual);
-        _target.Add("A new layer above, masked by the selection", ResultTarget.NewLayer);
-        _target.Add("The whole image, when it is enlarged", ResultTarget.WholeImage);
+            _preset.Put(preset.Title, preset.Name);
+        _model.Put("The usual one", "");
+        _target.Put("Into the layer; enlarged: a new image", ResultTarget.Usual);
+        _target.Put("A new layer above, masked by the selection", ResultTarget.NewLayer);
+        _target.Put("The whole image, when it is enlarged", ResultTarget.WholeImage);
         _preview = new PatchPreview(_restorer, () => WithEstimate(Read().Recipe), Say, trace);
         nint three = Gtk.NewButton("_Try three…");
         Gtk.SetHelp(three, "Shows this part with a gentle, the present and a strong setting side by side.", 0);
@@ -118,6 +127,7 @@ internal sealed partial class SettingsPanel : IDisposable
         {
             _preset.Select(name => name == settings.Preset);
             _target.Select(target => target == settings.Target);
+            _changes.IsTicked = settings.ShowsChanges;
             _wantedModel = settings.Recipe.Model;
             _model.Select(id => id == _wantedModel);
             ShowRecipe(settings.Recipe);
@@ -132,7 +142,7 @@ internal sealed partial class SettingsPanel : IDisposable
         var values = new RecipeValues(new Recipe()) { Model = _model.Value is { Length: > 0 } id ? id : _wantedModel };
         foreach (ControlField field in _fields.Where(field => field.Control.Name is "mode" or "scale" || !field.ShowsDefault(_defaults)))
             field.Store(values);
-        return new EffectSettings { Preset = _preset.Value, Target = _target.Value, Recipe = values.ToRecipe() };
+        return new EffectSettings { Preset = _preset.Value, Target = _target.Value, ShowsChanges = _changes.IsTicked, Recipe = values.ToRecipe() };
     }
 
     /// <summary>Saves what is shown as a preset of the user's, and chooses it.</summary>
@@ -149,12 +159,10 @@ internal sealed partial class SettingsPanel : IDisposable
             return;
         }
 
-        bool isNew = _presets.Find(name) is null;
         _presets = _library.Load();
         Fill(() =>
         {
-            if (isNew)
-                _preset.Add(title, name);
+            _preset.Put(title, name);
             _preset.Select(other => other == name);
         });
         Describe();
@@ -183,6 +191,7 @@ internal sealed partial class SettingsPanel : IDisposable
             $"preset\t{_preset.Describe()}",
             $"model\t{_model.Describe()}",
             $"target\t{_target.Describe()}",
+            $"{PanelRow.Changes}\t{_changes.Describe()}",
             .. _fields.Select(field => $"{field.Control.Name}\t{field.Describe()}"),
         ];
         foreach (string line in lines)

@@ -52,6 +52,9 @@ internal sealed unsafe class Gimp2Series : GimpSeries
     public override int[] Children(int item) => Taken(Libgimp2.ItemChildren(item, out int count), count);
 
     /// <inheritdoc/>
+    public override void SelectLayers(int image, IReadOnlyList<int> layers) => Libgimp2.SelectLayer(image, layers[0]);
+
+    /// <inheritdoc/>
     public override string? DrawnFrom(int item) => null;
 
     /// <inheritdoc/>

@@ -41,6 +41,9 @@ internal static unsafe partial class Libgimp2
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_image_get_layers")]
     public static partial int* ImageLayers(int image, out int count);
 
+    [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_image_set_active_layer")]
+    public static partial int SelectLayer(int image, int layer);
+
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_item_get_children")]
     public static partial int* ItemChildren(int item, out int count);
 

@@ -67,6 +67,14 @@ internal sealed unsafe class Gimp3Series : GimpSeries
     public override int[] Children(int item) => Taken(Libgimp3.ItemChildren(Item(item)));
 
     /// <inheritdoc/>
+    public override void SelectLayers(int image, IReadOnlyList<int> layers)
+    {
+        nint[] handles = [.. layers.Select(Item), 0];
+        fixed (nint* first = handles)
+            _ = Libgimp3.SelectLayers(Image(image), first);
+    }
+
+    /// <inheritdoc/>
     public override string? DrawnFrom(int item)
     {
         foreach ((string source, nint test) in DrawnLayers)

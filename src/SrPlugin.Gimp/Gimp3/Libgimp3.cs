@@ -181,6 +181,9 @@ internal static unsafe partial class Libgimp3
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_image_get_layers")]
     public static partial nint* ImageLayers(nint image);
 
+    [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_image_set_selected_layers")]
+    public static partial int SelectLayers(nint image, nint* layers);
+
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_item_get_children")]
     public static partial nint* ItemChildren(nint item);
 

@@ -38,8 +38,18 @@ internal interface IEditor
     /// <param name="area">The place and size of the new one, in the other's coordinates.</param>
     /// <param name="pixels">Its pixels, in the other's format.</param>
     /// <param name="layerMask">Becomes its mask, 8-bit; empty for none.</param>
-    /// <exception cref="EffectException">Thrown when the other is a mask or a channel.</exception>
-    void AddLayerAbove(LayerPixels layer, PictureArea area, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> layerMask);
+    /// <returns>The new layer.</returns>
+    int AddLayerAbove(LayerPixels layer, PictureArea area, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> layerMask);
+
+    /// <summary>Adds a layer that shows what changed above another one.</summary>
+    /// <param name="below">The other one.</param>
+    /// <param name="area">The place and size of the new one, in the other's coordinates.</param>
+    /// <param name="map">Its colours: RGBA with 8 bits.</param>
+    /// <param name="layerMask">Becomes its mask, 8-bit; empty for none.</param>
+    void AddChangeMap(int below, PictureArea area, ReadOnlyMemory<byte> map, ReadOnlyMemory<byte> layerMask);
+
+    /// <summary>Selects layers, where the editor knows one only the first; a layer that is added is selected otherwise.</summary>
+    void SelectLayers(int image, IReadOnlyList<int> layers);
 
     /// <summary>Makes everything that an action changes one undo step.</summary>
     void AsOneStep(int image, Action change);

@@ -32,6 +32,9 @@ internal sealed record LayerPixels
     /// <summary>Gets whether the editor draws effects over its pixels; the job sees and changes the pixels below them.</summary>
     public bool HasEffects { get; init; }
 
+    /// <summary>Gets whether it is a layer, so that others can lie above it.</summary>
+    public bool IsLayer { get; init; } = true;
+
     /// <summary>Whether the image has a selection at all.</summary>
     public required bool HasSelection { get; init; }
 

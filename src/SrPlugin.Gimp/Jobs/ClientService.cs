@@ -38,4 +38,8 @@ internal sealed class ClientService : IRestorationService
 
     /// <inheritdoc/>
     public Task<CatalogueList> GetCatalogueAsync(CancellationToken cancellationToken) => _client.Value.GetCatalogueAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task InstallAsync(string id, IProgress<InstallationProgress> progress, CancellationToken cancellationToken) =>
+        _client.Value.InstallModelAsync(id, new InstallationRequest { AcceptLicences = true }, progress, cancellationToken);
 }

@@ -17,6 +17,9 @@ internal sealed record EffectSettings
     /// <summary>Gets where the result goes.</summary>
     public ResultTarget Target { get; init; }
 
+    /// <summary>Gets whether a layer above the result shows what changes.</summary>
+    public bool ShowsChanges { get; init; }
+
     /// <summary>Every setting; null where it is the default or estimated.</summary>
     public Recipe Recipe { get; init; } = new();
 }

@@ -22,4 +22,11 @@ internal interface IRestorationService
     /// <summary>The models that can be had, the installed ones too.</summary>
     /// <exception cref="ServiceException">The service failed.</exception>
     Task<CatalogueList> GetCatalogueAsync(CancellationToken cancellationToken);
+
+    /// <summary>Downloads a model, or follows a download that runs already.</summary>
+    /// <param name="id">The model's id in the catalogue. Its licences were accepted.</param>
+    /// <param name="progress">Receives how far it is, on another thread.</param>
+    /// <param name="cancellationToken">Ends the download. What has arrived stays, and is used by the next one.</param>
+    /// <exception cref="ServiceException">The download failed, or the service did.</exception>
+    Task InstallAsync(string id, IProgress<InstallationProgress> progress, CancellationToken cancellationToken);
 }

@@ -18,8 +18,11 @@ internal sealed record PanelRow(string Name, string Label, string Help, Control?
     /// <summary>The row that says where the result goes.</summary>
     public const string Target = "target";
 
-    // Letters of the dialog's own buttons: Reset, Cancel, OK, Save as preset, Preview, Before, Try three, Advanced.
-    private const string TakenLetters = "rcospbta";
+    /// <summary>The row that adds a layer which shows what changes.</summary>
+    public const string Changes = "show-changes";
+
+    // Letters of the dialog's own buttons: Reset, Cancel, OK, Save as preset, Preview, Before, Try three, Advanced; Get it, have read, download.
+    private const string TakenLetters = "rcospbtagvd";
     private const string Rest = "More";
     private const double WidestSlider = 2000;
 
@@ -63,6 +66,8 @@ internal sealed record PanelRow(string Name, string Label, string Help, Control?
             .. manifest.Where(row => !row.IsAdvanced),
             new(Model, "Model:", "The network that does the work."),
             new(Target, "Result:", "Where the result goes."),
+            .. controls.Controls.Where(control => control.Name == Changes)
+                .Select(control => new PanelRow(Changes, "Add a layer that shows what changes", control.Help, control)),
             .. manifest.Where(row => row.IsAdvanced).GroupBy(row => row.Group).SelectMany(group => group),
         ];
         var taken = new HashSet<char>(TakenLetters);

@@ -10,7 +10,8 @@ namespace SrPlugin.Gimp.Jobs;
 /// <param name="Bytes">The pixels.</param>
 internal sealed record PatchColors(int Width, int Height, byte[] Bytes)
 {
-    private const int Channels = 3;
+    /// <summary>The number of bytes of a pixel.</summary>
+    public const int Channels = 3;
 
     // Of the squares behind transparent pixels.
     private const int SquareBits = 3;
@@ -25,7 +26,8 @@ internal sealed record PatchColors(int Width, int Height, byte[] Bytes)
     /// <param name="width">The number of pixels in a row.</param>
     /// <param name="height">The number of rows.</param>
     /// <param name="samples">The samples.</param>
-    public static PatchColors Of(LayerPixels layer, int width, int height, byte[] samples)
+    /// <param name="showsSquares">Whether squares are seen through what is transparent, and black otherwise.</param>
+    public static PatchColors Of(LayerPixels layer, int width, int height, byte[] samples, bool showsSquares = true)
     {
         byte[] levels = ToBytes(samples, layer.SampleFormat);
         byte[] colors = new byte[width * height * Channels];
@@ -33,7 +35,7 @@ internal sealed record PatchColors(int Width, int Height, byte[] Bytes)
         {
             ReadOnlySpan<byte> pixel = levels.AsSpan(i * layer.Channels, layer.Channels);
             int alpha = layer.HasAlpha ? pixel[^1] : 255;
-            int square = ((((i % width) >> SquareBits) + ((i / width) >> SquareBits)) & 1) == 0 ? LightSquare : DarkSquare;
+            int square = !showsSquares ? 0 : ((((i % width) >> SquareBits) + ((i / width) >> SquareBits)) & 1) == 0 ? LightSquare : DarkSquare;
             for (int channel = 0; channel < Channels; channel++)
             {
                 int level = pixel[layer.IsGrey ? 0 : channel];

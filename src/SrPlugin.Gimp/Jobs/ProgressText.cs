@@ -1,4 +1,5 @@
 using System.Globalization;
+using SrPlugin.Client;
 using SrPlugin.Protocol;
 
 namespace SrPlugin.Gimp.Jobs;
@@ -10,15 +11,6 @@ internal static class ProgressText
     public static string Of(JobProgress progress)
     {
         string count = progress.TileCount > 1 ? string.Create(CultureInfo.InvariantCulture, $" {Math.Min(progress.Tile + 1, progress.TileCount)}/{progress.TileCount}") : "";
-        return $"Super Resolution: {StageNames.Of(progress.Stage)}{count}{Left(progress.SecondsLeft)}";
+        return $"Super Resolution: {StageNames.Of(progress.Stage)}{count}{RemainingTimeText.Of(progress.SecondsLeft)}";
     }
-
-    private static string Left(double? seconds) => seconds switch
-    {
-        null or < 0 => "",
-        < 1 => ", almost done",
-        < 90 => string.Create(CultureInfo.InvariantCulture, $", {Math.Ceiling(seconds.Value)} s left"),
-        < 5400 => string.Create(CultureInfo.InvariantCulture, $", {Math.Ceiling(seconds.Value / 60)} min left"),
-        _ => string.Create(CultureInfo.InvariantCulture, $", {seconds.Value / 3600:0.#} h left"),
-    };
 }

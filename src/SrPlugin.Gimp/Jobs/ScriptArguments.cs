@@ -40,6 +40,7 @@ internal sealed class ScriptArguments(ControlManifest controls, PresetLibrary pr
         new(ArgumentKind.Text, "target", "Where the result goes: \"new-layer\" (restored, above the layer), \"new-image\" or \"whole-image\" (enlarged); \"\" for the layer, or a new image"),
         new(ArgumentKind.Text, "model", "Id of a model; \"\" for the service's default"),
         .. Shown.Select(Define),
+        new(ArgumentKind.Integer, PanelRow.Changes, $"{controls[PanelRow.Changes].Help} 1 adds a layer for it, 0 does not") { Minimum = 0, Maximum = 1 },
     ];
 
     /// <summary>Reads the settings out of a call of that procedure.</summary>
@@ -57,7 +58,7 @@ internal sealed class ScriptArguments(ControlManifest controls, PresetLibrary pr
             index++;
         }
 
-        return Complete(call.Text(PresetIndex), ReadTarget(call.Text(TargetIndex)), values.ToRecipe());
+        return Complete(call.Text(PresetIndex), ReadTarget(call.Text(TargetIndex)), values.ToRecipe()) with { ShowsChanges = call.Integer(index) != 0 };
     }
 
     /// <summary>Reads where the result goes.</summary>

@@ -31,11 +31,18 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
         if (isUpscale && !isWhole && drawables.Count > 1)
             throw new EffectException("Several layers are selected, and only one can become a new image. Select one layer, or enlarge the whole image.");
         LayerPixels[] layers = [.. (isWhole ? drawables.Take(1) : drawables).Select(drawable => editor.Describe(drawable, ignoreSelection: isWhole))];
+        bool addsLayers = !isUpscale && (settings.ShowsChanges || settings.Target == ResultTarget.NewLayer);
+        if (addsLayers && Array.Find(layers, layer => !layer.IsLayer) is { } other)
+        {
+            throw new EffectException(
+                $"'{other.Name}' is a mask or a channel, above which no layer can lie. Restore it in place, without a layer that shows what changes.");
+        }
+
         editor.BeginProgress("Super Resolution");
         try
         {
-            return isWhole ? EnlargeImage(layers[0], settings.Recipe, priority)
-                : isUpscale ? EnlargeToNewImage(layers[0], settings.Recipe, priority)
+            return isWhole ? EnlargeImage(layers[0], settings, priority)
+                : isUpscale ? EnlargeToNewImage(layers[0], settings, priority)
                 : Restore(layers, settings, priority);
         }
         finally
@@ -47,7 +54,7 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
     // Only when all of it is there, the image is changed.
     private AppliedEffect Restore(LayerPixels[] layers, EffectSettings settings, JobPriority priority)
     {
-        var changes = new List<Action>();
+        var changes = new List<Func<int>>();
         JobResult? first = null;
         foreach (LayerPixels layer in layers)
         {
@@ -62,21 +69,52 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
             if (result.Width != job.Request.Width || result.Height != job.Request.Height || pixels.Length != job.Pixels.Length)
                 throw new InvalidDataException($"The service returned {result.Width}×{result.Height} pixels for a picture of {job.Request.Width}×{job.Request.Height}.");
             byte[] restored = JobBuilder.CutSelection(job.Request, pixels.Span, layer.Channels * JobRequest.SizeOf(layer.SampleFormat));
-            PictureArea area = layer.Selected;
-            changes.Add(isNewLayer
-                ? () => editor.AddLayerAbove(layer, area, restored, CoverageResizer.Resize(coverage, layer.SampleFormat, area.Width, area.Height, area.Width, area.Height))
-                : () => editor.ReplaceColors(layer, area, restored, coverage));
+            changes.Add(() => Write(layer, settings, restored, coverage));
             first ??= result;
         }
 
-        editor.AsOneStep(layers[0].Image, () => changes.ForEach(change => change()));
+        editor.AsOneStep(layers[0].Image, () =>
+        {
+            int[] written = [.. changes.Select(change => change())];
+            if (settings.ShowsChanges)
+                editor.SelectLayers(layers[0].Image, written);
+        });
         trace.Note("written");
         return new AppliedEffect(layers[0].Image, first!);
     }
 
-    private AppliedEffect EnlargeToNewImage(LayerPixels layer, Recipe recipe, JobPriority priority)
+    // Puts a result into its layer or above it. Returns the layer that it lies in.
+    private int Write(LayerPixels layer, EffectSettings settings, byte[] restored, byte[] coverage)
     {
-        EffectJob job = Build(layer, recipe, priority);
+        PictureArea area = layer.Selected;
+        byte[] before = settings.ShowsChanges ? editor.ReadPixels(layer, area) : [];
+        if (settings.Target == ResultTarget.NewLayer)
+        {
+            byte[] mask = CoverageResizer.Resize(coverage, layer.SampleFormat, area.Width, area.Height, area.Width, area.Height);
+            int added = editor.AddLayerAbove(layer, area, restored, mask);
+            if (settings.ShowsChanges)
+                editor.AddChangeMap(added, area with { X = 0, Y = 0 }, DrawChanges(layer, before, restored, area.Width, area.Height), mask);
+            return added;
+        }
+
+        editor.ReplaceColors(layer, area, restored, coverage);
+
+        // Read again: channels that are switched off keep their values.
+        if (settings.ShowsChanges)
+            editor.AddChangeMap(layer.Drawable, area, DrawChanges(layer, before, editor.ReadPixels(layer, area), area.Width, area.Height), default);
+        return layer.Drawable;
+    }
+
+    // Where the selected part departs from the source, which is plainly enlarged first where its size is another.
+    private static byte[] DrawChanges(LayerPixels layer, byte[] before, byte[] after, int width, int height) =>
+        ChangeMap.Draw(
+            PatchColors.Of(layer, layer.Selected.Width, layer.Selected.Height, before, showsSquares: false).Enlarge(width, height).Bytes,
+            PatchColors.Of(layer, width, height, after, showsSquares: false).Bytes,
+            PatchColors.Channels, SampleFormat.UInt8);
+
+    private AppliedEffect EnlargeToNewImage(LayerPixels layer, EffectSettings settings, JobPriority priority)
+    {
+        EffectJob job = Build(layer, settings.Recipe, priority);
 
         // All of the selected rectangle is enlarged; its shape becomes a layer mask, which the user can still move.
         (JobResult result, ReadOnlyMemory<byte> pixels) = Run(job.WithoutMask(), 0, 1);
@@ -87,13 +125,26 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
             mask = CoverageResizer.Resize(coverage, layer.SampleFormat, layer.Selected.Width, layer.Selected.Height, result.Width, result.Height);
         }
 
-        (int image, _) = editor.CreateImage(layer, result.Width, result.Height, pixels, mask);
+        (int image, int drawable) = editor.CreateImage(layer, result.Width, result.Height, pixels, mask);
+        if (settings.ShowsChanges)
+        {
+            editor.AddChangeMap(drawable, new PictureArea(0, 0, result.Width, result.Height), DrawChanges(layer, job, result, pixels), mask);
+            editor.SelectLayers(image, [drawable]);
+        }
+
         trace.Note("written");
         return new AppliedEffect(image, result);
     }
 
-    private AppliedEffect EnlargeImage(LayerPixels active, Recipe recipe, JobPriority priority)
+    private static byte[] DrawChanges(LayerPixels layer, EffectJob job, JobResult result, ReadOnlyMemory<byte> pixels)
     {
+        byte[] before = JobBuilder.CutSelection(job.Request, job.Pixels, layer.Channels * JobRequest.SizeOf(layer.SampleFormat));
+        return DrawChanges(layer, before, pixels.ToArray(), result.Width, result.Height);
+    }
+
+    private AppliedEffect EnlargeImage(LayerPixels active, EffectSettings settings, JobPriority priority)
+    {
+        Recipe recipe = settings.Recipe;
         (int width, int height) = editor.SizeOf(active.Image);
         double scale = recipe.Scale ?? throw new ArgumentException("The recipe has no scale.", nameof(recipe));
         int newWidth = JobRules.Enlarged(width, scale), newHeight = JobRules.Enlarged(height, scale);
@@ -101,13 +152,17 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
             throw new EffectException($"The image would have {newWidth}×{newHeight} pixels; GIMP and the service stop at {WireFormat.MaxSide}. Choose a smaller scale.");
 
         IReadOnlyList<int> layers = editor.PixelLayers(active.Image);
-        var contents = new List<(LayerPixels, int, int, ReadOnlyMemory<byte>)>();
+        var contents = new List<(LayerPixels Layer, int Width, int Height, ReadOnlyMemory<byte> Pixels)>();
+        var maps = new List<byte[]>();
         JobResult? newest = null;
         foreach (int drawable in layers)
         {
             LayerPixels layer = editor.Describe(drawable, ignoreSelection: true);
-            (JobResult result, ReadOnlyMemory<byte> pixels) = Run(Build(layer, recipe, priority), contents.Count, layers.Count);
+            EffectJob job = Build(layer, recipe, priority);
+            (JobResult result, ReadOnlyMemory<byte> pixels) = Run(job, contents.Count, layers.Count);
             contents.Add((layer, result.Width, result.Height, pixels));
+            if (settings.ShowsChanges)
+                maps.Add(DrawChanges(layer, job, result, pixels));
             if (newest is null || drawable == active.Drawable)
                 newest = result;
         }
@@ -116,7 +171,14 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
             throw new EffectException("This image has no layer with pixels of its own. Add one, or use Layer ▸ New from Visible.");
         try
         {
-            editor.EnlargeImage(active.Image, newWidth, newHeight, contents);
+            editor.AsOneStep(active.Image, () =>
+            {
+                editor.EnlargeImage(active.Image, newWidth, newHeight, contents);
+                foreach (((LayerPixels layer, int mapWidth, int mapHeight, _), byte[] map) in contents.Zip(maps))
+                    editor.AddChangeMap(layer.Drawable, new PictureArea(0, 0, mapWidth, mapHeight), map, default);
+                if (settings.ShowsChanges && active.IsLayer)
+                    editor.SelectLayers(active.Image, [active.Drawable]);
+            });
         }
         catch (Exception exception) when (FailureText.IsForeseen(exception) && editor.SizeOf(active.Image) == (newWidth, newHeight))
         {

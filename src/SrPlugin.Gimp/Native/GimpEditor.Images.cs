@@ -34,7 +34,7 @@ internal sealed partial class GimpEditor
 
             if (Libgimp.ImageResolution(model, out double x, out double y) != 0)
                 _ = Libgimp.SetImageResolution(image, x, y);
-            nint layer = NewLayer(image, like, like.Name, width, height);
+            nint layer = NewLayer(image, like.IsGrey, like.HasAlpha, like.Name, width, height);
             Require(Libgimp.InsertLayer(image, layer, 0, OnTop), "add a layer");
             Fill(layer, width, height, PixelEncoding.Of(layer).Wire, pixels.Span);
             AddMask(layer, width, height, layerMask);
@@ -48,18 +48,29 @@ internal sealed partial class GimpEditor
     }
 
     /// <inheritdoc/>
-    public void AddLayerAbove(LayerPixels layer, PictureArea area, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> layerMask)
+    public int AddLayerAbove(LayerPixels layer, PictureArea area, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> layerMask)
     {
-        nint image = gimp.Image(layer.Image), below = gimp.Item(layer.Drawable);
-        if (Libgimp.ItemIsLayer(below) == 0)
-            throw new EffectException($"'{layer.Name}' is a mask or a channel, above which no layer can lie. Restore it in place.");
-        nint added = NewLayer(image, layer, $"{layer.Name} (restored)", area.Width, area.Height);
-        nint parent = Libgimp.ItemParent(below);
-        Require(Libgimp.InsertLayer(image, added, gimp.ItemNumber(parent) == None ? 0 : parent, Libgimp.ItemPosition(image, below)), "add a layer");
-        _ = Libgimp.SetLayerOffsets(added, layer.Offset.X + area.X, layer.Offset.Y + area.Y);
+        nint added = NewLayer(gimp.Image(layer.Image), layer.IsGrey, layer.HasAlpha, $"{layer.Name} (restored)", area.Width, area.Height);
+        Insert(added, layer.Drawable, area);
         Fill(added, area.Width, area.Height, PixelEncoding.Of(added).Wire, pixels.Span);
         AddMask(added, area.Width, area.Height, layerMask);
+        return gimp.ItemNumber(added);
     }
+
+    /// <inheritdoc/>
+    public void AddChangeMap(int below, PictureArea area, ReadOnlyMemory<byte> map, ReadOnlyMemory<byte> layerMask)
+    {
+        nint image = Libgimp.ItemImage(gimp.Item(below));
+        string name = $"{GimpText.Owned(Libgimp.ItemName(gimp.Item(below)))} (changes)";
+        nint added = NewLayer(image, gimp.ImageBaseType(gimp.ImageNumber(image)) == GreyImage, hasAlpha: true, name, area.Width, area.Height);
+        Insert(added, below, area);
+        PixelEncoding encoding = PixelEncoding.Of(added);
+        Fill(added, area.Width, area.Height, encoding.Wire, MapSamples.Convert(map.Span, encoding.Channels, encoding.SampleFormat));
+        AddMask(added, area.Width, area.Height, layerMask);
+    }
+
+    /// <inheritdoc/>
+    public void SelectLayers(int image, IReadOnlyList<int> layers) => gimp.SelectLayers(image, layers);
 
     /// <inheritdoc/>
     public void AsOneStep(int image, Action change)
@@ -186,6 +197,14 @@ internal sealed partial class GimpEditor
         Fill(mask, width, height, PixelEncoding.Coverage(SampleFormat.UInt8), pixels.Span);
     }
 
-    private static nint NewLayer(nint image, LayerPixels like, string name, int width, int height) =>
-        Libgimp.NewLayer(image, name, width, height, (like.IsGrey ? 2 : 0) + (like.HasAlpha ? 1 : 0), Opaque, NormalMode);
+    private void Insert(nint layer, int below, PictureArea area)
+    {
+        nint other = gimp.Item(below), image = Libgimp.ItemImage(other), parent = Libgimp.ItemParent(other);
+        (int x, int y) = gimp.DrawableOffset(below);
+        Require(Libgimp.InsertLayer(image, layer, gimp.ItemNumber(parent) == None ? 0 : parent, Libgimp.ItemPosition(image, other)), "add a layer");
+        _ = Libgimp.SetLayerOffsets(layer, x + area.X, y + area.Y);
+    }
+
+    private static nint NewLayer(nint image, bool isGrey, bool hasAlpha, string name, int width, int height) =>
+        Libgimp.NewLayer(image, name, width, height, (isGrey ? 2 : 0) + (hasAlpha ? 1 : 0), Opaque, NormalMode);
 }

@@ -54,6 +54,7 @@ internal sealed partial class GimpEditor(GimpSeries gimp) : IEditor
             Offset = gimp.DrawableOffset(drawable),
             Channels = encoding.Channels,
             SampleFormat = encoding.SampleFormat,
+            IsLayer = Libgimp.ItemIsLayer(item) != 0,
             HasEffects = gimp.HasEffects(drawable),
             HasSelection = hasSelection,
             Selected = selected,
@@ -100,7 +101,7 @@ internal sealed partial class GimpEditor(GimpSeries gimp) : IEditor
         bool[] isKept = new bool[layer.Channels];
         if (layer.HasAlpha)
             isKept[^1] = true;
-        if (Libgimp.ItemIsLayer(gimp.Item(layer.Drawable)) == 0)
+        if (!layer.IsLayer)
             return isKept;
         for (int sample = 0; sample < (layer.IsGrey ? 1 : 3); sample++)
             isKept[sample] = Libgimp.ComponentIsActive(gimp.Image(layer.Image), layer.IsGrey ? GreyComponent : sample) == 0;

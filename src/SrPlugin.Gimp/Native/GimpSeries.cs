@@ -56,6 +56,9 @@ internal abstract class GimpSeries
     /// <summary>Gets the items in a group.</summary>
     public abstract int[] Children(int item);
 
+    /// <summary>Selects layers; GIMP 2.10 the first only.</summary>
+    public abstract void SelectLayers(int image, IReadOnlyList<int> layers);
+
     /// <summary>Gets what GIMP draws a layer from ("link", "vector") where it does so again whenever it likes; null for all others.</summary>
     public abstract string? DrawnFrom(int item);
 

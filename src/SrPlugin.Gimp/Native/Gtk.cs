@@ -42,6 +42,15 @@ internal static unsafe partial class Gtk
     [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_widget_show_all")]
     public static partial void ShowAll(nint widget);
 
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_widget_show")]
+    public static partial void Show(nint widget);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_widget_hide")]
+    public static partial void Hide(nint widget);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_widget_set_no_show_all")]
+    public static partial void SetShownAlone(nint widget, int isAlone);
+
     [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_widget_destroy")]
     public static partial void Destroy(nint widget);
 
@@ -89,6 +98,9 @@ internal static unsafe partial class Gtk
 
     [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_label_set_text", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void SetLabel(nint label, string text);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_label_set_markup", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void SetMarkup(nint label, string markup);
 
     [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_label_set_line_wrap")]
     public static partial void SetWrap(nint label, int wrap);
@@ -207,6 +219,15 @@ internal static unsafe partial class Gtk
 
     [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_label_set_width_chars")]
     public static partial void SetWidthInCharacters(nint label, int characters);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_label_set_max_width_chars")]
+    public static partial void SetLongestLine(nint label, int characters);
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_progress_bar_new")]
+    public static partial nint NewProgressBar();
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_progress_bar_set_fraction")]
+    public static partial void SetFraction(nint progressBar, double share);
 
     // Pictures
 

@@ -15,6 +15,7 @@ internal sealed class ControlSet
     public ControlSet(ControlManifest manifest, IReadOnlyList<Preset> presets, ModelChoices models)
     {
         Controls = [.. manifest.Controls.Where(control => control.IsInRecipe)];
+        ShowChanges = manifest[EffectProperties.ShowChanges];
         Presets = presets;
         _models = models;
         Models = models.All;
@@ -24,6 +25,9 @@ internal sealed class ControlSet
 
     /// <summary>The controls, in the manifest's order.</summary>
     public IReadOnlyList<Control> Controls { get; }
+
+    /// <summary>The control that shows what changes.</summary>
+    public Control ShowChanges { get; }
 
     /// <summary>The presets.</summary>
     public IReadOnlyList<Preset> Presets { get; }

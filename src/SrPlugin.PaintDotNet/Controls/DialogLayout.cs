@@ -24,7 +24,7 @@ internal static class DialogLayout
 
         panel.SetPropertyControlType(EffectProperties.Run, PropertyControlType.IncrementButton);
         Name(panel, EffectProperties.Run, "");
-        panel.SetPropertyControlValue(EffectProperties.Run, ControlInfoPropertyNames.ButtonText, "Create the enlarged image / try again");
+        panel.SetPropertyControlValue(EffectProperties.Run, ControlInfoPropertyNames.ButtonText, "Create the enlarged image / get the model / try again");
         panel.SetPropertyControlType(EffectProperties.Status, PropertyControlType.Label);
         Name(panel, EffectProperties.Status, "Status");
 
@@ -32,7 +32,7 @@ internal static class DialogLayout
             Arrange(panel, set, control);
         Name(panel, EffectProperties.ShowChanges, "");
         panel.SetPropertyControlValue(
-            EffectProperties.ShowChanges, ControlInfoPropertyNames.Description, "Show what changes, from yellow to red (switch it off before OK)");
+            EffectProperties.ShowChanges, ControlInfoPropertyNames.Description, $"{set.ShowChanges.Title} (switch it off before OK)");
         return panel;
     }
 
@@ -43,9 +43,10 @@ internal static class DialogLayout
         help.AppendLine("Restores or enlarges the selection, or the whole layer when nothing is selected. The computing is done by SrPlugin's service, which starts by itself.");
         help.AppendLine();
         help.AppendLine("Restore works in place: the preview is the result. Enlarge leaves this image as it is: press the button, and the enlarged selection is saved as a PNG file in your pictures and opened.");
+        help.AppendLine().AppendLine("A model that is not on this machine says so in the list. Choose it, read its licence in the status line, and press the button to accept the licence and download the model.");
         foreach (var preset in set.Presets)
             help.AppendLine().Append("Preset ").Append(preset.Title).Append(": ").AppendLine(preset.Description);
-        foreach (Control control in set.Controls)
+        foreach (Control control in set.Controls.Append(set.ShowChanges))
             help.AppendLine().Append(control.Title).Append(": ").AppendLine(control.Help);
         return help.ToString();
     }

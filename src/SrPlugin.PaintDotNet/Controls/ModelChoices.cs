@@ -1,5 +1,7 @@
 using System.Text.Json;
+using SrPlugin.Client;
 using SrPlugin.Protocol;
+using SrPlugin.Protocol.Catalogue;
 
 namespace SrPlugin.PaintDotNet.Controls;
 
@@ -26,13 +28,24 @@ internal sealed class ModelChoices
     /// <summary>Whether a service should be asked now: true once.</summary>
     public bool BeginsLearning() => Interlocked.Exchange(ref _learning, 1) == 0;
 
+    /// <summary>Finds a model that is not on this machine; null when it is, or is not known.</summary>
+    public CatalogueEntry? FindMissing(string? id) => _all.FirstOrDefault(choice => choice.Id == id)?.Missing;
+
     /// <summary>Adds what a service has told of.</summary>
-    public void Learn(IEnumerable<ModelDescription> models)
+    /// <param name="models">The models it has.</param>
+    /// <param name="catalogue">The models that can be downloaded.</param>
+    public void Learn(IEnumerable<ModelDescription> models, IEnumerable<CatalogueEntry> catalogue)
     {
         var all = _all.ToList();
         all.AddRange(models.Where(model => all.TrueForAll(known => known.Id != model.Id)).Select(model => new ModelChoice(model.Id, model.Name, model.Family)));
+        all.AddRange(catalogue.Where(entry => !entry.IsInstalled && all.TrueForAll(known => known.Id != entry.Id))
+            .Select(entry => new ModelChoice(entry.Id, $"{entry.Name} ({ModelText.State(entry)})", entry.Family, entry)));
         _all = all;
     }
+
+    /// <summary>Notes that a model has arrived.</summary>
+    public void NoteInstalled(string id) =>
+        _all = [.. _all.Select(choice => choice is { Missing: { } entry } && choice.Id == id ? new ModelChoice(id, entry.Name, choice.Family) : choice)];
 
     private static List<ModelChoice> ReadBuiltIn()
     {

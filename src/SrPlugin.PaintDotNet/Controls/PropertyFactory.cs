@@ -24,7 +24,7 @@ internal static class PropertyFactory
             properties.Add(CreateProperty(control));
         }
 
-        properties.Add(new BooleanProperty(EffectProperties.ShowChanges, false));
+        properties.Add(new BooleanProperty(EffectProperties.ShowChanges, set.ShowChanges.Default!.Value.GetBoolean()));
         return new PropertyCollection(properties, CreateRules(set));
     }
 

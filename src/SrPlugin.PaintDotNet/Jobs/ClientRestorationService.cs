@@ -1,5 +1,6 @@
 using SrPlugin.Client;
 using SrPlugin.Protocol;
+using SrPlugin.Protocol.Catalogue;
 
 namespace SrPlugin.PaintDotNet.Jobs;
 
@@ -19,4 +20,11 @@ internal sealed class ClientRestorationService(ClientOptions options) : IRestora
 
     /// <inheritdoc/>
     public Task<ModelList> GetModelsAsync(CancellationToken cancellationToken) => _client.Value.GetModelsAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CatalogueList> GetCatalogueAsync(CancellationToken cancellationToken) => _client.Value.GetCatalogueAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task InstallAsync(string id, IProgress<InstallationProgress> progress, CancellationToken cancellationToken) =>
+        _client.Value.InstallModelAsync(id, new InstallationRequest { AcceptLicences = true }, progress, cancellationToken);
 }

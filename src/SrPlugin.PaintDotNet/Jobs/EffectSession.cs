@@ -8,6 +8,7 @@ using SrPlugin.PaintDotNet.Controls;
 using SrPlugin.PaintDotNet.Pixels;
 using SrPlugin.PaintDotNet.Status;
 using SrPlugin.Protocol;
+using SrPlugin.Protocol.Catalogue;
 
 namespace SrPlugin.PaintDotNet.Jobs;
 
@@ -98,6 +99,8 @@ internal sealed class EffectSession : IDisposable
             key = $"{_source.GetFingerprint(cancellationToken)} {settings.RecipeText}";
             if (_job is { } running && running.Key != key)
                 running.Cancel();
+            if (_parts.Models.FindMissing(settings.Recipe.Model) is { } missing && !GetModel(missing, settings, key, hasDialog, cancellationToken))
+                return;
             if (settings.Enlarges)
                 Enlarge(settings, key, isFirst, cancellationToken);
             else
@@ -118,6 +121,40 @@ internal sealed class EffectSession : IDisposable
             Remember(key, settings);
             _messages.ShowFailure(exception);
         }
+    }
+
+    // Whoever presses the button has the licence before their eyes. False where the model is not there yet.
+    private bool GetModel(CatalogueEntry entry, EffectSettings settings, string key, bool hasDialog, CancellationToken cancellationToken)
+    {
+        bool isPressed = settings.Runs != _handledRuns;
+        Task? download = _parts.Downloads.Find(entry.Id);
+        if (download is null && !isPressed)
+        {
+            if (_failed?.Key != key)
+                _messages.Show(ModelOfferText.Of(entry));
+            return false;
+        }
+
+        if (!hasDialog || entry.ManualFiles.Count > 0)
+            throw new ServiceException(ErrorCode.ModelMissing, ModelOfferText.Of(entry));
+        if (isPressed)
+        {
+            _handledRuns = settings.Runs;
+            _messages.Show($"Getting {entry.Name}…");
+            download = _parts.Downloads.Begin(entry, _parts.Service, _parts.Progress);
+        }
+
+        // Another token may see the end: the one that began it is cancelled when a setting, or the status line, changes.
+        Task.WaitAny([download!], cancellationToken);
+        _parts.Downloads.Forget(entry.Id);
+        if (download!.IsCompletedSuccessfully)
+            return true;
+        Remember(key, settings);
+        if (download.Exception?.InnerException is { } failure)
+            _messages.ShowFailure(failure);
+        else
+            _messages.Show("Cancelled. Press the button to go on with the download.");
+        return false;
     }
 
     private void Restore(EffectSettings settings, string key, bool isFirst, CancellationToken cancellationToken)
@@ -200,7 +237,8 @@ internal sealed class EffectSession : IDisposable
     {
         if (!_parts.Models.BeginsLearning())
             return;
-        Task.Run(async () => _parts.Models.Learn((await _parts.Service.GetModelsAsync(CancellationToken.None)).Models))
+        Task.Run(async () => _parts.Models.Learn(
+                (await _parts.Service.GetModelsAsync(CancellationToken.None)).Models, (await _parts.Service.GetCatalogueAsync(CancellationToken.None)).Models))
             .ContinueWith(task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 

@@ -56,9 +56,9 @@ public sealed record Control
     [JsonIgnore]
     public string Key => string.Concat(Name.Split('-').Select((word, index) => index == 0 || word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
 
-    /// <summary>Whether a recipe holds it; the device is the service's business.</summary>
+    /// <summary>Whether a recipe holds it; the device is the service's business, and what is shown beside a result the editor's.</summary>
     [JsonIgnore]
-    public bool IsInRecipe => Type != ControlType.Device;
+    public bool IsInRecipe => Type is not (ControlType.Device or ControlType.Switch);
 
     /// <summary>Whether it has a meaning for a model family.</summary>
     public bool Applies(string family) => AppliesTo is null || AppliesTo.Contains(family);
@@ -74,6 +74,7 @@ public sealed record Control
         ControlType.Choice => value.ValueKind == JsonValueKind.String && Choices!.Contains(value.GetString()!)
             ? null
             : $"is {Shorten(value)}; it must be one of {string.Join(", ", Choices!)}.",
+        ControlType.Switch => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : $"is {Shorten(value)}; it must be true or false.",
         _ => value.ValueKind == JsonValueKind.String && value.GetString()!.Length <= LongestText
             ? null
             : $"is {Shorten(value)}; it must be a text of at most {LongestText} characters.",

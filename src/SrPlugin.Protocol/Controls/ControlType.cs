@@ -20,4 +20,7 @@ public enum ControlType
 
     /// <summary>A device: auto, cpu, cuda or cuda:N. Chosen for the service, not for a job.</summary>
     Device,
+
+    /// <summary>On or off. What an editor shows beside the result, not how a job computes.</summary>
+    Switch,
 }

@@ -13,6 +13,8 @@ namespace SrPlugin.Service.Engines;
 /// <summary>The networks. Models come into memory with the first job that asks for them and stay until nobody does.</summary>
 internal sealed class RealEngine : IEngine
 {
+    private static readonly string _builtInFolder = Path.Combine(AppContext.BaseDirectory, "models");
+
     private readonly ModelStore _store;
     private readonly ServiceOptions _options;
     private readonly ControlManifest _controls;
@@ -35,7 +37,11 @@ internal sealed class RealEngine : IEngine
     public IReadOnlyList<string> ResidentModels => _resident.Ids;
 
     public IReadOnlyList<ModelDescription> DescribeModels() =>
-        [.. _store.List().Select(model => Describe(model.Id, model.Manifest, FamilyOf(model)) with { Problem = model.Problem })];
+        [.. _store.List().Select(model => Describe(model.Id, model.Manifest, FamilyOf(model)) with
+        {
+            Problem = model.Problem,
+            IsBuiltIn = Path.GetDirectoryName(model.Directory) == _builtInFolder,
+        })];
 
     public ModelDescription Find(Recipe? recipe)
     {

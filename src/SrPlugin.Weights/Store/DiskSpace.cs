@@ -13,7 +13,7 @@ internal static class DiskSpace
 
     /// <summary>Describes a full disk.</summary>
     public static ModelStoreException Fault(string path, IOException exception) => new(
-        StoreFault.DiskFull, $"There is no space left for {path}.", "Free some space and run the same command again: what has arrived stays.", exception);
+        StoreFault.DiskFull, $"There is no space left for {path}.", "Free some space and try again: what has arrived stays.", exception);
 
     /// <summary>Finds the bytes that are free for a folder, which need not exist.</summary>
     /// <returns>Null when unknown, as for some shares of a network.</returns>

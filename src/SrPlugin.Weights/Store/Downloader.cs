@@ -91,7 +91,7 @@ public sealed class Downloader : IDisposable
 
         throw new ModelStoreException(
             StoreFault.DownloadFailed, $"{Path.GetFileName(path)} could not be downloaded: {string.Join(" ", faults.Distinct())}",
-            "Run the same command again: it goes on where it stopped. A file that you downloaded otherwise can be given to: srplugin models import");
+            "Try again: the download goes on where it stopped. A file that you downloaded otherwise can be given to: srplugin models import");
     }
 
     /// <summary>Gets a JSON document of an API, and the address of its next page.</summary>

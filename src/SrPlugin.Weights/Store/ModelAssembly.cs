@@ -156,7 +156,7 @@ internal sealed class ModelAssembly
         if (recorded is not null && recorded.Sha256 != described.Sha256 && !IsConverted(file))
         {
             File.Delete(Staging.Ready(file));
-            throw new ModelStoreException(StoreFault.WrongContent, $"{file.Path} came back from the disk changed.", "Run the same command again. If it happens again, check the disk.");
+            throw new ModelStoreException(StoreFault.WrongContent, $"{file.Path} came back from the disk changed.", "Try again. If it happens again, check the disk.");
         }
 
         return described with { Sources = file.Sources };

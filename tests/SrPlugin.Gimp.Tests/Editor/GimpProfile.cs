@@ -37,6 +37,7 @@ internal sealed class GimpProfile : IDisposable
                 ? Path.Combine(TestFolders.Output("tests/SrPlugin.TestService"), "srplugin-test-service")
                 : Path.Combine(Installation.Service, "srplugin-service"),
             ["SRPLUGIN_SERVICE_EXIT_IDLE_TIME"] = "120",
+            ["SRPLUGIN_SERVICE_MODELS_FOLDER"] = Models,
             ["SRPLUGIN_GIMP_TRACE"] = Trace,
             ["OMP_WAIT_POLICY"] = "passive",
 
@@ -64,6 +65,9 @@ internal sealed class GimpProfile : IDisposable
 
     /// <summary>What the plug-in did when.</summary>
     public string Trace => Path.Combine(Folder, "trace");
+
+    /// <summary>Where the service looks for models and their catalogue first, and puts the ones that it downloads.</summary>
+    public string Models => Path.Combine(Folder, "models");
 
     private ClientOptions ServiceOptions => new()
     {

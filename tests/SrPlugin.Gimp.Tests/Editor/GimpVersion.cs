@@ -32,6 +32,7 @@ internal sealed record GimpVersion
             (define (new-group image) (car (gimp-layer-group-new image)))
             (define (new-text image text) (car (gimp-text-layer-new image text "Sans" 30 PIXELS)))
             (define (new-channel image width height) (car (gimp-channel-new image width height "channel" 50 '(0 0 0))))
+            (define (selected-layer image) (car (gimp-image-get-active-layer image)))
             (define (channel-count image) (car (gimp-image-get-channels image)))
             """,
     };
@@ -61,6 +62,7 @@ internal sealed record GimpVersion
             (define (new-group image) (car (gimp-group-layer-new image "group")))
             (define (new-channel image width height) (car (gimp-channel-new image "channel" width height 50 '(0 0 0))))
             (define (new-text image text) (car (gimp-text-layer-new image text (car (gimp-context-get-font)) 30 UNIT-PIXEL)))
+            (define (selected-layer image) (vector-ref (car (gimp-image-get-selected-layers image)) 0))
             (define (channel-count image) (vector-length (car (gimp-image-get-channels image))))
             """,
     };

@@ -43,20 +43,33 @@ public class ScreenFixture : IDisposable
     internal VirtualScreen Screen => _screen;
 
     /// <summary>Waits until a word is to be read in the topmost window, and tells where.</summary>
-    internal async Task<(int X, int Y)> Seen(string word)
+    internal async Task<(int X, int Y)> Seen(string word) => (await SeenAll(word))[0];
+
+    /// <summary>Waits until words are to be read in the topmost window, and tells where: to look once is quicker than for each of them.</summary>
+    internal async Task<(int X, int Y)[]> SeenAll(params string[] words)
     {
-        (string Word, int X, int Y)[] seen = [];
-        await Until(() => (seen = [.. _screen.Read().Where(read => read.Word.TrimEnd('.', ':', '…') == word)]).Length > 0, $"the word '{word}'");
-        return (seen[0].X, seen[0].Y);
+        (int X, int Y)[] places = [];
+        await Until(
+            () =>
+            {
+                ILookup<string, (int X, int Y)> seen = _screen.Read().ToLookup(read => read.Word.TrimEnd('.', ':', '…'), read => (read.X, read.Y));
+                places = [.. words.SelectMany(word => seen[word].Take(1))];
+                return places.Length == words.Length;
+            },
+            $"'{string.Join("', '", words)}'");
+        return places;
     }
 
     /// <summary>Clicks on a word in the topmost window, as soon as it is there.</summary>
     internal async Task Click(string word) => _screen.Click(await Seen(word));
 
     /// <summary>Holds the button down on a word until something has happened.</summary>
-    internal async Task Hold(string word, Func<Task> happens)
+    internal async Task Hold(string word, Func<Task> happens) => await Hold(await Seen(word), happens);
+
+    /// <summary>Holds the button down on a place until something has happened.</summary>
+    internal async Task Hold((int X, int Y) place, Func<Task> happens)
     {
-        await Hover(word);
+        _screen.Hover(place);
         _screen.Run("xdotool", "mousedown", "1");
         await happens();
         _screen.Run("xdotool", "mouseup", "1");

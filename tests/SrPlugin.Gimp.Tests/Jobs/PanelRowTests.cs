@@ -15,12 +15,12 @@ public sealed class PanelRowTests
         IReadOnlyList<PanelRow> rows = PanelRow.All(ControlManifest.Load());
 
         rows.TakeWhile(row => !row.IsAdvanced).Select(row => row.Name)
-            .ShouldBe([PanelRow.Preset, "mode", "scale", "strength", "blur", "noise", PanelRow.Model, PanelRow.Target]);
+            .ShouldBe([PanelRow.Preset, "mode", "scale", "strength", "blur", "noise", PanelRow.Model, PanelRow.Target, PanelRow.Changes]);
         rows.SkipWhile(row => !row.IsAdvanced).ShouldAllBe(row => row.IsAdvanced && row.Group.Length > 0);
         char[] keys = [.. rows.Where(row => row.Mnemonic.Contains('_', StringComparison.Ordinal))
             .Select(row => char.ToLowerInvariant(row.Mnemonic[row.Mnemonic.IndexOf('_', StringComparison.Ordinal) + 1]))];
         keys.ShouldBeUnique();
-        keys.Intersect("rcospbta").ShouldBeEmpty("the buttons have those");
+        keys.Intersect("rcospbtagvd").ShouldBeEmpty("the buttons have those");
         rows.Where(row => !row.IsAdvanced).ShouldAllBe(row => row.Mnemonic.Contains('_'));
         rows.ShouldAllBe(row => !row.Label.Contains("latent", StringComparison.OrdinalIgnoreCase));
     }

@@ -22,7 +22,7 @@ public sealed class ScriptArgumentsTests
     {
         IReadOnlyList<ProcedureArgument> defined = _arguments.Define();
 
-        defined.Skip(Leading).Select(argument => argument.Name).ShouldBe(Shown.Select(control => control.Name));
+        defined.Skip(Leading).Select(argument => argument.Name).ShouldBe([.. Shown.Select(control => control.Name), "show-changes"]);
         foreach ((ProcedureArgument argument, Control control) in defined.Skip(Leading).Zip(Shown))
         {
             argument.Help.ShouldStartWith(control.Help);
@@ -59,6 +59,12 @@ public sealed class ScriptArgumentsTests
         settings.Recipe.ColorFix.ShouldBe("none");
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void Read_LastArgument_SaysWhetherChangesAreShown(int value, bool isShown) =>
+        _arguments.Read(Call("", _ => null, value)).ShowsChanges.ShouldBe(isShown);
+
     [Fact]
     public void Read_AboveTheRange_NamesEverythingThatIsWrong()
     {
@@ -75,9 +81,10 @@ public sealed class ScriptArgumentsTests
         message.ShouldContain("shrink");
     }
 
-    private ProcedureCall Call(string preset, Func<Control, object?> value) => new("plug-in-srplugin",
+    private ProcedureCall Call(string preset, Func<Control, object?> value, int showsChanges = 0) => new("plug-in-srplugin",
     [
         1, 2, new[] { 3 }, preset, "", "",
         .. Shown.Select(control => value(control) ?? (control.Type is ControlType.Number or ControlType.Integer ? control.Minimum!.Value - 1 : "")),
+        showsChanges,
     ]);
 }

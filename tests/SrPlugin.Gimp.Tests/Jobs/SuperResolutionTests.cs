@@ -121,6 +121,73 @@ public sealed class SuperResolutionTests
     }
 
     [Fact]
+    public void Restore_ShowsChanges_AddsTheMapOverTheSelectionAndSelectsTheLayer()
+    {
+        Layer(300, 200, new PictureArea(100, 80, 20, 10));
+        int reads = 0;
+        _editor.ReadPixels(null!, default).ReturnsForAnyArgs(call => Bytes(call.ArgAt<PictureArea>(1), 3, (byte)(reads++ < 2 ? 7 : 207)));
+        byte[] map = [];
+        _editor.AddChangeMap(Drawable, new PictureArea(100, 80, 20, 10), Arg.Do<ReadOnlyMemory<byte>>(colors => map = colors.ToArray()), Arg.Is<ReadOnlyMemory<byte>>(mask => mask.IsEmpty));
+
+        _effect.Apply([Drawable], Settings(EffectSettings.Restore) with { ShowsChanges = true }, JobPriority.Interactive);
+
+        map.Length.ShouldBe(20 * 10 * 4);
+        map[..4].ShouldBe([255, 0, 0, 255], "much has changed");
+        _editor.Received(1).SelectLayers(Image, Arg.Is<IReadOnlyList<int>>(layers => layers.Single() == Drawable));
+    }
+
+    [Fact]
+    public void Restore_ShowsChangesOfANewLayer_LiesAboveItWithItsMask()
+    {
+        Layer(300, 200, new PictureArea(100, 80, 20, 10));
+        _editor.ReadSelection(null!, default).ReturnsForAnyArgs(call => Bytes(call.ArgAt<PictureArea>(1), 1, 100));
+        _editor.AddLayerAbove(null!, default, default, default).ReturnsForAnyArgs(77);
+
+        _effect.Apply([Drawable], Settings(EffectSettings.Restore) with { Target = ResultTarget.NewLayer, ShowsChanges = true }, JobPriority.Interactive);
+
+        _editor.Received(1).AddChangeMap(77, new PictureArea(0, 0, 20, 10), Arg.Any<ReadOnlyMemory<byte>>(), Arg.Is<ReadOnlyMemory<byte>>(mask => mask.Length == 200));
+        _editor.Received(1).SelectLayers(Image, Arg.Is<IReadOnlyList<int>>(layers => layers.Single() == 77));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Restore_MaskWithALayerAbove_IsRefusedBeforeTheServiceIsAsked(bool isNewLayer, bool showsChanges)
+    {
+        ResultTarget target = isNewLayer ? ResultTarget.NewLayer : ResultTarget.Usual;
+        Layer(300, 200, new PictureArea(100, 80, 20, 10), isLayer: false);
+
+        Should.Throw<EffectException>(() => _effect.Apply([Drawable], Settings(EffectSettings.Restore) with { Target = target, ShowsChanges = showsChanges }, JobPriority.Interactive))
+            .Message.ShouldContain("Restore it in place");
+
+        _sent.ShouldBeNull();
+    }
+
+    [Fact]
+    public void UpscaleToNewImage_ShowsChanges_AddsTheMapAtTheNewSize()
+    {
+        Layer(30, 20, new PictureArea(5, 5, 10, 10));
+        _editor.CreateImage(null!, 0, 0, default, default).ReturnsForAnyArgs((8, 9));
+
+        _effect.Apply([Drawable], Settings(EffectSettings.Upscale) with { ShowsChanges = true }, JobPriority.Interactive);
+
+        _editor.Received(1).AddChangeMap(9, new PictureArea(0, 0, 20, 20), Arg.Is<ReadOnlyMemory<byte>>(map => map.Length == 20 * 20 * 4), Arg.Any<ReadOnlyMemory<byte>>());
+    }
+
+    [Fact]
+    public void UpscaleWholeImage_ShowsChanges_AddsAMapForEveryLayer()
+    {
+        Layer(30, 20, new PictureArea(0, 0, 30, 20));
+        _editor.SizeOf(Image).Returns((30, 20));
+        _editor.PixelLayers(Image).Returns([Drawable, Drawable]);
+
+        _effect.Apply([Drawable], Settings(EffectSettings.Upscale) with { Target = ResultTarget.WholeImage, ShowsChanges = true }, JobPriority.Interactive);
+
+        _editor.Received(2).AddChangeMap(Drawable, new PictureArea(0, 0, 60, 40), Arg.Is<ReadOnlyMemory<byte>>(map => map.Length == 60 * 40 * 4), Arg.Any<ReadOnlyMemory<byte>>());
+        _editor.Received(1).AsOneStep(Image, Arg.Any<Action>());
+    }
+
+    [Fact]
     public void Upscale_SeveralLayersToANewImage_IsRefused() =>
         Should.Throw<EffectException>(() => _effect.Apply([Drawable, Drawable], Settings(EffectSettings.Upscale), JobPriority.Interactive))
             .Message.ShouldContain("Several layers");
@@ -210,10 +277,11 @@ public sealed class SuperResolutionTests
 
     private static byte[] Bytes(PictureArea area, int channels, byte value) => [.. Enumerable.Repeat(value, area.Width * area.Height * channels)];
 
-    private void Layer(int width, int height, PictureArea selected) => _editor.Describe(Drawable, Arg.Any<bool>()).Returns(call => new LayerPixels
+    private void Layer(int width, int height, PictureArea selected, bool isLayer = true) => _editor.Describe(Drawable, Arg.Any<bool>()).Returns(call => new LayerPixels
     {
         Image = Image,
         Drawable = Drawable,
+        IsLayer = isLayer,
         Name = "layer",
         Width = width,
         Height = height,

@@ -1,6 +1,7 @@
 using SrPlugin.Client;
 using SrPlugin.PaintDotNet.Jobs;
 using SrPlugin.Protocol;
+using SrPlugin.Protocol.Catalogue;
 
 namespace SrPlugin.PaintDotNet.FakeHost.Scenarios;
 
@@ -23,4 +24,9 @@ internal sealed class CountingService(IRestorationService inner) : IRestorationS
     }
 
     public Task<ModelList> GetModelsAsync(CancellationToken cancellationToken) => inner.GetModelsAsync(cancellationToken);
+
+    public Task<CatalogueList> GetCatalogueAsync(CancellationToken cancellationToken) => inner.GetCatalogueAsync(cancellationToken);
+
+    public Task InstallAsync(string id, IProgress<InstallationProgress> progress, CancellationToken cancellationToken) =>
+        inner.InstallAsync(id, progress, cancellationToken);
 }

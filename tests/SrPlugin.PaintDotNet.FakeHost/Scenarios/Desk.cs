@@ -16,13 +16,15 @@ internal sealed class Desk : INewImages, IDisposable
     public Desk(ServiceUnderTest service)
     {
         Service = new CountingService(new ClientRestorationService(service.Options));
+        var models = new ModelChoices();
         var parts = new EffectParts
         {
             Service = Service,
             Progress = new HiddenProgress(),
             NewImages = this,
             Cache = new ResultCache(1 << 28),
-            Models = new ModelChoices(),
+            Models = models,
+            Downloads = new ModelDownloads(models),
         };
         Editor = new FakeEditor(() => new SuperResolutionEffect(parts));
     }

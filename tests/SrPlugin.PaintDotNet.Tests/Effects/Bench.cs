@@ -22,6 +22,7 @@ internal sealed class Bench : IProgressDisplay, INewImages, IDisposable
             NewImages = this,
             Cache = new ResultCache(1 << 28),
             Models = Models,
+            Downloads = new ModelDownloads(Models),
             Debounce = debounce,
             TakeOver = takeOver,
         };

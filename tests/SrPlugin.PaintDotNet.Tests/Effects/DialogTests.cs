@@ -15,7 +15,7 @@ public sealed class DialogTests
 
     public DialogTests()
     {
-        _models.Learn([new ModelDescription { Id = "some-addsr", Name = "AddSR", Family = "addsr" }]);
+        _models.Learn([new ModelDescription { Id = "some-addsr", Name = "AddSR", Family = "addsr" }], []);
         var manifest = ControlManifest.Load();
         _set = new ControlSet(manifest, new PresetLibrary(manifest, "/does/not/exist").Load().Presets, _models);
     }
@@ -36,7 +36,7 @@ public sealed class DialogTests
     public void Layout_ServiceTellsOfAModelMeanwhile_OffersWhatThePropertiesHave()
     {
         PropertyCollection properties = PropertyFactory.Create(_set);
-        _models.Learn([new ModelDescription { Id = "late", Name = "Late", Family = "s3diff" }]);
+        _models.Learn([new ModelDescription { Id = "late", Name = "Late", Family = "s3diff" }], []);
 
         DialogLayout.Create(_set, properties);
 

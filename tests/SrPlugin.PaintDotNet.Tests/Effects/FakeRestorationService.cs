@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using SrPlugin.Client;
 using SrPlugin.PaintDotNet.Jobs;
 using SrPlugin.Protocol;
+using SrPlugin.Protocol.Catalogue;
 
 namespace SrPlugin.PaintDotNet.Tests.Effects;
 
@@ -27,7 +28,17 @@ internal sealed class FakeRestorationService : IRestorationService
         return request.Recipe!.Mode == "restore" ? Restore(request, pixels.Span) : Enlarge(request, pixels.Span);
     }
 
+    /// <summary>The models that can be downloaded.</summary>
+    public IReadOnlyList<CatalogueEntry> Catalogue { get; set; } = [];
+
+    /// <summary>Downloads a model: may wait, or throw.</summary>
+    public Func<string, IProgress<InstallationProgress>, CancellationToken, Task> Install { get; set; } = (_, _, _) => Task.CompletedTask;
+
     public Task<ModelList> GetModelsAsync(CancellationToken cancellationToken) => Task.FromResult(new ModelList([]));
+
+    public Task<CatalogueList> GetCatalogueAsync(CancellationToken cancellationToken) => Task.FromResult(new CatalogueList(Catalogue));
+
+    public Task InstallAsync(string id, IProgress<InstallationProgress> progress, CancellationToken cancellationToken) => Install(id, progress, cancellationToken);
 
     private UpscaleResult Restore(JobRequest request, ReadOnlySpan<byte> pixels)
     {

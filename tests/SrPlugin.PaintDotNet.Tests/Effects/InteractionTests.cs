@@ -3,6 +3,7 @@ using SrPlugin.Client;
 using SrPlugin.PaintDotNet.FakeHost.Documents;
 using SrPlugin.PaintDotNet.FakeHost.Editing;
 using SrPlugin.Protocol;
+using SrPlugin.Protocol.Catalogue;
 
 namespace SrPlugin.PaintDotNet.Tests.Effects;
 
@@ -308,5 +309,9 @@ public sealed class InteractionTests
                 new byte[4]));
 
         public Task<ModelList> GetModelsAsync(CancellationToken cancellationToken) => Task.FromResult(new ModelList([]));
+
+        public Task<CatalogueList> GetCatalogueAsync(CancellationToken cancellationToken) => Task.FromResult(new CatalogueList([]));
+
+        public Task InstallAsync(string id, IProgress<InstallationProgress> progress, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
