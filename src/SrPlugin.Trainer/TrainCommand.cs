@@ -4,8 +4,8 @@ using System.Text.Json;
 using SrPlugin.Protocol;
 using SrPlugin.Trainer.AddSr;
 using SrPlugin.Trainer.Training;
-using SrPlugin.Weights.Models;
 using SrPlugin.Weights;
+using SrPlugin.Weights.Models;
 
 namespace SrPlugin.Trainer;
 

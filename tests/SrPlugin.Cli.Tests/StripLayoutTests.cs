@@ -1,5 +1,6 @@
 using SrPlugin.Cli.Output;
 using SrPlugin.Cli.Strips;
+using SrPlugin.Protocol;
 
 namespace SrPlugin.Cli.Tests;
 

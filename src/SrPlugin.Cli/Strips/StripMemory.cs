@@ -3,6 +3,7 @@ using SrPlugin.Cli.Faults;
 using SrPlugin.Cli.Output;
 using SrPlugin.Cli.Upscaling;
 using SrPlugin.Imaging;
+using SrPlugin.Protocol;
 
 namespace SrPlugin.Cli.Strips;
 
@@ -42,7 +43,7 @@ internal sealed class StripMemory
             && pixels * working * working * 3 < Array.MaxLength;
         if (!isHeld || arguments.Memory is not null)
             return isHeld && pixels <= PixelsFor(upscaler, arguments, shape, scale);
-        double samples = shape is { Channels: <= 3, Format: SampleFormat.UInt8 } ? 1 : LargeSamples;
+        double samples = shape is { Channels: <= 3, Format: Imaging.SampleFormat.UInt8 } ? 1 : LargeSamples;
         return pixels * upscaler.EstimateMemory(1)!.Value * samples <= DefaultLimit;
     }
 
@@ -69,7 +70,7 @@ internal sealed class StripMemory
     private static double BytesPerPixel(IPictureUpscaler upscaler, PictureShape shape, double scale)
     {
         double pixels = 1 + (scale * scale), samples = shape.Channels * PixelBuffer.SizeOf(shape.Format);
-        double conversion = shape.HasProfile || shape.Format == SampleFormat.Float32 ? ConversionBytes : 0;
+        double conversion = shape.HasProfile || shape.Format == Imaging.SampleFormat.Float32 ? ConversionBytes : 0;
         return (Slack * upscaler.EstimateMemory(1)!.Value) + (pixels * (Math.Max(0, samples - 3) + conversion));
     }
 }

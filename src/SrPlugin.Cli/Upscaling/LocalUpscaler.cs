@@ -2,8 +2,8 @@ using SrPlugin.Cli.Diagnostics;
 using SrPlugin.Cli.Output;
 using SrPlugin.Imaging;
 using SrPlugin.Inference.Jobs;
-using SrPlugin.Protocol;
 using SrPlugin.Jobs;
+using SrPlugin.Protocol;
 using JobProgress = SrPlugin.Inference.Jobs.JobProgress;
 
 namespace SrPlugin.Cli.Upscaling;

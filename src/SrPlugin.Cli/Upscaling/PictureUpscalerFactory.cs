@@ -6,9 +6,9 @@ using SrPlugin.Cli.Strips;
 using SrPlugin.Client;
 using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
-using SrPlugin.Jobs;
 using SrPlugin.Weights.Models;
 
 namespace SrPlugin.Cli.Upscaling;

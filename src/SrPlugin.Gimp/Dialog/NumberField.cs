@@ -1,6 +1,6 @@
 using System.Globalization;
-using SrPlugin.Gimp.Native;
 using SrPlugin.Gimp.Jobs;
+using SrPlugin.Gimp.Native;
 
 namespace SrPlugin.Gimp.Dialog;
 

@@ -1,6 +1,6 @@
-using SrPlugin.Gimp.Native;
 using SrPlugin.Gimp.Host;
 using SrPlugin.Gimp.Jobs;
+using SrPlugin.Gimp.Native;
 using SrPlugin.Protocol.Controls;
 using SrPlugin.Protocol.Presets;
 

@@ -1,6 +1,6 @@
-using SrPlugin.Gimp.Native;
 using SrPlugin.Gimp.Host;
 using SrPlugin.Gimp.Jobs;
+using SrPlugin.Gimp.Native;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Catalogue;
 using SrPlugin.Protocol.Controls;

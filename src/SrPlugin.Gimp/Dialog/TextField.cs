@@ -1,5 +1,5 @@
-using SrPlugin.Gimp.Native;
 using SrPlugin.Gimp.Jobs;
+using SrPlugin.Gimp.Native;
 
 namespace SrPlugin.Gimp.Dialog;
 

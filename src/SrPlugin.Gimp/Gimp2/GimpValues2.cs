@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using SrPlugin.Gimp.Native;
 using SrPlugin.Gimp.Host;
+using SrPlugin.Gimp.Native;
 
 namespace SrPlugin.Gimp.Gimp2;
 

@@ -1,8 +1,8 @@
 using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;
+using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
-using SrPlugin.Jobs;
 using SrPlugin.Service.Options;
 using SrPlugin.Weights.Models;
 using TorchSharp;

@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
-using SrPlugin.Protocol;
 using SrPlugin.Jobs;
+using SrPlugin.Protocol;
 using SrPlugin.Service.Jobs;
 using SrPlugin.Service.Options;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using SrPlugin.Protocol;
 using SrPlugin.Jobs;
+using SrPlugin.Protocol;
 
 namespace SrPlugin.Service.Jobs;
 
