@@ -56,7 +56,9 @@ internal static class SrPluginApplication
         foreach (string message in messages.Distinct(StringComparer.Ordinal))
             console.Error.WriteLine($"srplugin: {CliConsole.Printable(message)}");
         var names = new List<string>();
-        for (System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult; result is System.CommandLine.Parsing.CommandResult command; result = command.Parent)
+        for (
+            System.CommandLine.Parsing.SymbolResult? result =
+                parsed.CommandResult; result is System.CommandLine.Parsing.CommandResult command; result = command.Parent)
             names.Insert(0, command.Command is RootCommand ? "srplugin" : command.Command.Name);
         console.Error.WriteLine($"  See {string.Join(' ', names)} --help.");
         return ExitCode.Usage;

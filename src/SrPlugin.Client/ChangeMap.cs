@@ -15,7 +15,8 @@ public static class ChangeMap
     /// <param name="after">The result's samples, of the same shape.</param>
     /// <param name="channels">1 grey, 2 grey and alpha, 3 RGB, 4 RGBA.</param>
     /// <param name="format">How samples are stored.</param>
-    /// <returns>RGBA, 8 bits: transparent where nothing changed, from thin yellow for a small change to opaque red from 32 levels on.</returns>
+    /// <returns>RGBA, 8 bits: transparent where nothing changed, from thin yellow for a small change to opaque red from 32 levels
+    /// on.</returns>
     /// <exception cref="ArgumentException">The pictures are not of one shape.</exception>
     public static byte[] Draw(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, int channels, SampleFormat format)
     {
@@ -24,7 +25,8 @@ public static class ChangeMap
         return format switch
         {
             SampleFormat.UInt8 => Draw(before, after, channels, value => value / 255f),
-            SampleFormat.UInt16 => Draw(MemoryMarshal.Cast<byte, ushort>(before), MemoryMarshal.Cast<byte, ushort>(after), channels, value => value / 65535f),
+            SampleFormat.UInt16 =>
+                Draw(MemoryMarshal.Cast<byte, ushort>(before), MemoryMarshal.Cast<byte, ushort>(after), channels, value => value / 65535f),
             _ => Draw(MemoryMarshal.Cast<byte, float>(before), MemoryMarshal.Cast<byte, float>(after), channels, value => value),
         };
     }

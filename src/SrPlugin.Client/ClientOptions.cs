@@ -28,14 +28,14 @@ public sealed record ClientOptions
     public TimeSpan HangTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// How long the engine may be silent while it computes before the service counts as hung, above zero. One tile of a large model may take
-    /// a minute on a CPU. Default: 15 minutes.
+    /// How long the engine may be silent while it computes before the service counts as hung, above zero. One tile of a large model may
+    /// take a minute on a CPU. Default: 15 minutes.
     /// </summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// How long a request that the service is too busy for is held back and sent again, each time after the pause that the service asks for; zero
-    /// for not at all. Default: 5 minutes.
+    /// How long a request that the service is too busy for is held back and sent again, each time after the pause that the service asks
+    /// for; zero for not at all. Default: 5 minutes.
     /// </summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -45,12 +45,18 @@ public sealed record ClientOptions
     {
         var faults = new List<string>();
         Demand(ServicePath is null or { Length: > 0 }, "The service's path is empty; leave it out, or name the program.");
-        Demand(ServiceArguments is not null && ServiceArguments.All(argument => argument is not null && !argument.Contains('\0')), "The service's arguments hold a null.");
-        Demand(ServiceEnvironment is not null && ServiceEnvironment.All(IsVariable), "The service's environment holds a null, or a name with '='.");
+        Demand(
+            ServiceArguments is not null && ServiceArguments.All(argument => argument is not null && !argument.Contains('\0')),
+            "The service's arguments hold a null.");
+        Demand(
+            ServiceEnvironment is not null && ServiceEnvironment.All(IsVariable),
+            "The service's environment holds a null, or a name with '='.");
         Demand(IsLimit(StartTimeout), $"The start timeout is {StartTimeout}; it must lie above zero, and below a day.");
         Demand(IsLimit(HangTimeout), $"The hang timeout is {HangTimeout}; it must lie above zero, and below a day.");
         Demand(IsLimit(StallTimeout), $"The stall timeout is {StallTimeout}; it must lie above zero, and below a day.");
-        Demand(BusyTimeout == TimeSpan.Zero || IsLimit(BusyTimeout), $"The busy timeout is {BusyTimeout}; it must not lie below zero, and must lie below a day.");
+        Demand(
+            BusyTimeout == TimeSpan.Zero || IsLimit(BusyTimeout),
+            $"The busy timeout is {BusyTimeout}; it must not lie below zero, and must lie below a day.");
         if (faults.Count > 0)
             throw new ArgumentException(string.Join(' ', faults));
 
@@ -64,5 +70,6 @@ public sealed record ClientOptions
     private static bool IsLimit(TimeSpan value) => value > TimeSpan.Zero && value < TimeSpan.FromDays(1);
 
     private static bool IsVariable(KeyValuePair<string, string> variable) =>
-        variable.Key is { Length: > 0 } && !variable.Key.Contains('=') && !variable.Key.Contains('\0') && variable.Value?.Contains('\0') == false;
+        variable.Key is { Length: > 0 } && !variable.Key.Contains('=') && !variable.Key.Contains('\0')
+            && variable.Value?.Contains('\0') == false;
 }

@@ -49,7 +49,9 @@ public static class ModelText
         {
             "waiting" => "Waiting for another program that downloads the same model…",
             "asking" => "Asking for sizes…",
-            "downloading" => $"Downloading{Percent(progress)}: {ByteText.Of(progress.CompletedBytes)} of {ByteText.Of(progress.TotalBytes)}{Speed(progress)}",
+            "downloading" =>
+                $"Downloading{Percent(progress)}: {ByteText.Of(progress.CompletedBytes)} of "
+                    + $"{ByteText.Of(progress.TotalBytes)}{Speed(progress)}",
             "importing" => $"Copying{Percent(progress)}…",
             "converting" => $"Converting{Percent(progress)}…",
             "checking" => $"Checking{Percent(progress)}…",

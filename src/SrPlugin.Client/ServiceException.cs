@@ -2,7 +2,10 @@ using SrPlugin.Protocol;
 
 namespace SrPlugin.Client;
 
-/// <summary>A call to the service failed; <see cref="SrPluginException.Code"/> says why, and <see cref="SrPluginException.Remedy"/> what the user can do.</summary>
+/// <summary>
+/// A call to the service failed; <see cref="SrPluginException.Code"/> says why, and <see cref="SrPluginException.Remedy"/> what the user
+/// can do.
+/// </summary>
 public sealed class ServiceException : SrPluginException
 {
     /// <summary>Creates the exception.</summary>
@@ -19,7 +22,9 @@ public sealed class ServiceException : SrPluginException
     /// <param name="response">The answer.</param>
     public ServiceException(ErrorResponse response)
         : this(
-            (response ?? throw new ArgumentNullException(nameof(response))).Code == ErrorCode.UnsupportedVersion ? ErrorCode.VersionMismatch : response.Code,
+            (response ?? throw new ArgumentNullException(nameof(response))).Code == ErrorCode.UnsupportedVersion
+                ? ErrorCode.VersionMismatch
+                : response.Code,
             response.Message,
             response.Remedy ?? "")
     {

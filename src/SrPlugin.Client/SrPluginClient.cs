@@ -52,18 +52,23 @@ public sealed class SrPluginClient
 
     /// <summary>Restores or enlarges a picture.</summary>
     /// <param name="request">What the pixels are, and what to make of them.</param>
-    /// <param name="pixels">Interleaved rows without padding, straight alpha, as long as the request says. Not copied; unchanged until the call ends.</param>
+    /// <param name="pixels">Interleaved rows without padding, straight alpha, as long as the request says. Not copied; unchanged until the
+    /// call ends.</param>
     /// <param name="mask">Coverage, as long as the request says; empty without a mask.</param>
-    /// <param name="progress">Told in the order of events, on a thread of the pool, of previews too where the request asks for them; null for nobody.</param>
+    /// <param name="progress">Told in the order of events, on a thread of the pool, of previews too where the request asks for them; null
+    /// for nobody.</param>
     /// <param name="cancellationToken">Ends the call at once, and the job within a tile.</param>
     /// <exception cref="ArgumentException">The memory's lengths are not the request's.</exception>
     /// <exception cref="ServiceException">The job failed, or the service did.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<UpscaleResult> UpscaleAsync(
-        JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+        JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask, IProgress<JobProgress>? progress,
+        CancellationToken cancellationToken)
     {
         Check(request, pixels, mask);
-        JobAccepted job = await PostAsync(WireFormat.JobsPath, request, pixels, mask, ProtocolJson.Default.JobAccepted, isWatched: false, progress, cancellationToken).ConfigureAwait(false);
+        JobAccepted job = await PostAsync(
+            WireFormat.JobsPath, request, pixels, mask, ProtocolJson.Default.JobAccepted, isWatched: false, progress,
+            cancellationToken).ConfigureAwait(false);
         try
         {
             await FollowAsync(job.Id, progress, cancellationToken).ConfigureAwait(false);
@@ -84,7 +89,9 @@ public sealed class SrPluginClient
     public Task<DegradationScores> EstimateAsync(JobRequest request, ReadOnlyMemory<byte> pixels, CancellationToken cancellationToken)
     {
         Check(request, pixels, default);
-        return PostAsync(WireFormat.EstimatePath, request, pixels, default, ProtocolJson.Default.DegradationScores, isWatched: true, null, cancellationToken);
+        return PostAsync(
+            WireFormat.EstimatePath, request, pixels, default, ProtocolJson.Default.DegradationScores, isWatched: true, null,
+            cancellationToken);
     }
 
     /// <summary>The models the service can use.</summary>
@@ -100,7 +107,8 @@ public sealed class SrPluginClient
     public async Task<CatalogueList> GetCatalogueAsync(CancellationToken cancellationToken)
     {
         _ = await _launcher.EnsureAsync(cancellationToken).ConfigureAwait(false);
-        return await _connection.GetAsync(WireFormat.CataloguePath, ProtocolJson.Default.CatalogueList, cancellationToken).ConfigureAwait(false);
+        return await _connection.GetAsync(WireFormat.CataloguePath, ProtocolJson.Default.CatalogueList, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Has the service install a model, or joins an installation that runs already.</summary>
@@ -185,9 +193,11 @@ public sealed class SrPluginClient
             catch (ServiceException exception) when (_connection.MayRetry(exception, start))
             {
                 // Refused before anything was done with it, and asked for again.
-                await _connection.PauseAsync(exception, () => progress?.Report(new JobProgress { Stage = "queued" }), cancellationToken).ConfigureAwait(false);
+                await _connection.PauseAsync(exception, () => progress?.Report(new JobProgress { Stage = "queued" }), cancellationToken)
+                    .ConfigureAwait(false);
             }
-            catch (ServiceException exception) when (exception.Code == ErrorCode.ServiceLost && !content.IsBegun && attempt < MostConnects && _options.StartsService)
+            catch (ServiceException exception) when (exception.Code == ErrorCode.ServiceLost && !content.IsBegun && attempt < MostConnects
+                && _options.StartsService)
             {
                 // The service left between the look at it and its leave to send the job: nobody has seen it.
                 await Task.Delay(ShutdownPause, cancellationToken).ConfigureAwait(false);
@@ -200,9 +210,11 @@ public sealed class SrPluginClient
         using Silence silence = _connection.StartSilence(cancellationToken);
         await _connection.GuardAsync(silence, async () =>
         {
-            using ServiceAnswer answer = await _connection.SendAsync(HttpMethod.Get, WireFormat.EventsPath(id), null, silence).ConfigureAwait(false);
+            using ServiceAnswer answer = await _connection.SendAsync(HttpMethod.Get, WireFormat.EventsPath(id), null, silence)
+                .ConfigureAwait(false);
             var last = new JobProgress { Stage = "denoise" };
-            using var events = new EventReader(await answer.Response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false), silence);
+            using var events = new EventReader(
+                await answer.Response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false), silence);
             while (await events.ReadAsync().ConfigureAwait(false) is var (name, data))
             {
                 switch (name)
@@ -213,7 +225,8 @@ public sealed class SrPluginClient
                     case JobEvents.Preview:
                         progress?.Report(last with { Preview = ToPreview(data) });
                         break;
-                    case JobEvents.Heartbeat when JsonSerializer.Deserialize(data, ProtocolJson.Default.JobHeartbeat)!.SilentSeconds > _options.StallTimeout.TotalSeconds:
+                    case JobEvents.Heartbeat when JsonSerializer.Deserialize(data, ProtocolJson.Default.JobHeartbeat)!.SilentSeconds
+                        > _options.StallTimeout.TotalSeconds:
                         throw await EndStalledAsync().ConfigureAwait(false);
                     case JobEvents.Failed:
                         throw new ServiceException(JsonSerializer.Deserialize(data, ProtocolJson.Default.ErrorResponse)!);
@@ -241,13 +254,16 @@ public sealed class SrPluginClient
         using Silence silence = _connection.StartSilence(cancellationToken);
         return await _connection.GuardAsync(silence, async () =>
         {
-            using ServiceAnswer answer = await _connection.SendAsync(HttpMethod.Get, WireFormat.ResultPath(id), null, silence).ConfigureAwait(false);
+            using ServiceAnswer answer = await _connection.SendAsync(HttpMethod.Get, WireFormat.ResultPath(id), null, silence)
+                .ConfigureAwait(false);
             JobResult details = answer.Response.Headers.TryGetValues(WireFormat.ResultHeader, out IEnumerable<string>? values)
                 ? JsonSerializer.Deserialize(values.First(), ProtocolJson.Default.JobResult)!
                 : throw new JsonException($"The header {WireFormat.ResultHeader} is missing.");
             long length = (long)details.Width * details.Height * details.Channels * JobRequest.SizeOf(details.SampleFormat);
             if (length is <= 0 or > WireFormat.MaxPictureBytes || answer.Response.Content.Headers.ContentLength != length)
-                throw new JsonException($"A picture of {details.Width}×{details.Height} takes {length} bytes, not {answer.Response.Content.Headers.ContentLength}.");
+                throw new JsonException(
+                    $"A picture of {details.Width}×{details.Height} takes {length} bytes, not "
+                        + $"{answer.Response.Content.Headers.ContentLength}.");
             byte[] pixels = GC.AllocateUninitializedArray<byte>((int)length);
             Stream body = await answer.Response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false);
             for (int filled = 0; filled < pixels.Length;)

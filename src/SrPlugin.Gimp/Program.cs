@@ -56,8 +56,11 @@ internal static class Program
                 new UpscaleProcedure(arguments, effect, editor),
                 new EstimateProcedure(editor, service),
                 new BatchProcedure(arguments, new BatchRun(editor, effect, Console.Out)),
-                new ListProcedure("srplugin-presets", "presets", () => [.. presets.Load().Presets.Select(preset => $"{preset.Name}: {preset.Description}")]),
-                new ListProcedure("srplugin-models", "models", () => [.. ForegroundWait.Run(_ => service.GetModelsAsync(CancellationToken.None), _ => { }).Models
+                new ListProcedure(
+                    "srplugin-presets", "presets",
+                    () => [.. presets.Load().Presets.Select(preset => $"{preset.Name}: {preset.Description}")]),
+                new ListProcedure("srplugin-models", "models", () =>
+                    [.. ForegroundWait.Run(_ => service.GetModelsAsync(CancellationToken.None), _ => { }).Models
                     .Select(model => $"{model.Id}: {model.Description}")]),
             ],
             trace);

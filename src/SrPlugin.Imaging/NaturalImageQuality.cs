@@ -17,7 +17,9 @@ public sealed class NaturalImageQuality
     private static readonly (int Y, int X)[] _shifts = [(0, 1), (1, 0), (1, 1), (1, -1)];
     private static readonly float[] _window = Window();
     private static readonly double[] _alphas = [.. Enumerable.Range(0, 9801).Select(i => (double)(float)(0.2 + (i * 0.001)))];
-    private static readonly double[] _ratios = [.. _alphas.Select(a => Math.Exp((2 * LogGamma(2 / a)) - LogGamma(1 / a) - LogGamma(3 / a)))];
+    private static readonly double[] _ratios = [
+        .. _alphas.Select(a => Math.Exp((2 * LogGamma(2 / a)) - LogGamma(1 / a) - LogGamma(3 / a)))
+    ];
 
     private readonly double[] _mean, _covariance;
 
@@ -30,7 +32,8 @@ public sealed class NaturalImageQuality
         ArgumentNullException.ThrowIfNull(mean);
         ArgumentNullException.ThrowIfNull(covariance);
         if (mean.Count != FeatureCount || covariance.Count != FeatureCount * FeatureCount)
-            throw new ArgumentException($"NIQE needs {FeatureCount} means and {FeatureCount}×{FeatureCount} covariances, not {mean.Count} and {covariance.Count}.");
+            throw new ArgumentException(
+                $"NIQE needs {FeatureCount} means and {FeatureCount}×{FeatureCount} covariances, not {mean.Count} and {covariance.Count}.");
         (_mean, _covariance) = ([.. mean], [.. covariance]);
     }
 
@@ -40,7 +43,9 @@ public sealed class NaturalImageQuality
     /// <summary>Gets the covariance of the features of undamaged photos, 36×36, row by row.</summary>
     public IReadOnlyList<double> Covariance => _covariance;
 
-    /// <summary>Learns the statistics of undamaged photos: of each photo's blocks those count that are at least ¾ as sharp as its sharpest.</summary>
+    /// <summary>
+    /// Learns the statistics of undamaged photos: of each photo's blocks those count that are at least ¾ as sharp as its sharpest.
+    /// </summary>
     /// <param name="photos">Photos, at least 96×96 pixels each.</param>
     /// <exception cref="ArgumentException">They have fewer than two blocks.</exception>
     public static NaturalImageQuality Fit(IEnumerable<PlanarImage> photos)
@@ -54,7 +59,9 @@ public sealed class NaturalImageQuality
         }
 
         if (rows.Count(IsWhole) < 2)
-            throw new ArgumentException($"The photos have {rows.Count(IsWhole)} usable blocks of {BlockSize}×{BlockSize} pixels; NIQE needs at least 2.", nameof(photos));
+            throw new ArgumentException(
+                $"The photos have {rows.Count(IsWhole)} usable blocks of {BlockSize}×{BlockSize} pixels; NIQE needs at least 2.",
+                nameof(photos));
         var (mean, covariance) = Statistics(rows);
         return new NaturalImageQuality(mean, covariance);
     }
@@ -120,7 +127,8 @@ public sealed class NaturalImageQuality
         ArgumentNullException.ThrowIfNull(image);
         var (height, width) = (image.Height / BlockSize * BlockSize, image.Width / BlockSize * BlockSize);
         if (height == 0 || width == 0)
-            throw new ArgumentException($"The picture has {image.Width}×{image.Height} pixels; NIQE needs at least {BlockSize}×{BlockSize}.", nameof(image));
+            throw new ArgumentException(
+                $"The picture has {image.Width}×{image.Height} pixels; NIQE needs at least {BlockSize}×{BlockSize}.", nameof(image));
         var luma = Luma(image, height, width);
         var (normalized, deviation) = Normalize(luma, height, width);
         var (halfNormalized, _) = Normalize(Halve(luma, height, width), height / 2, width / 2);
@@ -131,7 +139,11 @@ public sealed class NaturalImageQuality
             for (var y = 0; y < height; y += BlockSize)
             {
                 sharpness[rows.Count] = Block(deviation, width, y, x, BlockSize).Average();
-                rows.Add([.. Describe(Block(normalized, width, y, x, BlockSize), BlockSize), .. Describe(Block(halfNormalized, width / 2, y / 2, x / 2, BlockSize / 2), BlockSize / 2)]);
+                rows.Add(
+                    [
+                        .. Describe(Block(normalized, width, y, x, BlockSize), BlockSize),
+                        .. Describe(Block(halfNormalized, width / 2, y / 2, x / 2, BlockSize / 2), BlockSize / 2)
+                    ]);
             }
         }
 
@@ -147,7 +159,8 @@ public sealed class NaturalImageQuality
         {
             var (r, g, b) = (rgb.Row(0, y).ToArray(), rgb.Row(1, y).ToArray(), rgb.Row(2, y).ToArray());
             for (var x = 0; x < width; x++)
-                luma[(y * width) + x] = MathF.Round(MathF.FusedMultiplyAdd(b[x], 0.114f, MathF.FusedMultiplyAdd(g[x], 0.587f, r[x] * 0.299f)) * 255f);
+                luma[(y * width) + x] = MathF.Round(
+                    MathF.FusedMultiplyAdd(b[x], 0.114f, MathF.FusedMultiplyAdd(g[x], 0.587f, r[x] * 0.299f)) * 255f);
         }
 
         return luma;
@@ -216,7 +229,8 @@ public sealed class NaturalImageQuality
     // Means over the blocks, of each feature without what is not a number; covariance over the blocks that are whole.
     private static (double[] Mean, double[] Covariance) Statistics(IReadOnlyList<double[]> rows)
     {
-        var mean = Enumerable.Range(0, FeatureCount).Select(i => rows.Select(row => row[i]).Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Average()).ToArray();
+        var mean = Enumerable.Range(0, FeatureCount)
+            .Select(i => rows.Select(row => row[i]).Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Average()).ToArray();
         var whole = rows.Where(IsWhole).ToArray();
         var covariance = new double[FeatureCount * FeatureCount];
         if (whole.Length < 2)
@@ -259,7 +273,8 @@ public sealed class NaturalImageQuality
     {
         const int Side = (2 * WindowRadius) + 1;
         var values = Enumerable.Range(0, Side * Side)
-            .Select(i => Math.Exp(-(Math.Pow((i / Side) - WindowRadius, 2) + Math.Pow((i % Side) - WindowRadius, 2)) / (2 * WindowSigma * WindowSigma))).ToArray();
+            .Select(i => Math.Pow((i / Side) - WindowRadius, 2) + Math.Pow((i % Side) - WindowRadius, 2))
+            .Select(square => Math.Exp(-square / (2 * WindowSigma * WindowSigma))).ToArray();
         return [.. values.Select(value => (float)(value / values.Sum()))];
     }
 

@@ -20,7 +20,9 @@ public sealed record Picture(PixelBuffer Pixels, PictureMetadata Metadata)
     {
     }
 
-    /// <summary>The picture as it is to be seen: pixels turned or mirrored, orientation set to <see cref="PictureOrientation.TopLeft"/>.</summary>
+    /// <summary>
+    /// The picture as it is to be seen: pixels turned or mirrored, orientation set to <see cref="PictureOrientation.TopLeft"/>.
+    /// </summary>
     public Picture ApplyOrientation()
     {
         if (Metadata.Orientation == PictureOrientation.TopLeft)
@@ -43,13 +45,17 @@ public sealed record Picture(PixelBuffer Pixels, PictureMetadata Metadata)
     {
         var x = FlipsX(orientation) ? width - area.X - area.Width : area.X;
         var y = FlipsY(orientation) ? height - area.Y - area.Height : area.Y;
-        return (int)orientation >= 5 ? new PixelRectangle(y, x, area.Height, area.Width) : new PixelRectangle(x, y, area.Width, area.Height);
+        return (int)orientation >= 5
+            ? new PixelRectangle(y, x, area.Height, area.Width)
+            : new PixelRectangle(x, y, area.Width, area.Height);
     }
 
-    private static bool FlipsX(PictureOrientation orientation) => orientation is PictureOrientation.TopRight or PictureOrientation.BottomRight
+    private static bool FlipsX(PictureOrientation orientation) =>
+        orientation is PictureOrientation.TopRight or PictureOrientation.BottomRight
         or PictureOrientation.RightTop or PictureOrientation.RightBottom;
 
-    private static bool FlipsY(PictureOrientation orientation) => orientation is PictureOrientation.BottomRight or PictureOrientation.BottomLeft
+    private static bool FlipsY(PictureOrientation orientation) =>
+        orientation is PictureOrientation.BottomRight or PictureOrientation.BottomLeft
         or PictureOrientation.RightBottom or PictureOrientation.LeftBottom;
 
     private static PixelBuffer Turn(PixelBuffer source, PictureOrientation orientation)

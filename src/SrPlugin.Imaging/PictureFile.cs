@@ -6,7 +6,9 @@ namespace SrPlugin.Imaging;
 /// <summary>Reads and writes picture files. The content decides how a file is read, the extension how it is written.</summary>
 public static class PictureFile
 {
-    private static readonly string[] _heifBrands = ["avif", "avis", "heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1", "mif2", "miaf"];
+    private static readonly string[] _heifBrands = [
+        "avif", "avis", "heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1", "mif2", "miaf"
+    ];
 
     private static readonly (int Offset, string Magic, string Name)[] _unreadable =
     [
@@ -33,7 +35,9 @@ public static class PictureFile
     public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".jpe", ".jfif"];
 
     /// <summary>Extensions of files that <see cref="Load(string, int?)"/> reads.</summary>
-    public static IReadOnlyList<string> ReadableExtensions { get; } = [.. Extensions, ".gif", ".avif", ".tga", ".pbm", ".pgm", ".ppm", ".pnm"];
+    public static IReadOnlyList<string> ReadableExtensions { get; } = [
+        .. Extensions, ".gif", ".avif", ".tga", ".pbm", ".pgm", ".ppm", ".pnm"
+    ];
 
     /// <summary>Extensions of pictures that cannot be read, so that they can be named when they are left out of a folder.</summary>
     public static IReadOnlyList<string> UnreadableExtensions { get; } =
@@ -47,8 +51,8 @@ public static class PictureFile
     /// <param name="page">Which of several pages or frames, from 1; null for the only one.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="PictureFormatException">
-    /// The file is no picture, damaged, beyond <see cref="PictureLimits"/>, or holds several pages of which none is named; the message names
-    /// the file.
+    /// The file is no picture, damaged, beyond <see cref="PictureLimits"/>, or holds several pages of which none is named; the message
+    /// names the file.
     /// </exception>
     public static Picture Load(string path, int? page = null) => Load(path, page, VipsCodec.Samples).ToPicture();
 
@@ -67,7 +71,8 @@ public static class PictureFile
         }).ToPicture();
 
         // Samples that are computed in memory come as a whole.
-        return (picture with { Pixels = picture.Pixels.Crop(Middle(picture.Pixels.Width, picture.Pixels.Height, side)) }).ApplyOrientation();
+        return (picture with { Pixels = picture.Pixels.Crop(Middle(picture.Pixels.Width, picture.Pixels.Height, side)) })
+            .ApplyOrientation();
     }
 
     /// <summary>Unpacks a picture's samples into a file, from where they are read part by part.</summary>
@@ -84,7 +89,8 @@ public static class PictureFile
             : VipsCodec.Unpack(image, samplesPath));
         if (content.Pixels is not PixelFile pixels)
         {
-            pixels = PixelFile.Open(samplesPath, content.Pixels.Width, content.Pixels.Height, content.Pixels.Channels, content.Pixels.Format);
+            pixels = PixelFile.Open(
+                samplesPath, content.Pixels.Width, content.Pixels.Height, content.Pixels.Channels, content.Pixels.Format);
             pixels.Write(0, (PixelBuffer)content.Pixels);
         }
 
@@ -102,7 +108,8 @@ public static class PictureFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         var length = new FileInfo(path).Length;
         if (length > PictureLimits.MaxFileBytes)
-            throw new PictureFormatException($"{path} is larger ({length} bytes) than a picture file may be ({PictureLimits.MaxFileBytes} bytes).");
+            throw new PictureFormatException(
+                $"{path} is larger ({length} bytes) than a picture file may be ({PictureLimits.MaxFileBytes} bytes).");
         var file = File.ReadAllBytes(path);
         try
         {
@@ -132,10 +139,12 @@ public static class PictureFile
         {
             return PictureReader.Read(file, format, page, samples);
         }
-        catch (PictureFormatException fault) when (format == PictureFormat.Heif && file.AsSpan(0, Math.Min(64, file.Length)).IndexOf("avif"u8) < 0)
+        catch (PictureFormatException fault) when (format == PictureFormat.Heif
+            && file.AsSpan(0, Math.Min(64, file.Length)).IndexOf("avif"u8) < 0)
         {
             throw new PictureFormatException(
-                "This is a HEIC photo, which cannot be read here. Convert it to JPEG or PNG, or have the phone save \"most compatible\" photos. "
+                "This is a HEIC photo, which cannot be read here. Convert it to JPEG or PNG, or have the phone save \"most compatible\" "
+                    + "photos. "
                 + $"({fault.Message})",
                 format,
                 fault);
@@ -149,7 +158,8 @@ public static class PictureFile
     /// <param name="picture">What to write.</param>
     /// <param name="path">Where to.</param>
     /// <param name="options">How to write it; null for the defaults.</param>
-    /// <param name="overwrite">Whether a file of this name may be replaced. If not, one that appears at the last moment is safe too.</param>
+    /// <param name="overwrite">Whether a file of this name may be replaced. If not, one that appears at the last moment is safe
+    /// too.</param>
     /// <returns>A sentence for everything that the format cannot hold and that was left out.</returns>
     /// <remarks>
     /// What a format cannot hold is converted: more than its bits are rounded, alpha is flattened onto white for JPEG, and an ICC
@@ -160,12 +170,15 @@ public static class PictureFile
     public static IReadOnlyList<string> Save(Picture picture, string path, PictureSaveOptions? options = null, bool overwrite = true) =>
         Save([picture], path, options, overwrite);
 
-    /// <summary>Writes the pages of a TIFF file, as <see cref="Save(Picture, string, PictureSaveOptions?, bool)"/> writes one picture.</summary>
+    /// <summary>
+    /// Writes the pages of a TIFF file, as <see cref="Save(Picture, string, PictureSaveOptions?, bool)"/> writes one picture.
+    /// </summary>
     /// <param name="pages">What to write.</param>
     /// <param name="path">Where to.</param>
     /// <param name="options">How to write it; null for the defaults.</param>
     /// <param name="overwrite">Whether a file of this name may be replaced.</param>
-    /// <param name="temporaryName">The temporary file's name, for a caller that removes it after its process was killed; null for one that nobody else uses.</param>
+    /// <param name="temporaryName">The temporary file's name, for a caller that removes it after its process was killed; null for one that
+    /// nobody else uses.</param>
     public static IReadOnlyList<string> Save(
         IReadOnlyList<Picture> pages, string path, PictureSaveOptions? options = null, bool overwrite = true, string? temporaryName = null)
     {
@@ -183,10 +196,15 @@ public static class PictureFile
     /// <param name="part">The part, with the metadata of the whole.</param>
     /// <param name="format">A format that is written.</param>
     /// <param name="losses">Receives a sentence for everything that the format cannot hold.</param>
-    /// <returns>What <see cref="Save(PixelFile, PictureMetadata, string, string, bool)"/> takes: the samples, and the metadata of the whole.</returns>
-    public static Picture Prepare(Picture part, PictureFormat format, ICollection<string> losses) => PictureWriter.Prepare(part, format, losses);
+    /// <returns>What <see cref="Save(PixelFile, PictureMetadata, string, string, bool)"/> takes: the samples, and the metadata of the
+    /// whole.</returns>
+    public static Picture Prepare(Picture part, PictureFormat format, ICollection<string> losses) =>
+        PictureWriter.Prepare(part, format, losses);
 
-    /// <summary>Writes a picture whose samples lie in a file, as <see cref="Save(Picture, string, PictureSaveOptions?, bool)"/> writes one in memory.</summary>
+    /// <summary>
+    /// Writes a picture whose samples lie in a file, as <see cref="Save(Picture, string, PictureSaveOptions?, bool)"/> writes one in
+    /// memory.
+    /// </summary>
     /// <param name="pixels">The samples, as <see cref="Prepare"/> made them.</param>
     /// <param name="metadata">The metadata that came with them.</param>
     /// <param name="path">Where to write.</param>
@@ -202,10 +220,12 @@ public static class PictureFile
         var losses = new List<string>();
         var format = FormatOf(path);
         string Temporary() => Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
-        Stream Scratch() => new FileStream(Temporary(), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 20, FileOptions.DeleteOnClose);
+        Stream Scratch() =>
+            new FileStream(Temporary(), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 20, FileOptions.DeleteOnClose);
         Place(
             Temporary(), path, overwrite,
-            stream => PictureWriter.Write([new PictureContent(pixels, metadata)], format, new PictureSaveOptions(), stream, Scratch, losses));
+            stream =>
+                PictureWriter.Write([new PictureContent(pixels, metadata)], format, new PictureSaveOptions(), stream, Scratch, losses));
         return losses;
     }
 
@@ -215,7 +235,8 @@ public static class PictureFile
     /// <param name="options">How to write it; null for the defaults.</param>
     /// <param name="losses">Receives a sentence for everything that the format cannot hold; null for nobody.</param>
     /// <exception cref="PictureFormatException">The format cannot hold so large a picture, or is not written.</exception>
-    public static byte[] Encode(Picture picture, PictureFormat format, PictureSaveOptions? options = null, ICollection<string>? losses = null) =>
+    public static byte[] Encode(
+        Picture picture, PictureFormat format, PictureSaveOptions? options = null, ICollection<string>? losses = null) =>
         Encode([picture], format, options, losses ?? []);
 
     /// <summary>The bytes of a file with one page or, for TIFF, several.</summary>
@@ -229,7 +250,8 @@ public static class PictureFile
         options.Validate();
         using var file = new MemoryStream();
         PictureWriter.Write(
-            [.. pages.Select(page => PictureContent.Of(PictureWriter.Prepare(page, format, losses)))], format, options, file, () => new MemoryStream(), losses);
+            [.. pages.Select(page => PictureContent.Of(PictureWriter.Prepare(page, format, losses)))], format, options, file,
+            () => new MemoryStream(), losses);
         return file.ToArray();
     }
 

@@ -72,7 +72,8 @@ public sealed class PixelFile : IPixelRows, IDisposable
         if ((rows.Width, rows.Channels, rows.Format) != (Width, Channels, Format) || first < 0 || first > Height - rows.Height)
         {
             throw new ArgumentException(
-                $"{rows.Width}×{rows.Height}×{rows.Channels} of {rows.Format} at row {first} does not fit {Width}×{Height}×{Channels} of {Format}.", nameof(rows));
+                $"{rows.Width}×{rows.Height}×{rows.Channels} of {rows.Format} at row {first} does not fit {Width}×{Height}×{Channels} of "
+                    + $"{Format}.", nameof(rows));
         }
 
         RandomAccess.Write(_file, rows.Bytes, Offset(0, first));

@@ -45,13 +45,15 @@ public readonly record struct PixelRectangle(int X, int Y, int Width, int Height
     }
 
     /// <summary>
-    /// Gets the rectangle grown to the left and upwards until it begins where a block of a JPEG file does: networks that see block steps find
-    /// them where they lay in training.
+    /// Gets the rectangle grown to the left and upwards until it begins where a block of a JPEG file does: networks that see block steps
+    /// find them where they lay in training.
     /// </summary>
     public PixelRectangle FromBlockCorner() =>
         new(X - (X % JpegBlock), Y - (Y % JpegBlock), Width + (X % JpegBlock), Height + (Y % JpegBlock));
 
-    /// <summary>The rectangle in a picture enlarged <paramref name="factor"/> times: its pixels' outer edges, scaled and rounded half up.</summary>
+    /// <summary>
+    /// The rectangle in a picture enlarged <paramref name="factor"/> times: its pixels' outer edges, scaled and rounded half up.
+    /// </summary>
     public PixelRectangle Scale(double factor)
     {
         var left = Round(X * factor);

@@ -13,7 +13,8 @@ public sealed class SelectionMask
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (coverage.Length != (long)width * height)
-            throw new ArgumentException($"A mask of {width}×{height} takes {(long)width * height} values, not {coverage.Length}.", nameof(coverage));
+            throw new ArgumentException(
+                $"A mask of {width}×{height} takes {(long)width * height} values, not {coverage.Length}.", nameof(coverage));
         foreach (var value in coverage)
         {
             if (value is not (>= 0f and <= 1f))

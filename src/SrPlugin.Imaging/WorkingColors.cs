@@ -64,7 +64,9 @@ public sealed class WorkingColors
         }
     }
 
-    /// <summary>Brings a result into the source's colours and sample format. A pixel that was not changed keeps the source's own bits.</summary>
+    /// <summary>
+    /// Brings a result into the source's colours and sample format. A pixel that was not changed keeps the source's own bits.
+    /// </summary>
     /// <param name="result">A picture in the colours and with the channels of <see cref="Pixels"/>, of any size.</param>
     public PixelBuffer ToSource(PixelBuffer result)
     {

@@ -13,7 +13,8 @@ public static class ErrorCatalog
     public const string VerifyModel = "Verify the model's files with: srplugin models verify";
 
     /// <summary>Describes an exception that the libraries below throw on purpose.</summary>
-    /// <returns>Null for any other exception; what a failure of the file system means depends on the file, which the caller knows.</returns>
+    /// <returns>Null for any other exception; what a failure of the file system means depends on the file, which the caller
+    /// knows.</returns>
     public static ErrorResponse? Find(Exception exception) => exception switch
     {
         OperationCanceledException => Error(ErrorCode.Cancelled, "The job was cancelled."),
@@ -34,5 +35,6 @@ public static class ErrorCatalog
         return message.Split('\n', 2)[0].TrimEnd();
     }
 
-    private static ErrorResponse Error(ErrorCode code, string message, string? remedy = null) => new() { Code = code, Message = message, Remedy = remedy };
+    private static ErrorResponse Error(ErrorCode code, string message, string? remedy = null) =>
+        new() { Code = code, Message = message, Remedy = remedy };
 }

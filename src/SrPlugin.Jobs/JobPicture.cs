@@ -22,6 +22,7 @@ public sealed record JobPicture(PixelBuffer Source, PixelRectangle? Selection, P
         return new JobPicture(
             new PixelBuffer(request.Width, request.Height, request.Channels, SampleFormats.FromWire(request.SampleFormat), pixels),
             request.Selection is { } area ? new PixelRectangle(area.X, area.Y, area.Width, area.Height) : null,
-            mask is null ? null : new PixelBuffer(request.Width, request.Height, 1, SampleFormats.FromWire(request.MaskFormat ?? Protocol.SampleFormat.UInt8), mask));
+            mask is null ? null : new PixelBuffer(
+                request.Width, request.Height, 1, SampleFormats.FromWire(request.MaskFormat ?? Protocol.SampleFormat.UInt8), mask));
     }
 }

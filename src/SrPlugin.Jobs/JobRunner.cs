@@ -47,7 +47,8 @@ public static class JobRunner
     /// <summary>Gets how a picture is cut into parts that give what the whole gives.</summary>
     /// <param name="model">The model. Borrowed.</param>
     /// <param name="recipe">The recipe, completed by <see cref="RecipeDefaults"/>.</param>
-    /// <returns>Pixels of the source around a part that have to be worked on with it, and how many times larger the networks see them.</returns>
+    /// <returns>Pixels of the source around a part that have to be worked on with it, and how many times larger the networks see
+    /// them.</returns>
     public static (int Context, int WorkingFactor) PartsOf(IImageRestorer model, Recipe recipe)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -66,7 +67,8 @@ public static class JobRunner
     /// <param name="cancellationToken">Stops between two parts of the picture.</param>
     /// <returns>The recipe, with the scores that a job on the whole picture would estimate.</returns>
     public static Recipe WithScores(
-        IImageRestorer model, Recipe recipe, int width, int height, Func<PixelRectangle, PixelBuffer> read, CancellationToken cancellationToken)
+        IImageRestorer model, Recipe recipe, int width, int height, Func<PixelRectangle, PixelBuffer> read,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(recipe);

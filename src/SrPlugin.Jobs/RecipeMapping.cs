@@ -71,14 +71,20 @@ public static class RecipeMapping
                 SelfRefinementWeight = recipe.Refinement ?? addSr.SelfRefinementWeight,
                 ConditioningScale = recipe.ConditioningScale ?? addSr.ConditioningScale,
             },
-            S3DiffOptions s3Diff => s3Diff with { Blur = (float?)recipe.Blur, Noise = (float?)recipe.Noise, StartTimestep = recipe.StartTimestep ?? 0 },
+            S3DiffOptions s3Diff =>
+                s3Diff with { Blur = (float?)recipe.Blur, Noise = (float?)recipe.Noise, StartTimestep = recipe.StartTimestep ?? 0 },
             _ => options,
         };
     }
 
-    /// <summary>The scores as a recipe holds them: the shortest decimals that read back as the very float that was used, so that they repeat the result.</summary>
+    /// <summary>
+    /// The scores as a recipe holds them: the shortest decimals that read back as the very float that was used, so that they repeat the
+    /// result.
+    /// </summary>
     public static DegradationScores ToScores(DegradationScore score) => new(Exact(score.Blur), Exact(score.Noise));
 
     private static double Exact(float value) =>
-        double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) is var shortest && (float)shortest == value ? shortest : value;
+        double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) is var shortest && (float)shortest == value
+            ? shortest
+            : value;
 }

@@ -20,7 +20,9 @@ public static class ByteText
     {
         string number = text.Trim().ToUpperInvariant().TrimEnd('B').TrimEnd();
         double unit = number.Length == 0 ? 1 : number[^1] switch { 'K' => 1e3, 'M' => 1e6, 'G' => 1e9, 'T' => 1e12, _ => 1 };
-        return double.TryParse(unit == 1 ? number : number[..^1], NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out double value) && value > 0 && value * unit < long.MaxValue
+        const NumberStyles styles = NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite;
+        return double.TryParse(unit == 1 ? number : number[..^1], styles, CultureInfo.InvariantCulture, out double value)
+            && value > 0 && value * unit < long.MaxValue
             ? (long)(value * unit)
             : null;
     }

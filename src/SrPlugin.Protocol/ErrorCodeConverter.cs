@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace SrPlugin.Protocol;
 
-/// <summary>Error codes as snake_case words. A code of a later version reads as <see cref="ErrorCode.Unknown"/>: an error must never fail to arrive.</summary>
+/// <summary>
+/// Error codes as snake_case words. A code of a later version reads as <see cref="ErrorCode.Unknown"/>: an error must never fail to arrive.
+/// </summary>
 internal sealed class ErrorCodeConverter : JsonConverter<ErrorCode>
 {
     private static readonly Dictionary<string, ErrorCode> _codes =

@@ -16,13 +16,16 @@ public static class JobBody
     {
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(request, ProtocolJson.Default.JobRequest);
         if (json.Length >= WireFormat.MaxRequestLineBytes)
-            throw new ArgumentException($"The request takes {json.Length} bytes; at most {WireFormat.MaxRequestLineBytes - 1} are sent.", nameof(request));
+            throw new ArgumentException(
+                $"The request takes {json.Length} bytes; at most {WireFormat.MaxRequestLineBytes - 1} are sent.", nameof(request));
         Array.Resize(ref json, json.Length + 1);
         json[^1] = (byte)'\n';
         return json;
     }
 
-    /// <summary>Reads a body. Nothing as large as the picture is allocated before line and length agree and <paramref name="check"/> agrees.</summary>
+    /// <summary>
+    /// Reads a body. Nothing as large as the picture is allocated before line and length agree and <paramref name="check"/> agrees.
+    /// </summary>
     /// <param name="stream">The body.</param>
     /// <param name="contentLength">The length its sender claims.</param>
     /// <param name="check">Called with the request before the pixels are read; throws to refuse it.</param>
@@ -46,7 +49,8 @@ public static class JobBody
             if (contentLength != expected)
             {
                 throw new JobBodyException(ErrorCode.InvalidRequest,
-                    $"The body has {contentLength} bytes, but its first line asks for {expected}: {lineLength + 1} for the line, {request.PixelBytes} for the pixels, {request.MaskBytes} for the mask.");
+                    $"The body has {contentLength} bytes, but its first line asks for {expected}: {lineLength + 1} for the line, "
+                        + $"{request.PixelBytes} for the pixels, {request.MaskBytes} for the mask.");
             }
 
             check(request);
@@ -87,7 +91,8 @@ public static class JobBody
                 return (before + feed, filled);
         }
 
-        throw new JobBodyException(ErrorCode.InvalidRequest, $"The body's first line is longer than {WireFormat.MaxRequestLineBytes} bytes.");
+        throw new JobBodyException(
+            ErrorCode.InvalidRequest, $"The body's first line is longer than {WireFormat.MaxRequestLineBytes} bytes.");
     }
 
     private static JobRequest Parse(ReadOnlySpan<byte> line)

@@ -1,6 +1,8 @@
 namespace SrPlugin.Protocol;
 
-/// <summary>An intermediate picture: the data of a <c>preview</c> event, which models of several steps send once a step if the request asks for it.</summary>
+/// <summary>
+/// An intermediate picture: the data of a <c>preview</c> event, which models of several steps send once a step if the request asks for it.
+/// </summary>
 public sealed record JobPreview
 {
     /// <summary>Pixels in a row.</summary>

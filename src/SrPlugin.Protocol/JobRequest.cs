@@ -24,7 +24,9 @@ public sealed record JobRequest
     /// <summary>How a sample is stored.</summary>
     public required SampleFormat SampleFormat { get; init; }
 
-    /// <summary>Whether a mask follows the pixels: one value a pixel of the picture, 0 leaves the source, the largest value takes the result.</summary>
+    /// <summary>
+    /// Whether a mask follows the pixels: one value a pixel of the picture, 0 leaves the source, the largest value takes the result.
+    /// </summary>
     public bool HasMask { get; init; }
 
     /// <summary>How a value of the mask is stored; null is uint8.</summary>
@@ -42,7 +44,10 @@ public sealed record JobRequest
     /// <summary>Whether the job goes on when nobody listens to its events.</summary>
     public bool Detached { get; init; }
 
-    /// <summary>Whether the events shall show what models of several steps have made so far; each such picture costs time, and up to half a megabyte on its way.</summary>
+    /// <summary>
+    /// Whether the events shall show what models of several steps have made so far; each such picture costs time, and up to half a megabyte
+    /// on its way.
+    /// </summary>
     public bool Previews { get; init; }
 
     /// <summary>Bytes of the pixels.</summary>

@@ -21,7 +21,9 @@ public sealed record JobResult
     /// <summary>The scores the picture was restored with, estimated or given; null where the model knows none.</summary>
     public DegradationScores? Scores { get; init; }
 
-    /// <summary>Every setting that was used, defaults and estimates included: sent again, it makes the same pixels on the same device.</summary>
+    /// <summary>
+    /// Every setting that was used, defaults and estimates included: sent again, it makes the same pixels on the same device.
+    /// </summary>
     public required Recipe RecipeUsed { get; init; }
 
     /// <summary>SHA-256 over the model's files, hexadecimal.</summary>

@@ -19,12 +19,19 @@ public static class JobRules
         Demand(request.MaskFormat is null || request.HasMask, "maskFormat is given, but there is no mask.");
         if (faults.Count > 0)
             return faults;
-        Demand(request.PixelBytes <= WireFormat.MaxPictureBytes, $"The pixels take {request.PixelBytes} bytes; at most {WireFormat.MaxPictureBytes} are accepted.");
-        Demand(request.MaskBytes <= WireFormat.MaxPictureBytes, $"The mask takes {request.MaskBytes} bytes; at most {WireFormat.MaxPictureBytes} are accepted.");
+        Demand(
+            request.PixelBytes <= WireFormat.MaxPictureBytes,
+            $"The pixels take {request.PixelBytes} bytes; at most {WireFormat.MaxPictureBytes} are accepted.");
+        Demand(
+            request.MaskBytes <= WireFormat.MaxPictureBytes,
+            $"The mask takes {request.MaskBytes} bytes; at most {WireFormat.MaxPictureBytes} are accepted.");
         if (request.Selection is { } area)
         {
-            Demand(area is { X: >= 0, Y: >= 0, Width: >= 1, Height: >= 1 } && (long)area.X + area.Width <= request.Width && (long)area.Y + area.Height <= request.Height,
-                $"The selection {area.X},{area.Y},{area.Width},{area.Height} is empty or reaches outside the picture of {request.Width}×{request.Height}.");
+            Demand(
+                area is { X: >= 0, Y: >= 0, Width: >= 1, Height: >= 1 }
+                    && (long)area.X + area.Width <= request.Width && (long)area.Y + area.Height <= request.Height,
+                $"The selection {area.X},{area.Y},{area.Width},{area.Height} is empty or reaches outside the picture of "
+                    + $"{request.Width}×{request.Height}.");
         }
 
         return faults;
@@ -37,8 +44,8 @@ public static class JobRules
     }
 
     /// <summary>
-    /// Side of an enlarged picture in pixels: the product, rounded to the nearest, halves up, 1 at least. What the engine makes, the service
-    /// reckons with and a host makes room for is this.
+    /// Side of an enlarged picture in pixels: the product, rounded to the nearest, halves up, 1 at least. What the engine makes, the
+    /// service reckons with and a host makes room for is this.
     /// </summary>
     /// <param name="length">Side of the source or its selection in pixels.</param>
     /// <param name="factor">How many times longer.</param>

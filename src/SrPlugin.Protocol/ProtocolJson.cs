@@ -6,7 +6,9 @@ using SrPlugin.Protocol.Presets;
 
 namespace SrPlugin.Protocol;
 
-/// <summary>How everything is spelled as JSON: camelCase, absent values left out, ASCII only (so that it fits a header), on one line.</summary>
+/// <summary>
+/// How everything is spelled as JSON: camelCase, absent values left out, ASCII only (so that it fits a header), on one line.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -4,7 +4,9 @@ using SrPlugin.Protocol.Controls;
 
 namespace SrPlugin.Protocol;
 
-/// <summary>What a picture that was written says about how it was made: one line of JSON in its comment, which begins <c>{"srplugin":</c>.</summary>
+/// <summary>
+/// What a picture that was written says about how it was made: one line of JSON in its comment, which begins <c>{"srplugin":</c>.
+/// </summary>
 public sealed record RecipeNote
 {
     private const string Start = "{\"srplugin\":";
@@ -27,13 +29,20 @@ public sealed record RecipeNote
     public static RecipeNote Of(JobResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return new RecipeNote { Version = result.Version, ModelHash = result.ModelHash, Scores = result.Scores, Recipe = result.RecipeUsed };
+        return new RecipeNote
+        {
+            Version = result.Version,
+            ModelHash = result.ModelHash,
+            Scores = result.Scores,
+            Recipe = result.RecipeUsed,
+        };
     }
 
     /// <summary>A picture's comment with this note as its last line. What people wrote stays; an older note is replaced.</summary>
     /// <param name="comment">The source's comment; null without one.</param>
     public string AppendTo(string? comment) =>
-        string.Join('\n', [.. Lines(comment).Where(line => !IsNote(line)), JsonSerializer.Serialize(this, ProtocolJson.Default.RecipeNote)]);
+        string.Join(
+            '\n', [.. Lines(comment).Where(line => !IsNote(line)), JsonSerializer.Serialize(this, ProtocolJson.Default.RecipeNote)]);
 
     /// <summary>Finds the note in a picture's comment.</summary>
     /// <param name="comment">The comment; null without one.</param>
@@ -58,7 +67,9 @@ public sealed record RecipeNote
         if (note.Recipe.Model is { } model && model.AsSpan().ContainsAny('/', '\\', ':'))
             throw new InvalidDataException("The recipe in the picture is damaged: its model is a path.");
         IReadOnlyList<string> faults = RecipeRules.FindFaults(note.Recipe, controls);
-        return faults.Count == 0 ? note : throw new InvalidDataException($"The recipe in the picture is damaged: {string.Join(' ', faults)}");
+        return faults.Count == 0
+            ? note
+            : throw new InvalidDataException($"The recipe in the picture is damaged: {string.Join(' ', faults)}");
     }
 
     private static IEnumerable<string> Lines(string? comment) =>

@@ -37,7 +37,9 @@ public static class RecipeRules
             else if (setting.Name == ModelKey)
                 CheckModel(setting.Value, faults);
             else if (controls.Find(setting.Name) is not { IsInRecipe: true } control)
-                faults.Add($"There is no setting {setting.Name}; a recipe knows {ModelKey}, {string.Join(", ", controls.Controls.Where(known => known.IsInRecipe).Select(known => known.Key))}.");
+                faults.Add(
+                    $"There is no setting {setting.Name}; a recipe knows {ModelKey}, "
+                        + $"{string.Join(", ", controls.Controls.Where(known => known.IsInRecipe).Select(known => known.Key))}.");
             else if (setting.Value.ValueKind != JsonValueKind.Null && control.FindFault(setting.Value) is { } fault)
                 faults.Add($"{setting.Name} {fault}");
         }

@@ -12,8 +12,8 @@ public static class RecipeVariants
     }
 
     /// <summary>
-    /// Gets the changes that make a recipe stronger: its full strength, a source that counts as more blurred and noisier, and with models of
-    /// several steps all of them under a looser control.
+    /// Gets the changes that make a recipe stronger: its full strength, a source that counts as more blurred and noisier, and with models
+    /// of several steps all of them under a looser control.
     /// </summary>
     /// <param name="used">The recipe that a result was made by, estimates included.</param>
     public static Recipe Strong(Recipe used)

@@ -1,8 +1,8 @@
 namespace SrPlugin.Protocol;
 
 /// <summary>
-/// Thrown when something fails in a way that is foreseen: the message is for people, and <see cref="Code"/> says to programs what kind of failure
-/// it is. Any other exception is a fault of the program, or of the system below it.
+/// Thrown when something fails in a way that is foreseen: the message is for people, and <see cref="Code"/> says to programs what kind of
+/// failure it is. Any other exception is a fault of the program, or of the system below it.
 /// </summary>
 public abstract class SrPluginException : Exception
 {

@@ -31,7 +31,8 @@ internal static partial class ServiceProgram
     /// <param name="error">Gets what is wrong.</param>
     /// <returns>One of <see cref="ServiceExitCode"/>.</returns>
     public static async Task<int> RunAsync(
-        IReadOnlyList<string> arguments, IDictionary environment, Func<ServiceOptions, ControlManifest, IEngine> createEngine, TextWriter output, TextWriter error)
+        IReadOnlyList<string> arguments, IDictionary environment, Func<ServiceOptions, ControlManifest, IEngine> createEngine,
+        TextWriter output, TextWriter error)
     {
         if (arguments is ["--help"] or ["-h"])
         {
@@ -66,7 +67,8 @@ internal static partial class ServiceProgram
         {
             ServiceEndpoint endpoint = options.Socket is { } given ? ServiceEndpoint.Parse(given) : ServiceEndpoint.Resolve();
             PrivateFolder.Create(Path.GetDirectoryName(endpoint.LockPath)!);
-            using InstanceLock? instance = await InstanceLock.AcquireAsync(endpoint, _startPatience, TimeProvider.System).ConfigureAwait(false);
+            using InstanceLock? instance = await InstanceLock.AcquireAsync(endpoint, _startPatience, TimeProvider.System)
+                .ConfigureAwait(false);
             return instance is null
                 ? (int)ServiceExitCode.AlreadyRunning
                 : (int)await ServeAsync(options, endpoint, createEngine, output).ConfigureAwait(false);
@@ -126,13 +128,16 @@ internal static partial class ServiceProgram
     {
         output.WriteLine("srplugin-service: runs SrPlugin's jobs for all hosts of this user. Usually started by them.");
         output.WriteLine();
-        output.WriteLine($"Options (also {OptionsReader.VariablePrefix}… in the environment, and camelCase keys in {OptionsReader.DefaultFile}):");
+        output.WriteLine(
+            $"Options (also {OptionsReader.VariablePrefix}… in the environment, and camelCase keys in {OptionsReader.DefaultFile}):");
         output.WriteLine("  --config FILE         Read this file instead.");
         foreach ((string name, string help) in OptionsReader.Describe())
             output.WriteLine($"  --{name,-18}  {help}");
         output.WriteLine("  --help, --version");
         output.WriteLine();
-        output.WriteLine("Exit codes: 0 ended as asked or idle, 1 failed, 2 wrong options, 3 another one serves already, 4 the socket's folder is refused.");
+        output.WriteLine(
+            "Exit codes: 0 ended as asked or idle, 1 failed, 2 wrong options, 3 another one serves already, 4 the socket's folder is "
+                + "refused.");
     }
 
     [LibraryImport("libc", EntryPoint = "umask")]

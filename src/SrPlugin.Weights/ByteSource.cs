@@ -31,7 +31,8 @@ internal abstract class ByteSource(string name, long length) : IDisposable
     public void CheckRange(long offset, long length)
     {
         if (offset < 0 || length < 0 || offset > Length || length > Length - offset)
-            throw new WeightsFormatException(Name, $"truncated or damaged: {length} bytes are wanted at byte {offset}, but the file has {Length}", offset);
+            throw new WeightsFormatException(
+                Name, $"truncated or damaged: {length} bytes are wanted at byte {offset}, but the file has {Length}", offset);
     }
 
     protected abstract void ReadCore(long offset, Span<byte> destination);

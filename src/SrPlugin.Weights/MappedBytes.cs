@@ -28,7 +28,8 @@ internal sealed class MappedBytes : ByteSource
             stream.Dispose();
             return new MappedBytes(path, 0, null, null);
         }
-        var file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        var file = MemoryMappedFile.CreateFromFile(
+            stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
         try
         {
             return new MappedBytes(path, length, file, file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read));

@@ -22,7 +22,8 @@ public class MappedWeights : WeightsSource
             if (rename(original) is not { } name)
                 continue;
             if (!_tensors.TryAdd(name, tensor with { Name = name }))
-                throw new WeightsFormatException(source.ToString()!, $"the tensors '{_originals[name]}' and '{original}' both mean '{name}'");
+                throw new WeightsFormatException(
+                    source.ToString()!, $"the tensors '{_originals[name]}' and '{original}' both mean '{name}'");
             _originals.Add(name, original);
         }
     }

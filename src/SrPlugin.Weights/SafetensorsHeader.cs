@@ -51,7 +51,8 @@ internal sealed class SafetensorsHeader
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            throw new WeightsFormatException(bytes.Name, $"the safetensors header is not valid JSON of the expected form: {e.Message}", LengthBytes, e);
+            throw new WeightsFormatException(
+                bytes.Name, $"the safetensors header is not valid JSON of the expected form: {e.Message}", LengthBytes, e);
         }
         header.CheckLayout(LengthBytes + (long)length, bytes.Length);
         return header;
@@ -193,7 +194,8 @@ internal sealed class SafetensorsHeader
             Offsets[tensor.Name] = dataStart + begin;
         }
         if (expected != fileLength - dataStart)
-            throw Fault($"the header describes {expected} bytes of tensors, but {fileLength - dataStart} follow it; was the download complete?");
+            throw Fault(
+                $"the header describes {expected} bytes of tensors, but {fileLength - dataStart} follow it; was the download complete?");
     }
 
     private static long? CountBytes(TensorInfo tensor)

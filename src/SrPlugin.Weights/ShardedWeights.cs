@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace SrPlugin.Weights;
 
-/// <summary>The files that a <c>*.index.json</c> lists (<c>{"weight_map": {"tensor name": "file beside the index"}}</c>), as one source.</summary>
+/// <summary>
+/// The files that a <c>*.index.json</c> lists (<c>{"weight_map": {"tensor name": "file beside the index"}}</c>), as one source.
+/// </summary>
 internal sealed class ShardedWeights : WeightsSource
 {
     private const long MaxIndexBytes = 64 << 20;

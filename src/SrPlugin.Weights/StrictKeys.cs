@@ -22,6 +22,7 @@ public static class StrictKeys
                 misshapen.Add(new ShapeMismatch(name, shape, tensor.Shape));
         }
         if (missing.Count + misshapen.Count + unexpected.Count > 0)
-            throw new WeightsMismatchException(source.ToString()!, network, missing, [.. source.Tensors.Keys.Where(unexpected.Contains)], misshapen);
+            throw new WeightsMismatchException(
+                source.ToString()!, network, missing, [.. source.Tensors.Keys.Where(unexpected.Contains)], misshapen);
     }
 }

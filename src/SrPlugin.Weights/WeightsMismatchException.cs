@@ -10,7 +10,8 @@ public sealed class WeightsMismatchException : WeightsFormatException
 
     /// <summary>Creates the exception.</summary>
     public WeightsMismatchException(
-        string file, string network, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<ShapeMismatch> misshapen)
+        string file, string network,
+        IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<ShapeMismatch> misshapen)
         : base(file, $"these weights do not fit the network {network}: {Describe(missing, unexpected, misshapen)}. " +
                      "Do the file and the configuration belong to the same model?")
     {
@@ -32,8 +33,10 @@ public sealed class WeightsMismatchException : WeightsFormatException
     /// <summary>Keys that both have, with different shapes.</summary>
     public IReadOnlyList<ShapeMismatch> Misshapen { get; }
 
-    private static string Describe(IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<ShapeMismatch> misshapen) =>
-        string.Join("; ", new[] { List("missing", missing), List("unexpected", unexpected), List("mis-shaped", misshapen) }.OfType<string>());
+    private static string Describe(
+        IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<ShapeMismatch> misshapen) =>
+        string.Join(
+            "; ", new[] { List("missing", missing), List("unexpected", unexpected), List("mis-shaped", misshapen) }.OfType<string>());
 
     private static string? List<T>(string what, IReadOnlyList<T> items) =>
         items.Count == 0 ? null

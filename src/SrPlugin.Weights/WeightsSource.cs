@@ -62,7 +62,8 @@ public abstract class WeightsSource : IDisposable
     {
         var tensor = Find(name);
         if (CheckedLength(tensor) != destination.Length)
-            throw new ArgumentException($"{tensor} holds {tensor.ByteCount} bytes, but the destination has {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"{tensor} holds {tensor.ByteCount} bytes, but the destination has {destination.Length}.", nameof(destination));
         return tensor;
     }
 

@@ -3,7 +3,10 @@ using k8s.Models;
 
 namespace SrPlugin.Architecture.Tests;
 
-/// <summary><c>packaging/kubernetes</c>: fields that Kubernetes does not know, or that have values of another kind, are refused here instead of on the cluster.</summary>
+/// <summary>
+/// <c>packaging/kubernetes</c>: fields that Kubernetes does not know, or that have values of another kind, are refused here instead of on
+/// the cluster.
+/// </summary>
 public sealed class KubernetesManifestTests
 {
     private static readonly string _text = File.ReadAllText(Path.Combine(Repository.Root, "packaging", "kubernetes", "batch.yaml"));
@@ -18,7 +21,9 @@ public sealed class KubernetesManifestTests
 
     [Fact]
     public void Manifest_MisspeltField_IsRefused() =>
-        Should.Throw<Exception>(() => KubernetesYaml.LoadAllFromString(_text.Replace("completionMode", "completionMod", StringComparison.Ordinal), strict: true));
+        Should.Throw<Exception>(
+            () =>
+                KubernetesYaml.LoadAllFromString(_text.Replace("completionMode", "completionMod", StringComparison.Ordinal), strict: true));
 
     [Fact]
     public void Job_Shards_AreAsManyAsItsPodsAndShareTheClaim()

@@ -13,25 +13,34 @@ public sealed class ProjectReferenceTests
         ["SrPlugin.Weights"] = ["SrPlugin.Protocol"],
         ["SrPlugin.Networks"] = ["SrPlugin.Weights"],
         ["SrPlugin.Inference"] = ["SrPlugin.Networks", "SrPlugin.Weights", "SrPlugin.Imaging"],
-        ["SrPlugin.Trainer"] = ["SrPlugin.Jobs", "SrPlugin.Protocol", "SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
+        ["SrPlugin.Trainer"] = [
+            "SrPlugin.Jobs", "SrPlugin.Protocol", "SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"
+        ],
         ["SrPlugin.Jobs"] = ["SrPlugin.Protocol", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
         ["SrPlugin.Service"] = ["SrPlugin.Protocol", "SrPlugin.Jobs", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
-        ["SrPlugin.Cli"] = ["SrPlugin.Client", "SrPlugin.Protocol", "SrPlugin.Jobs", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"],
+        ["SrPlugin.Cli"] = [
+            "SrPlugin.Client", "SrPlugin.Protocol", "SrPlugin.Jobs", "SrPlugin.Inference", "SrPlugin.Imaging", "SrPlugin.Weights"
+        ],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
         ["SrPlugin.Networks"] = ["Microsoft.ML.Tokenizers"],
-        ["SrPlugin.Imaging"] = ["NetVips", "NetVips.Native.linux-x64", "NetVips.Native.win-x64", "NetVips.Native.osx-arm64", "SixLabors.ImageSharp"],
+        ["SrPlugin.Imaging"] = [
+            "NetVips", "NetVips.Native.linux-x64", "NetVips.Native.win-x64", "NetVips.Native.osx-arm64", "SixLabors.ImageSharp"
+        ],
         ["SrPlugin.Trainer"] = ["System.CommandLine"],
         ["SrPlugin.Cli"] =
         [
-            "Microsoft.Data.Sqlite", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.FileSystemGlobbing", "Spectre.Console",
+            "Microsoft.Data.Sqlite", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.FileSystemGlobbing",
+            "Spectre.Console",
             "System.CommandLine", "System.IO.Hashing",
         ],
     };
 
-    private static readonly string[] TorchProjects = ["SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Jobs", "SrPlugin.Service", "SrPlugin.Trainer", "SrPlugin.Cli"];
+    private static readonly string[] TorchProjects = [
+        "SrPlugin.Networks", "SrPlugin.Inference", "SrPlugin.Jobs", "SrPlugin.Service", "SrPlugin.Trainer", "SrPlugin.Cli"
+    ];
 
     public static TheoryData<string> SourceProjects => [.. Repository.Projects("src").Select(project => project.Name)];
 

@@ -6,6 +6,15 @@ namespace SrPlugin.Architecture.Tests;
 public sealed partial class SourceFileTests
 {
     private const int MaximumLines = 400;
+    private const int MaximumColumns = 140;
+
+    [Fact]
+    public void SourceFile_Lines_AreNoLongerThanTheLimit() =>
+        Repository.SourceFiles("src")
+            .SelectMany(path => File.ReadLines(path).Select((line, i) => (Place: $"{Repository.Relative(path)}:{i + 1}", line.Length)))
+            .Where(line => line.Length > MaximumColumns)
+            .Select(line => line.Place)
+            .ShouldBeEmpty();
 
     [Fact]
     public void SourceFile_Name_SaysWhatItHolds()
@@ -66,6 +75,8 @@ public sealed partial class SourceFileTests
     [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex NamespaceDeclaration();
 
-    [GeneratedRegex(@"^public (?:static |sealed |abstract |readonly |partial |unsafe )*(?:class|struct|record|interface|enum|delegate)\b", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^public (?:static |sealed |abstract |readonly |partial |unsafe )*(?:class|struct|record|interface|enum|delegate)\b",
+        RegexOptions.Multiline)]
     private static partial Regex PublicType();
 }

@@ -10,15 +10,28 @@ using SrPlugin.Jobs;
 namespace SrPlugin.Bench;
 
 /// <summary>The command line of <c>srplugin-bench</c>: how fast this machine is, and whether real-size results are right.</summary>
-internal sealed class BenchCommand(CliConsole console, ControlOptions controls, BenchRunner runner, RealSizeCheck check, SoakRun soak, StripBench strips)
+internal sealed class BenchCommand(
+    CliConsole console, ControlOptions controls, BenchRunner runner, RealSizeCheck check, SoakRun soak, StripBench strips)
 {
     private const string GoldenVariable = "SRPLUGIN_GOLDEN_DIR";
 
     public Command Build()
     {
-        var realSize = new Option<bool>("--real-size") { Description = "Networks of SD-Turbo's size, or of AddSR's with --model addsr, with weights made by a rule: needs 5.5 (AddSR: 12) GB of memory and no files." };
-        var checking = new Option<bool>("--check") { Description = "Compare the real-size networks with the authors' own results instead of measuring." };
-        var golden = new Option<string?>("--golden") { Description = $"The folder with the authors' results, for --check. [default: {GoldenVariable}]", HelpName = "DIR" };
+        var realSize = new Option<bool>("--real-size")
+        {
+            Description =
+                "Networks of SD-Turbo's size, or of AddSR's with --model addsr, with weights made by a rule: needs 5.5 (AddSR: 12) GB of "
+                    + "memory and no files.",
+        };
+        var checking = new Option<bool>("--check")
+        {
+            Description = "Compare the real-size networks with the authors' own results instead of measuring.",
+        };
+        var golden = new Option<string?>("--golden")
+        {
+            Description = $"The folder with the authors' results, for --check. [default: {GoldenVariable}]",
+            HelpName = "DIR",
+        };
         Option<int> runs = Count("--runs", 2, 0, "Warm runs, after the cold one.");
         Option<int> jobs = Count("--soak", 0, 0, "Run that many jobs in a row instead, and report what they leave behind.");
         Option<int> width = Count("--width", 128, 1, "Columns of the source; the result has four times as many.");
@@ -78,7 +91,9 @@ internal sealed class BenchCommand(CliConsole console, ControlOptions controls, 
     private int Check(BenchArguments arguments)
     {
         string folder = arguments.GoldenFolder
-            ?? throw new FaultException(ExitCode.Usage, "--check needs the authors' results.", $"Name their folder with --golden or {GoldenVariable}.");
+
+                ?? throw new FaultException(
+                    ExitCode.Usage, "--check needs the authors' results.", $"Name their folder with --golden or {GoldenVariable}.");
         IReadOnlyList<CheckedTensor> tensors = check.Run(folder, arguments, Log);
         bool isRight = tensors.All(tensor => tensor.Ok);
         if (arguments.Json)

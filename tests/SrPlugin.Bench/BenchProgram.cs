@@ -23,7 +23,8 @@ internal static class BenchProgram
             new StripBench(console, cancellationToken)).Build();
         try
         {
-            return command.Parse(args).Invoke(new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false });
+            return command.Parse(args)
+                .Invoke(new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false });
         }
 #pragma warning disable CA1031 // The process edge: every failure becomes a message and an exit code.
         catch (Exception exception)

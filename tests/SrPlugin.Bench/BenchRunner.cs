@@ -90,7 +90,8 @@ internal sealed class BenchRunner(PipelineSource pipelines, TimeProvider clock, 
         (TimeSpan user, TimeSpan system) = ProcessUsage.ProcessorTime;
         var meter = new StageMeter();
         long start = clock.GetTimestamp();
-        RestoredImage result = pipeline.Restore(source, source.Width * Upscale, source.Height * Upscale, Options(pipeline, arguments), meter, cancellation.Token);
+        RestoredImage result = pipeline.Restore(
+            source, source.Width * Upscale, source.Height * Upscale, Options(pipeline, arguments), meter, cancellation.Token);
         double seconds = clock.GetElapsedTime(start).TotalSeconds;
         (TimeSpan userAfter, TimeSpan systemAfter) = ProcessUsage.ProcessorTime;
         IReadOnlyDictionary<JobStage, double> operations = meter.Finish();
@@ -116,7 +117,8 @@ internal sealed class BenchRunner(PipelineSource pipelines, TimeProvider clock, 
         };
     }
 
-    // A prompt at a time, cold and warm. Jobs find their prompts embedded: that happens while the model is loaded, before the UNet is there.
+    // A prompt at a time, cold and warm. Jobs find their prompts embedded: that happens while the model is loaded, before the UNet is
+    // there.
     private double[] TextEncoder(Device device, Action<string> log)
     {
         log("measuring the text encoder");

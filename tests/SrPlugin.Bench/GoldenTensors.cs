@@ -37,7 +37,9 @@ internal sealed class GoldenTensors(string path) : IDisposable
         using var scope = NewDisposeScope();
         Tensor golden = Float(name);
         if (!golden.shape.SequenceEqual(actual.shape))
-            return new CheckedTensor($"{name}: shape [{string.Join(", ", actual.shape)}] instead of [{string.Join(", ", golden.shape)}]", double.PositiveInfinity, limit);
+            return new CheckedTensor(
+                $"{name}: shape [{string.Join(", ", actual.shape)}] instead of [{string.Join(", ", golden.shape)}]",
+                double.PositiveInfinity, limit);
         float[] expected = Values(golden);
         float[] got = Values(actual.to(ScalarType.Float32).contiguous().to(CPU));
         double mean = expected.Average(value => (double)value);

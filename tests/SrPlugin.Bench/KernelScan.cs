@@ -7,7 +7,9 @@ using static TorchSharp.torch.nn;
 
 namespace SrPlugin.Bench;
 
-/// <summary><c>srplugin-bench scan</c>: the convolutions that libtorch computes wrong on this machine, by kernel, order in memory and type.</summary>
+/// <summary>
+/// <c>srplugin-bench scan</c>: the convolutions that libtorch computes wrong on this machine, by kernel, order in memory and type.
+/// </summary>
 internal static class KernelScan
 {
     private const double Float32Bound = 1e-4;
@@ -21,7 +23,8 @@ internal static class KernelScan
     public static Command Build(TextWriter output)
     {
         var all = new Option<bool>("--list") { Description = "Name every wrong shape." };
-        var command = new Command("scan", "Compare convolutions of many shapes with float64, and count those that come out wrong on this machine.") { all };
+        var command = new Command(
+            "scan", "Compare convolutions of many shapes with float64, and count those that come out wrong on this machine.") { all };
         command.SetAction(parsed => Run(output, parsed.GetValue(all)));
         return command;
     }
@@ -44,9 +47,13 @@ internal static class KernelScan
                 count++;
                 double error = Error(type, kernel, stride, isOutermost, inChannels, outChannels, height, width);
                 if (!(error < (type == ScalarType.Float32 ? Float32Bound : HalfBound)))
-                    wrong.Add(string.Create(CultureInfo.InvariantCulture, $"  {inChannels} -> {outChannels} at {height}x{width}: error {error:E1} of a deviation"));
+                    wrong.Add(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"  {inChannels} -> {outChannels} at {height}x{width}: error {error:E1} of a deviation"));
             }
-            output.WriteLine($"{type,-10}{$"{kernel}x{kernel}",8}{stride,8}{(isOutermost ? "outermost" : "innermost"),12}{wrong.Count,8}{count,8}");
+            output.WriteLine(
+                $"{type,-10}{$"{kernel}x{kernel}",8}{stride,8}{(isOutermost ? "outermost" : "innermost"),12}{wrong.Count,8}{count,8}");
             if (isListing)
                 wrong.ForEach(output.WriteLine);
         }

@@ -31,12 +31,14 @@ internal sealed class RealSizeCheck(CommandCancellation cancellation)
     {
         string stem = Path.Combine(folder, "s3diff", "real_size");
         if (!File.Exists(stem + ".safetensors"))
-            throw new FaultException(ExitCode.BadInput, $"There is no {stem}.safetensors.", "Name the golden folder with --golden or SRPLUGIN_GOLDEN_DIR.");
+            throw new FaultException(
+                ExitCode.BadInput, $"There is no {stem}.safetensors.", "Name the golden folder with --golden or SRPLUGIN_GOLDEN_DIR.");
         using JsonDocument settings = JsonDocument.Parse(File.ReadAllText(stem + ".json"));
         using var golden = new GoldenTensors(stem + ".safetensors");
         log("building the networks");
         using S3DiffPipeline pipeline = S3DiffPipelineLoader.Load(
-            RealSizeModel.Create(Tokenizer(Path.Combine(folder, "sd", "tokenizer"))), arguments.Device, arguments.Precision, cancellation.Token);
+            RealSizeModel.Create(Tokenizer(Path.Combine(folder, "sd", "tokenizer"))), arguments.Device, arguments.Precision,
+            cancellation.Token);
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
         return [.. Compare(pipeline.Networks, golden, settings.RootElement, log)];
@@ -70,7 +72,9 @@ internal sealed class RealSizeCheck(CommandCancellation cancellation)
             options.LatentTileSize, options.LatentTileOverlap, networks.Vae.Config, networks.Device.IsCpu, networks.VaeElementSize,
             DeviceMemory.DefaultBudget(networks.Device), DeviceMemory.HostBudget, (long)enlarged.Width * enlarged.Height);
         var noise = new GoldenNoise(golden);
-        var run = new S3DiffRun(networks, options, plan, new StageTracker(null, cancellation.Token), new TileCheckpoint(null, null, null, cancellation.Token), _ => noise);
+        var run = new S3DiffRun(
+            networks, options, plan, new StageTracker(null, cancellation.Token), new TileCheckpoint(null, null, null, cancellation.Token),
+            _ => noise);
 
         log("VAE encoder");
         Tensor latent = run.Encode(conditioning);
@@ -121,7 +125,9 @@ internal sealed class RealSizeCheck(CommandCancellation cancellation)
     {
         string vocabulary = Path.Combine(folder, "vocab.json"), merges = Path.Combine(folder, "merges.txt");
         if (!File.Exists(vocabulary) || !File.Exists(merges))
-            throw new FaultException(ExitCode.BadInput, $"There is no CLIP vocabulary in {folder}.", "Name the golden folder with --golden or SRPLUGIN_GOLDEN_DIR.");
+            throw new FaultException(
+                ExitCode.BadInput, $"There is no CLIP vocabulary in {folder}.",
+                "Name the golden folder with --golden or SRPLUGIN_GOLDEN_DIR.");
         using FileStream tokens = File.OpenRead(vocabulary);
         using FileStream pairs = File.OpenRead(merges);
         return CLIPTokenizer.Read(tokens, pairs, new CLIPTokenizerConfig());

@@ -40,7 +40,12 @@ internal static class RealSizeModel
         AutoencoderKLConfig vae = Config("vae", AutoencoderKLConfig.Read);
         return Create(
             vae with { BlockOutChannels = [.. vae.BlockOutChannels.Select(_ => 32L)] },
-            unet with { BlockOutChannels = [.. unet.BlockOutChannels.Select(_ => 32L)], AttentionHeads = [.. unet.AttentionHeads.Select(_ => 1L)], CrossAttentionDim = 32 },
+            unet with
+            {
+                BlockOutChannels = [.. unet.BlockOutChannels.Select(_ => 32L)],
+                AttentionHeads = [.. unet.AttentionHeads.Select(_ => 1L)],
+                CrossAttentionDim = 32,
+            },
             text with { HiddenSize = 32, IntermediateSize = 32, NumAttentionHeads = 1 },
             new DEResNetConfig { NumFeats = [4, 4, 4, 4] },
             new S3DiffAdapterConfig { UNetLoraRank = 2, VaeLoraRank = 2 },
@@ -60,7 +65,8 @@ internal static class RealSizeModel
     }
 
     private static S3DiffModelParts Create(
-        AutoencoderKLConfig vae, UNet2DConditionConfig unet, CLIPTextConfig text, DEResNetConfig estimator, S3DiffAdapterConfig adapter, CLIPTokenizer? tokenizer)
+        AutoencoderKLConfig vae, UNet2DConditionConfig unet, CLIPTextConfig text, DEResNetConfig estimator, S3DiffAdapterConfig adapter,
+        CLIPTokenizer? tokenizer)
     {
         // Built without memory, only to be asked for names and shapes.
         using var vaeShapes = new AutoencoderKL(vae, META, ScalarType.Float32);

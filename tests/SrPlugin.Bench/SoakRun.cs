@@ -19,7 +19,8 @@ internal sealed class SoakRun(BenchRunner runner, CommandCancellation cancellati
         for (var i = 0; i < arguments.Soak; i++)
         {
             PlanarImage source = BenchPicture.Create(arguments.Width, arguments.Height, i % 7);
-            pipeline.Restore(source, source.Width * 4, source.Height * 4, BenchRunner.Options(pipeline, arguments), null, cancellation.Token);
+            pipeline.Restore(
+                source, source.Width * 4, source.Height * 4, BenchRunner.Options(pipeline, arguments), null, cancellation.Token);
             if (i + 1 == Math.Min(WarmUp, arguments.Soak))
             {
                 resident = Settled();

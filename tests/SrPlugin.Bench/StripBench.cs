@@ -8,7 +8,9 @@ using SrPlugin.Imaging;
 
 namespace SrPlugin.Bench;
 
-/// <summary>Large pictures by <c>srplugin upscale --memory</c>: processor seconds a megapixel, peak memory, and how far strips are from the whole.</summary>
+/// <summary>
+/// Large pictures by <c>srplugin upscale --memory</c>: processor seconds a megapixel, peak memory, and how far strips are from the whole.
+/// </summary>
 internal sealed class StripBench(CliConsole console, CancellationToken cancellationToken)
 {
     private const int RowsAtOnce = 256;
@@ -16,14 +18,29 @@ internal sealed class StripBench(CliConsole console, CancellationToken cancellat
     public Command Build()
     {
         var photo = new Argument<string>("PHOTO") { Description = "A photo; mirrored copies of it fill the pictures." };
-        var sizes = new Option<double[]>("--megapixels") { Description = "The sizes of the pictures.", DefaultValueFactory = _ => [1, 4, 16, 64], AllowMultipleArgumentsPerToken = true };
-        var scales = new Option<double[]>("--scale") { Description = "1 restores, more enlarges.", DefaultValueFactory = _ => [1, 2], AllowMultipleArgumentsPerToken = true };
+        var sizes = new Option<double[]>("--megapixels")
+        {
+            Description = "The sizes of the pictures.",
+            DefaultValueFactory = _ => [1, 4, 16, 64],
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var scales = new Option<double[]>("--scale")
+        {
+            Description = "1 restores, more enlarges.",
+            DefaultValueFactory = _ => [1, 2],
+            AllowMultipleArgumentsPerToken = true,
+        };
         var memory = new Option<string>("--memory") { Description = "The budget.", DefaultValueFactory = _ => "2G" };
-        var whole = new Option<double>("--whole") { Description = "Megapixels up to which the picture is also worked on as a whole, to compare.", DefaultValueFactory = _ => 4 };
+        var whole = new Option<double>("--whole")
+        {
+            Description = "Megapixels up to which the picture is also worked on as a whole, to compare.",
+            DefaultValueFactory = _ => 4,
+        };
         Option<string> model = SharedOptions.Model();
         var command = new Command("strips", "Measure large pictures in strips.") { photo, sizes, scales, memory, whole, model };
         command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(photo), parsed.GetRequiredValue(sizes), parsed.GetRequiredValue(scales), parsed.GetRequiredValue(memory), parsed.GetValue(whole), parsed.GetRequiredValue(model)));
+            parsed.GetRequiredValue(photo), parsed.GetRequiredValue(sizes), parsed.GetRequiredValue(scales),
+            parsed.GetRequiredValue(memory), parsed.GetValue(whole), parsed.GetRequiredValue(model)));
         return command;
     }
 
@@ -32,7 +49,9 @@ internal sealed class StripBench(CliConsole console, CancellationToken cancellat
         string folder = Directory.CreateTempSubdirectory("srplugin-strips-").FullName;
         try
         {
-            console.Out.WriteLine("| | megapixels | strips | processor seconds a megapixel | of them unpacking, trial and encoding | peak memory | largest difference from the whole |");
+            console.Out.WriteLine(
+                "| | megapixels | strips | processor seconds a megapixel | of them unpacking, trial and encoding | peak memory | largest "
+                    + "difference from the whole |");
             console.Out.WriteLine("|---|---|---|---|---|---|---|");
 
             // Libraries, and code compiled for the first time.
@@ -55,7 +74,12 @@ internal sealed class StripBench(CliConsole console, CancellationToken cancellat
 
                     console.Out.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"| {(scale == 1 ? "restore" : $"×{scale}")} | {strips.Megapixels:0.0} | {strips.Strips} | {strips.Seconds / strips.Megapixels:0.00} | {(strips.Seconds - strips.Work) / strips.Megapixels:0.00} | {strips.Peak / 1e9:0.00} GB | {difference} |"));
+                        $"| {(scale == 1 ? "restore" : $"×{scale}")} | {strips.Megapixels:0.0} | {strips.Strips} | "
+
+
+                                    + $"{strips.Seconds / strips.Megapixels:0.00} | "
+                                        + $"{(strips.Seconds - strips.Work) / strips.Megapixels:0.00} | {strips.Peak / 1e9:0.00} GB | "
+                                            + $"{difference} |"));
                     console.Out.Flush();
                     File.Delete(source);
                 }
@@ -83,7 +107,8 @@ internal sealed class StripBench(CliConsole console, CancellationToken cancellat
                 for (int y = 0; y < rows.Height; y++)
                 {
                     for (int x = 0; x < side; x++)
-                        tile.RowBytes(Mirror(top + y, tile.Height)).Slice(Mirror(x, tile.Width) * pixel, pixel).CopyTo(rows.RowBytes(y)[(x * pixel)..]);
+                        tile.RowBytes(Mirror(top + y, tile.Height)).Slice(Mirror(x, tile.Width) * pixel, pixel)
+                            .CopyTo(rows.RowBytes(y)[(x * pixel)..]);
                 }
 
                 pixels.Write(top, rows);
@@ -100,7 +125,10 @@ internal sealed class StripBench(CliConsole console, CancellationToken cancellat
 
     private Measured Measure(string option, string value, string source, string result, string? memory, string model)
     {
-        string[] arguments = ["upscale", source, "-o", result, "--overwrite", option, value, "--blur", "0.3", "--noise", "0.2", "--model", model, "--json", .. memory is null ? [] : (string[])["--memory", memory]];
+        string[] arguments = [
+            "upscale", source, "-o", result, "--overwrite", option, value, "--blur", "0.3", "--noise", "0.2", "--model", model, "--json",
+            .. memory is null ? [] : (string[])["--memory", memory]
+        ];
         GC.Collect();
         ProcessUsage.ResetPeak();
         TimeSpan before = Processor();
@@ -110,13 +138,17 @@ internal sealed class StripBench(CliConsole console, CancellationToken cancellat
         double seconds = (Processor() - before).TotalSeconds;
         if (code != 0)
             throw new InvalidOperationException(error.ToString());
-        console.Error.WriteLine(error.ToString().Split('\n').FirstOrDefault(line => line.StartsWith("srplugin:", StringComparison.Ordinal)) ?? "as a whole");
+        console.Error.WriteLine(
+            error.ToString().Split('\n').FirstOrDefault(line => line.StartsWith("srplugin:", StringComparison.Ordinal)) ?? "as a whole");
         using JsonDocument report = JsonDocument.Parse(output.ToString());
         JsonElement root = report.RootElement;
-        double stages = root.TryGetProperty("stages", out JsonElement all) ? all.EnumerateObject().Sum(stage => stage.Value.GetDouble()) : 0;
+        double stages = root.TryGetProperty("stages", out JsonElement all)
+            ? all.EnumerateObject().Sum(stage => stage.Value.GetDouble())
+            : 0;
         double share = Math.Min(1, stages / root.GetProperty("seconds").GetDouble());
         return new Measured(
-            (double)root.GetProperty("width").GetInt32() * root.GetProperty("height").GetInt32() / 1e6, root.TryGetProperty("strips", out JsonElement strips) ? strips.GetInt32() : 1, seconds,
+            (double)root.GetProperty("width").GetInt32() * root.GetProperty("height").GetInt32() / 1e6,
+            root.TryGetProperty("strips", out JsonElement strips) ? strips.GetInt32() : 1, seconds,
             seconds * share, ProcessUsage.PeakResidentBytes);
     }
 
@@ -132,7 +164,8 @@ internal sealed class StripBench(CliConsole console, CancellationToken cancellat
             (largest, differing) = (Math.Max(largest, difference), differing + (difference > 0 ? 1 : 0));
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{largest} of 255, in {100.0 * differing / a.Bytes.Length:0.0000} % of the samples");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{largest} of 255, in {100.0 * differing / a.Bytes.Length:0.0000} % of the samples");
     }
 
     /// <summary>One run.</summary>

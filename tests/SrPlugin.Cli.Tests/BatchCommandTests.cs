@@ -13,7 +13,10 @@ public sealed class BatchCommandTests : IDisposable
     public void Dispose() => _files.Dispose();
 
     private string[] Arguments(params string[] more) =>
-        ["batch", _files["in"], "-o", _files["out"], "--model", _files.Model, "--mode", "restore", "--blur", "0.3", "--noise", "0.2", .. more];
+        [
+            "batch", _files["in"], "-o", _files["out"], "--model", _files.Model, "--mode", "restore", "--blur", "0.3", "--noise", "0.2",
+            .. more
+        ];
 
     private CliRun Batch(params string[] more) => CliRun.Of(Arguments(more));
 
@@ -21,7 +24,8 @@ public sealed class BatchCommandTests : IDisposable
     {
         CliRun run = Batch("--report", _files["report.json"]);
         run.Code.ShouldBeOneOf((int)ExitCode.Ok, (int)ExitCode.SomeFailed);
-        return JsonDocument.Parse(File.ReadAllText(_files["report.json"])).RootElement.EnumerateArray().ToDictionary(entry => entry.GetProperty("name").GetString()!);
+        return JsonDocument.Parse(File.ReadAllText(_files["report.json"])).RootElement.EnumerateArray().ToDictionary(
+            entry => entry.GetProperty("name").GetString()!);
     }
 
     [Fact]
@@ -51,9 +55,12 @@ public sealed class BatchCommandTests : IDisposable
         File.Delete(_files["out/lost-restored.png"]);
         _files.Picture("in/new.png", 16, 9);
 
-        Dictionary<string, int> attempts = Report().ToDictionary(entry => entry.Key, entry => entry.Value.GetProperty("attempts").GetInt32());
+        Dictionary<string, int> attempts = Report().ToDictionary(
+            entry => entry.Key, entry => entry.Value.GetProperty("attempts").GetInt32());
 
-        attempts.ShouldBe(new Dictionary<string, int> { ["changed.png"] = 2, ["lost.png"] = 2, ["new.png"] = 1, ["same.png"] = 1, ["touched.png"] = 1 }, ignoreOrder: true);
+        attempts.ShouldBe(
+            new Dictionary<string, int> { ["changed.png"] = 2, ["lost.png"] = 2, ["new.png"] = 1, ["same.png"] = 1, ["touched.png"] = 1 },
+            ignoreOrder: true);
     }
 
     [Fact]
@@ -115,7 +122,8 @@ public sealed class BatchCommandTests : IDisposable
 
         done.Sum().ShouldBe(9);
         done.ShouldAllBe(count => count < 9);
-        Report().Values.ShouldAllBe(entry => entry.GetProperty("state").GetString() == "done" && entry.GetProperty("attempts").GetInt32() == 1);
+        Report().Values.ShouldAllBe(
+            entry => entry.GetProperty("state").GetString() == "done" && entry.GetProperty("attempts").GetInt32() == 1);
     }
 
     [Fact]

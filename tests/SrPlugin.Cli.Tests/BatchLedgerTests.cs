@@ -68,7 +68,10 @@ public sealed class BatchLedgerTests : IDisposable
     public void Note_ManyBeginAtTheSameTime_NoClaimIsLost()
     {
         const int Pictures = 60, Workers = 6;
-        BatchItem[] items = [.. Enumerable.Range(0, Pictures).Select(i => new BatchItem($"{i}.png", Path.Combine(_folder, $"{i}.png"), Path.Combine(_folder, $"o{i}.png")))];
+        BatchItem[] items = [
+            .. Enumerable.Range(0, Pictures)
+                .Select(i => new BatchItem($"{i}.png", Path.Combine(_folder, $"{i}.png"), Path.Combine(_folder, $"o{i}.png")))
+        ];
         using var start = new Barrier(Workers);
         var taken = new System.Collections.Concurrent.ConcurrentBag<string>();
         Thread[] workers = [.. Enumerable.Range(0, Workers).Select(_ => new Thread(() =>

@@ -28,7 +28,12 @@ internal sealed class CliProcess(string folder, string? program = null) : IDispo
 
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(program ?? Program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo(program ?? Program, arguments)
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = folder,
+        };
         foreach ((string name, string value) in Environment)
             start.Environment[name] = value;
         return Process.Start(start)!;
@@ -36,7 +41,9 @@ internal sealed class CliProcess(string folder, string? program = null) : IDispo
 
     /// <summary>Health of the running service; undefined without one.</summary>
     public async Task<JsonElement> HealthAsync() =>
-        (await RunAsync("service", "status", "--json")).Json[0] is var status && status.TryGetProperty("health", out JsonElement health) ? health : default;
+        (await RunAsync("service", "status", "--json")).Json[0] is var status && status.TryGetProperty("health", out JsonElement health)
+            ? health
+            : default;
 
     public static async Task SignalAsync(int process, string signal)
     {

@@ -39,10 +39,13 @@ public sealed class ComparisonTests : IDisposable
         run.Code.ShouldBe(0, run.Error);
         PixelBuffer split = Load("c.png"), result = Load("b.png");
         (split.Width, split.Height).ShouldBe((80, 40));
-        split.Crop(new PixelRectangle(41, 0, 39, 40)).Bytes.SequenceEqual(result.Crop(new PixelRectangle(41, 0, 39, 40)).Bytes).ShouldBeTrue();
-        PixelBuffer before = Resampler.Resize(PlanarImage.FromPixels(Load("a.png").Crop(new PixelRectangle(4, 6, 20, 10))), 80, 40, ResampleFilter.Lanczos3)
+        split.Crop(new PixelRectangle(41, 0, 39, 40)).Bytes.SequenceEqual(result.Crop(new PixelRectangle(41, 0, 39, 40)).Bytes)
+            .ShouldBeTrue();
+        PixelBuffer before = Resampler.Resize(
+            PlanarImage.FromPixels(Load("a.png").Crop(new PixelRectangle(4, 6, 20, 10))), 80, 40, ResampleFilter.Lanczos3)
             .ToPixels(SampleFormat.UInt8);
-        split.Crop(new PixelRectangle(0, 0, 39, 40)).Bytes.SequenceEqual(before.Crop(new PixelRectangle(0, 0, 39, 40)).Bytes).ShouldBeTrue();
+        split.Crop(new PixelRectangle(0, 0, 39, 40)).Bytes.SequenceEqual(before.Crop(new PixelRectangle(0, 0, 39, 40)).Bytes)
+            .ShouldBeTrue();
     }
 
     [Fact]
@@ -78,7 +81,8 @@ public sealed class ComparisonTests : IDisposable
         _files.Picture("in/a.png");
         _files.Picture("in/b.png");
 
-        CliRun run = Upscale(_files["in"], "-o", _files["out"], "--scale", "2", "--compare", _files["shown"], "--change-map", _files["shown"]);
+        CliRun run = Upscale(
+            _files["in"], "-o", _files["out"], "--scale", "2", "--compare", _files["shown"], "--change-map", _files["shown"]);
 
         run.Code.ShouldBe(0, run.Error);
         _files.Files("shown").ShouldBe(["a-changes.png", "a-compared.png", "b-changes.png", "b-compared.png"]);

@@ -24,7 +24,8 @@ public sealed class EvalCommandTests : IDisposable
         JsonElement mean = run.Json[2];
         mean.GetProperty("pictures").GetInt32().ShouldBe(2);
         mean.GetProperty("mean").GetProperty("psnrY").GetString().ShouldBe("Infinity");
-        mean.GetProperty("unavailable").EnumerateArray().Select(name => name.GetString()).ShouldBe(["LPIPS", "LPIPS-VGG", "NIQE", "DISTS", "FID", "MUSIQ", "MANIQA", "CLIPIQA"]);
+        mean.GetProperty("unavailable").EnumerateArray().Select(name => name.GetString())
+            .ShouldBe(["LPIPS", "LPIPS-VGG", "NIQE", "DISTS", "FID", "MUSIQ", "MANIQA", "CLIPIQA"]);
     }
 
     [Fact]
@@ -68,7 +69,8 @@ public sealed class EvalCommandTests : IDisposable
         string source = _files.Picture("small/a.png", 16, 16);
         string reference = _files.Picture("large/a.png", 64, 64);
 
-        CliRun run = CliRun.Of("eval", Path.GetDirectoryName(source)!, Path.GetDirectoryName(reference)!, "--run", "--model", _files.Model, "--json");
+        CliRun run = CliRun.Of(
+            "eval", Path.GetDirectoryName(source)!, Path.GetDirectoryName(reference)!, "--run", "--model", _files.Model, "--json");
 
         run.Code.ShouldBe(0, run.Error);
         run.Json[0].GetProperty("psnrY").GetDouble().ShouldBeInRange(1, 100);
@@ -112,7 +114,8 @@ public sealed class EvalCommandTests : IDisposable
     {
         string picture = _files.Picture("a.png", 64, 64);
 
-        CliRun run = CliRun.Of("eval", picture, picture, "--lpips", Path.Combine(_files.Model, "vae", "diffusion_pytorch_model.safetensors"));
+        CliRun run = CliRun.Of(
+            "eval", picture, picture, "--lpips", Path.Combine(_files.Model, "vae", "diffusion_pytorch_model.safetensors"));
 
         run.Code.ShouldBe((int)ExitCode.Model);
         run.Error.ShouldContain("Lpips");

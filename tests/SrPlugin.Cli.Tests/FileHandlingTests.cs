@@ -147,7 +147,8 @@ public sealed class FileHandlingTests : IDisposable
     {
         byte[] source = File.ReadAllBytes(_files.Picture("a.png", 20, 15));
         using var process = Process.Start(new ProcessStartInfo(
-            CliProcess.Program, ["upscale", "-", "-o", "-", "--mode", "restore", "--model", _files.Model, "--blur", "0.3", "--noise", "0.2"])
+            CliProcess.Program,
+            ["upscale", "-", "-o", "-", "--mode", "restore", "--model", _files.Model, "--blur", "0.3", "--noise", "0.2"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -13,7 +13,8 @@ public sealed class InterruptTests : IDisposable
     {
         string source = _files.Picture("a.png", 320, 320);
         using var process = Process.Start(new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "srplugin"), ["upscale", source, "-o", _files["out/b.png"], "--model", _files.Model, "--tile", "16"])
+            Path.Combine(AppContext.BaseDirectory, "srplugin"),
+            ["upscale", source, "-o", _files["out/b.png"], "--model", _files.Model, "--tile", "16"])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
@@ -32,7 +33,8 @@ public sealed class InterruptTests : IDisposable
 
         process.ExitCode.ShouldBe((int)ExitCode.Cancelled);
         _files.Files("out").ShouldBeEmpty();
-        _files.Files(".").ShouldNotContain(name => name.Contains("partial", StringComparison.Ordinal) || name.EndsWith(".tmp", StringComparison.Ordinal));
+        _files.Files(".").ShouldNotContain(
+            name => name.Contains("partial", StringComparison.Ordinal) || name.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
     private static class TestContext

@@ -33,7 +33,9 @@ public sealed class ManualPageTests : IDisposable
         CliRun.Of("manual", _folder.FullName).Code.ShouldBe(0);
         foreach (FileInfo page in _folder.GetFiles())
         {
-            using Process groff = Process.Start(new ProcessStartInfo("groff", ["-man", "-Tutf8", "-K", "utf8", "-ww", "-z", page.FullName]) { RedirectStandardError = true })!;
+            using Process groff = Process.Start(
+                new ProcessStartInfo(
+                    "groff", ["-man", "-Tutf8", "-K", "utf8", "-ww", "-z", page.FullName]) { RedirectStandardError = true })!;
             string warnings = groff.StandardError.ReadToEnd();
             groff.WaitForExit();
             (groff.ExitCode, warnings).ShouldBe((0, ""), page.Name);

@@ -5,7 +5,9 @@ using SrPlugin.Testing.Web;
 
 namespace SrPlugin.Cli.Tests;
 
-/// <summary><c>srplugin models</c> as a person uses it: the shipped catalogue, with a server on this machine instead of the web, at tiny size.</summary>
+/// <summary>
+/// <c>srplugin models</c> as a person uses it: the shipped catalogue, with a server on this machine instead of the web, at tiny size.
+/// </summary>
 public sealed class ModelsCommandTests : IAsyncLifetime
 {
     private readonly Workspace _files = new();
@@ -26,7 +28,9 @@ public sealed class ModelsCommandTests : IAsyncLifetime
         foreach (string entry in (string[])["s3diff.json", "sd-turbo.json"])
         {
             string shipped = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "models", "catalogue", entry));
-            File.WriteAllText(Path.Combine(Store, "catalogue", entry), shipped.Replace("https://github.com/ArcticHare105/S3Diff/raw/main/assets/mm-realsr/de_net.pth", estimator));
+            File.WriteAllText(
+                Path.Combine(Store, "catalogue", entry),
+                shipped.Replace("https://github.com/ArcticHare105/S3Diff/raw/main/assets/mm-realsr/de_net.pth", estimator));
         }
 
         _cli = new CliProcess(_files.Root);
@@ -54,12 +58,14 @@ public sealed class ModelsCommandTests : IAsyncLifetime
         get.Error.ShouldContain("To download: about");
         get.Output.ShouldContain("--model s3diff");
         upscale.Code.ShouldBe(0, upscale.Error);
-        CliRun official = CliRun.Of("upscale", photo, "-o", _files["official.png"], "--model", _files.Model, "--scale", "2", "--strip-metadata");
+        CliRun official = CliRun.Of(
+            "upscale", photo, "-o", _files["official.png"], "--model", _files.Model, "--scale", "2", "--strip-metadata");
         official.Code.ShouldBe(0, official.Error);
         CliRun compared = CliRun.Of("metrics", _files["out.png"], _files["official.png"], "--json");
         compared.Json[0].GetProperty("psnrY").GetString().ShouldBe("Infinity");
 
-        CliRun list = await _cli.RunAsync("models", "list", "--json"), verify = await _cli.RunAsync("models", "verify"), where = await _cli.RunAsync("models", "where", "s3diff");
+        CliRun list = await _cli.RunAsync("models", "list", "--json"), verify = await _cli.RunAsync("models", "verify"),
+        where = await _cli.RunAsync("models", "where", "s3diff");
         list.Json.Single(model => model.GetProperty("id").GetString() == "s3diff").GetProperty("state").GetString().ShouldBe("installed");
         list.Json.ShouldNotContain(model => model.GetProperty("id").GetString() == "sd-turbo");
         verify.Code.ShouldBe(0, verify.Output);
@@ -103,7 +109,8 @@ public sealed class ModelsCommandTests : IAsyncLifetime
         _web.Faults = _ => null;
         CliRun again = await _cli.RunAsync("models", "get", "s3diff");
 
-        between.Json.Single(model => model.GetProperty("id").GetString() == "s3diff").GetProperty("state").GetString().ShouldBe("available");
+        between.Json.Single(model => model.GetProperty("id").GetString() == "s3diff").GetProperty("state")
+            .GetString().ShouldBe("available");
         again.Code.ShouldBe(0, again.Error);
         _web.Requests.ShouldContain(request => request.Range > 0);
     }
@@ -113,7 +120,8 @@ public sealed class ModelsCommandTests : IAsyncLifetime
     {
         _web.Faults = request => request.IsForContent ? new ServerFault { Pause = TimeSpan.FromMilliseconds(5) } : null;
 
-        CliRun[] runs = await Task.WhenAll(_cli.RunAsync("models", "get", "s3diff", "--accept-licence"), _cli.RunAsync("models", "get", "s3diff", "--accept-licence"));
+        CliRun[] runs = await Task.WhenAll(
+            _cli.RunAsync("models", "get", "s3diff", "--accept-licence"), _cli.RunAsync("models", "get", "s3diff", "--accept-licence"));
 
         runs.ShouldAllBe(run => run.Code == 0);
         _web.Requests.Where(request => request.IsForContent).Select(request => request.Path).ShouldBeUnique();
@@ -177,7 +185,8 @@ public sealed class ModelsCommandTests : IAsyncLifetime
         second.Code.ShouldBe(0, second.Error);
         second.Json[0].GetProperty("folder").GetString().ShouldBe(Path.Combine(Store, "s3diff"));
         _web.Requests.ShouldBeEmpty();
-        CliRun upscale = await _cli.RunAsync("upscale", _files.Picture("p.png", 24, 24), "-o", _files["out.png"], "--model", "s3diff", "--scale", "2");
+        CliRun upscale = await _cli.RunAsync(
+            "upscale", _files.Picture("p.png", 24, 24), "-o", _files["out.png"], "--model", "s3diff", "--scale", "2");
         upscale.Code.ShouldBe(0, upscale.Error);
     }
 
@@ -185,7 +194,8 @@ public sealed class ModelsCommandTests : IAsyncLifetime
     public async Task Get_HalfPrecision_StillMakesPictures()
     {
         CliRun get = await _cli.RunAsync("models", "get", "s3diff", "--accept-licence", "--bf16", "--json");
-        CliRun upscale = await _cli.RunAsync("upscale", _files.Picture("p.png", 24, 24), "-o", _files["out.png"], "--model", "s3diff", "--scale", "2");
+        CliRun upscale = await _cli.RunAsync(
+            "upscale", _files.Picture("p.png", 24, 24), "-o", _files["out.png"], "--model", "s3diff", "--scale", "2");
 
         get.Code.ShouldBe(0, get.Error);
         upscale.Code.ShouldBe(0, upscale.Error);

@@ -93,7 +93,9 @@ public sealed class OtherCommandTests : IDisposable
         CliRun run = CliRun.Of("doctor", "--json");
 
         run.Code.ShouldBeOneOf((int)ExitCode.Ok, (int)ExitCode.SomeFailed);
-        string[] names = [.. run.Json[0].GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("name").GetString()!)];
+        string[] names = [
+            .. run.Json[0].GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("name").GetString()!)
+        ];
         foreach (string name in (string[])["srplugin", "processor", "memory", "libtorch", "TorchSharp", "threads", "CUDA devices", ".png", "service", "service's log"])
             names.ShouldContain(name);
     }

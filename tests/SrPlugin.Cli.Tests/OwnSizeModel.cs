@@ -52,7 +52,10 @@ internal static class OwnSizeModel
         Weights("vae/diffusion_pytorch_model.safetensors", PassThrough(vae));
         Weights("unet/diffusion_pytorch_model.safetensors", new HashRuleWeights("unet", ShapesOf(unet)));
         Weights("de_net.safetensors", new HashRuleWeights("de_net", ShapesOf(estimator)));
-        Weights("s3diff.safetensors", new HashRuleWeights("s3diff", S3DiffAdapter.CheckpointShapes(new S3DiffAdapterConfig { UNetLoraRank = 2, VaeLoraRank = 2 }, vae, unet)));
+        Weights(
+            "s3diff.safetensors",
+            new HashRuleWeights(
+                "s3diff", S3DiffAdapter.CheckpointShapes(new S3DiffAdapterConfig { UNetLoraRank = 2, VaeLoraRank = 2 }, vae, unet)));
         new ModelManifest
         {
             Id = "own-size",
@@ -61,7 +64,10 @@ internal static class OwnSizeModel
             Pipeline = "s3diff",
             Licence = new ModelLicence { Name = "Apache-2.0", Terms = "For tests." },
             Configuration = new ModelConfiguration { GuidanceScale = 1, ColorFix = "none", WorkingScale = 1 },
-            Files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => ModelFile.Describe(folder, Path.GetRelativePath(folder, path)))],
+            Files = [
+                .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                    .Select(path => ModelFile.Describe(folder, Path.GetRelativePath(folder, path)))
+            ],
         }.Save(Path.Combine(folder, ModelManifest.FileName));
         return folder;
 

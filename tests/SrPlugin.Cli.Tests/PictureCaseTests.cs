@@ -3,7 +3,9 @@ using SrPlugin.Imaging;
 
 namespace SrPlugin.Cli.Tests;
 
-/// <summary>Files as people report them: every one of tests/fixtures/cases/manifest.tsv, worked on by the command, has its right outcome.</summary>
+/// <summary>
+/// Files as people report them: every one of tests/fixtures/cases/manifest.tsv, worked on by the command, has its right outcome.
+/// </summary>
 public sealed class PictureCaseTests : IDisposable
 {
     private const string Selection = "2,2,8,8";
@@ -15,11 +17,13 @@ public sealed class PictureCaseTests : IDisposable
     {
         ["blank600_g4.tif"] = file => OutsideIsKept(file, ".png"),
         ["bmp32_v5_zeroalpha.bmp"] = file => OutsideIsKept(file, ".bmp"),
-        ["cmyk_jpeg.tif"] = file => Deviation(Restored(file, ".png").Pixels).ShouldBeLessThan(7, "the inks' gamut is smaller than the patches'"),
+        ["cmyk_jpeg.tif"] = file =>
+            Deviation(Restored(file, ".png").Pixels).ShouldBeLessThan(7, "the inks' gamut is smaller than the patches'"),
         ["flat_white.png"] = file => Load(Whole(file, ".png")).Pixels.Bytes.ToArray().Min().ShouldBeGreaterThanOrEqualTo((byte)254),
         ["grayasrgb.jpg"] = file => IsGrey(Load(Whole(file, ".png")).Pixels),
         ["icc_padded.webp"] = file => Restored(file, ".webp").Metadata.IccProfile!.Length.ShouldBe(2576),
-        ["jpg_cmyk_icc.jpg"] = file => Deviation(Restored(file, ".png").Pixels).ShouldBeLessThan(7, "the inks' gamut is smaller than the patches'"),
+        ["jpg_cmyk_icc.jpg"] = file =>
+            Deviation(Restored(file, ".png").Pixels).ShouldBeLessThan(7, "the inks' gamut is smaller than the patches'"),
         ["jpg_cmyk_noicc.jpg"] = file => Deviation(Restored(file, ".png").Pixels).ShouldBeLessThan(1),
         ["jpg_grayicc.jpg"] = GreyProfile,
         ["jpg_jis.jpg"] = file => Comment(file, "日本の写真"),
@@ -36,7 +40,8 @@ public sealed class PictureCaseTests : IDisposable
         ["png_gama1.png"] = file => First(WorkingColors.Of(OutsideIsKept(file, ".png")).Pixels).ShouldBe([222, 141, 150]),
         ["png_named.jpg"] = file => Restore(file, ".jpg").Error.ShouldContain("transparency"),
         ["png_p3.png"] = file => OutsideIsKept(file, ".png").Metadata.IccProfile.ShouldBe(Case(file).Metadata.IccProfile),
-        ["png_rgb16_key.png"] = file => (OutsideIsKept(file, ".png").Pixels is { HasAlpha: true, Format: SampleFormat.UInt16 }).ShouldBeTrue(),
+        ["png_rgb16_key.png"] = file =>
+            (OutsideIsKept(file, ".png").Pixels is { HasAlpha: true, Format: SampleFormat.UInt16 }).ShouldBeTrue(),
         ["png_text.png"] = Texts,
         ["text.png"] = Paper,
         ["tiff_float255.tif"] = FloatLevels,
@@ -129,7 +134,9 @@ public sealed class PictureCaseTests : IDisposable
         for (int y = 12; y < pixels.Height; y++)
         {
             for (int x = 0; x < pixels.Width; x++, count++)
-                sum += Math.Sqrt(Lab(pixels.Row<byte>(y).Slice(3 * x, 3)).Zip(Lab(patches.Row<byte>(y).Slice(3 * x, 3)), (a, b) => (a - b) * (a - b)).Sum());
+                sum += Math.Sqrt(
+                    Lab(pixels.Row<byte>(y).Slice(3 * x, 3)).Zip(Lab(patches.Row<byte>(y).Slice(3 * x, 3)), (a, b) => (a - b) * (a - b))
+                        .Sum());
         }
 
         return sum / count;
@@ -137,7 +144,9 @@ public sealed class PictureCaseTests : IDisposable
 
     private static double[] Lab(ReadOnlySpan<byte> rgb)
     {
-        double[] linear = [.. rgb.ToArray().Select(v => v / 255.0).Select(v => v <= 0.04045 ? v / 12.92 : Math.Pow((v + 0.055) / 1.055, 2.4))];
+        double[] linear = [
+            .. rgb.ToArray().Select(v => v / 255.0).Select(v => v <= 0.04045 ? v / 12.92 : Math.Pow((v + 0.055) / 1.055, 2.4))
+        ];
         double x = F(((0.4124 * linear[0]) + (0.3576 * linear[1]) + (0.1805 * linear[2])) / 0.9505);
         double y = F((0.2126 * linear[0]) + (0.7152 * linear[1]) + (0.0722 * linear[2]));
         double z = F(((0.0193 * linear[0]) + (0.1192 * linear[1]) + (0.9505 * linear[2])) / 1.089);
@@ -244,7 +253,8 @@ public sealed class PictureCaseTests : IDisposable
 
     private void Geography(string file)
     {
-        Encoding.Latin1.GetString(OutsideIsKept(file, ".tif").Metadata.Exif!).ShouldContain("\x0E\x83", Shouldly.Case.Sensitive, "tag 33550, the scale");
+        Encoding.Latin1.GetString(OutsideIsKept(file, ".tif").Metadata.Exif!)
+            .ShouldContain("\x0E\x83", Shouldly.Case.Sensitive, "tag 33550, the scale");
         CliRun larger = Run(CasePath(file), _files["larger.tif"], "--scale", "2");
         larger.Code.ShouldBe(0, larger.Error);
         larger.Error.ShouldContain("33550");
@@ -280,7 +290,8 @@ public sealed class PictureCaseTests : IDisposable
 
         CliRun second = Run(CasePath(file), _files["second.png"], "--mode", "restore", "--select", Selection, "--page", "2");
         second.Code.ShouldBe(0, second.Error);
-        PictureFile.Load(_files["second.png"]).Pixels.Row<byte>(20).SequenceEqual(PictureFile.Load(CasePath(file), 2).Pixels.Row<byte>(20)).ShouldBeTrue();
+        PictureFile.Load(_files["second.png"]).Pixels.Row<byte>(20).SequenceEqual(PictureFile.Load(CasePath(file), 2).Pixels.Row<byte>(20))
+            .ShouldBeTrue();
 
         CliRun all = Run(CasePath(file), _files["all.tif"], "--mode", "restore", "--select", Selection, "--all-pages");
         all.Code.ShouldBe(0, all.Error);

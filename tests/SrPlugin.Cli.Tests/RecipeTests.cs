@@ -41,7 +41,9 @@ public sealed class RecipeTests : IDisposable
         string name = "saved-" + Path.GetFileName(_files.Root).ToLowerInvariant().Replace('_', '-');
         string source = _files.Picture("a.png");
 
-        CliRun run = Upscale(source, "-o", _files["b.png"], "--scale", "2", "--blur", "0.3", "--noise", "0.2", "--prompt", "schön \"scharf\"", "--save-preset", name);
+        CliRun run = Upscale(
+            source, "-o", _files["b.png"], "--scale", "2", "--blur", "0.3", "--noise", "0.2", "--prompt", "schön \"scharf\"",
+            "--save-preset", name);
 
         run.Code.ShouldBe(0, run.Error);
         run.Error.ShouldContain(TestEnvironment.PresetFolder);
@@ -58,7 +60,9 @@ public sealed class RecipeTests : IDisposable
     {
         string source = _files.Picture("a.png");
 
-        Upscale(source, "-o", _files["b.png"], "--scale", "2", "--preset", "gentle", "--mode", "upscale", "--save-preset", _files["my kind.json"]).Code.ShouldBe(0);
+        Upscale(
+            source, "-o", _files["b.png"], "--scale", "2", "--preset", "gentle", "--mode", "upscale", "--save-preset",
+            _files["my kind.json"]).Code.ShouldBe(0);
         CliRun again = CliRun.Of("upscale", source, "-o", _files["c.png"], "--preset", _files["my kind.json"], "--json");
 
         again.Code.ShouldBe(0, again.Error);
@@ -108,8 +112,12 @@ public sealed class RecipeTests : IDisposable
     public void RecipeFrom_EveryFormatWithMetadata_MakesTheSamePixels(string result)
     {
         string source = _files.Picture("a.png");
-        Upscale(source, "-o", _files[result], "--scale", "1.5", "--latent", "sample", "--seed", "4294967295", "--prompt", "grün").Code.ShouldBe(0);
-        Upscale(source, "-o", _files["direct.png"], "--scale", "1.5", "--latent", "sample", "--seed", "4294967295", "--prompt", "grün").Code.ShouldBe(0);
+        Upscale(
+            source, "-o", _files[result], "--scale", "1.5", "--latent", "sample", "--seed", "4294967295", "--prompt",
+            "grün").Code.ShouldBe(0);
+        Upscale(
+            source, "-o", _files["direct.png"], "--scale", "1.5", "--latent", "sample", "--seed", "4294967295", "--prompt",
+            "grün").Code.ShouldBe(0);
 
         CliRun run = Upscale(source, "-o", _files["c.png"], "--recipe-from", _files[result]);
 
@@ -142,7 +150,12 @@ public sealed class RecipeTests : IDisposable
     public void Note_SourceWithACommentAndANote_KeepsTheOneAndReplacesTheOther()
     {
         Picture picture = PictureFile.Load(_files.Picture("a.png"));
-        PictureFile.Save(picture with { Metadata = picture.Metadata with { Text = picture.Metadata.Text.SetItem(PictureMetadata.CommentKey, "at the lake") } }, _files["a.png"]);
+        PictureFile.Save(
+            picture with
+            {
+                Metadata = picture.Metadata with { Text = picture.Metadata.Text.SetItem(PictureMetadata.CommentKey, "at the lake") },
+            },
+            _files["a.png"]);
 
         Upscale(_files["a.png"], "-o", _files["b.png"], "--mode", "restore", "--seed", "1").Code.ShouldBe(0);
         Upscale(_files["b.png"], "-o", _files["c.png"], "--mode", "restore", "--seed", "2").Code.ShouldBe(0);
@@ -196,7 +209,12 @@ public sealed class RecipeTests : IDisposable
     {
         Picture picture = PictureFile.Load(_files.Picture("a.png"));
         byte[] profile = PictureFile.Load(PictureCaseTests.CasePath("png_p3.png")).Metadata.IccProfile!;
-        PictureFile.Save(picture with { Metadata = picture.Metadata with { IccProfile = profile, Text = picture.Metadata.Text.SetItem("Author", "me") } }, _files["a.png"]);
+        PictureFile.Save(
+            picture with
+            {
+                Metadata = picture.Metadata with { IccProfile = profile, Text = picture.Metadata.Text.SetItem("Author", "me") },
+            },
+            _files["a.png"]);
 
         Upscale(_files["a.png"], "-o", _files[result], "--strip-metadata").Code.ShouldBe(0);
 

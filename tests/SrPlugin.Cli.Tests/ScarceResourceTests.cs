@@ -87,7 +87,8 @@ public sealed class ScarceResourceTests : IDisposable
     }
 
     private Task<CliRun> BatchAsync(params string[] more) =>
-        _cli.RunAsync(["batch", "in", "-o", "out", "--via-service", "--model", "test", "--scale", "2", "--blur", "0.3", "--noise", "0.2", .. more]);
+        _cli.RunAsync(
+            ["batch", "in", "-o", "out", "--via-service", "--model", "test", "--scale", "2", "--blur", "0.3", "--noise", "0.2", .. more]);
 
     private async Task<CliRun> UnderLimitAsync(string limit, params string[] arguments)
     {

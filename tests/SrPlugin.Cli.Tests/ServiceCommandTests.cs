@@ -27,9 +27,11 @@ public sealed class ServiceCommandTests : IDisposable
     [Fact]
     public async Task Service_StartStatusLogStop_SayWhatIs()
     {
-        CliRun none = await _cli.RunAsync("service", "status"), nothing = await _cli.RunAsync("service", "stop"), noLog = await _cli.RunAsync("service", "log");
+        CliRun none = await _cli.RunAsync("service", "status"), nothing = await _cli.RunAsync("service", "stop"),
+        noLog = await _cli.RunAsync("service", "log");
         CliRun start = await StartTestEngineAsync("--queue-capacity", "7"), again = await _cli.RunAsync("service", "start", "--json");
-        CliRun status = await _cli.RunAsync("service", "status"), log = await _cli.RunAsync("service", "log", "--lines", "1"), stop = await _cli.RunAsync("service", "stop");
+        CliRun status = await _cli.RunAsync("service", "status"), log = await _cli.RunAsync("service", "log", "--lines", "1"),
+        stop = await _cli.RunAsync("service", "stop");
 
         none.Code.ShouldBe((int)ExitCode.SomeFailed);
         none.Output.ShouldContain("No service listens");
@@ -54,16 +56,19 @@ public sealed class ServiceCommandTests : IDisposable
         CliRun none = await _cli.RunAsync("service", "top", "--once");
         await StartTestEngineAsync("--test-delay", "100", "--test-tiles", "10000");
         _files.Picture("a.png", 64, 48);
-        using Process running = _cli.Start("upscale", "a.png", "-o", "b.png", "--via-service"), waiting = _cli.Start("upscale", "a.png", "-o", "c.png", "--via-service");
+        using Process running = _cli.Start("upscale", "a.png", "-o", "b.png", "--via-service"),
+        waiting = _cli.Start("upscale", "a.png", "-o", "c.png", "--via-service");
         CliRun top;
         do
         {
             top = await _cli.RunAsync("service", "top", "--once");
         }
-        while (!top.Output.Contains("restoring", StringComparison.Ordinal) || !top.Output.Contains("waiting for", StringComparison.Ordinal));
+        while (!top.Output.Contains("restoring", StringComparison.Ordinal)
+            || !top.Output.Contains("waiting for", StringComparison.Ordinal));
         using Process watch = _cli.Start("service", "top");
         for (int tables = 0; tables < 2;)
-            tables += (await watch.StandardOutput.ReadLineAsync(CliProcess.Limit())).ShouldNotBeNull().StartsWith("srplugin-service", StringComparison.Ordinal) ? 1 : 0;
+            tables += (await watch.StandardOutput.ReadLineAsync(CliProcess.Limit()))
+                .ShouldNotBeNull().StartsWith("srplugin-service", StringComparison.Ordinal) ? 1 : 0;
         await CliProcess.SignalAsync(watch.Id, "INT");
         await watch.WaitForExitAsync(CliProcess.Limit());
         running.Kill();
@@ -128,7 +133,8 @@ public sealed class ServiceCommandTests : IDisposable
         CliRun asked = await _cli.RunAsync("service", "log", "--lines", "1");
         await _cli.RunAsync("service", "stop");
         string settings = Directory.CreateDirectory(Path.Combine(_cli.Environment["XDG_CONFIG_HOME"]!, "srplugin")).FullName;
-        File.WriteAllText(Path.Combine(settings, "service.json"), $"{{\"logFolder\": \"{_files["settings"]}\", /* as the service reads it */ }}");
+        File.WriteAllText(
+            Path.Combine(settings, "service.json"), $"{{\"logFolder\": \"{_files["settings"]}\", /* as the service reads it */ }}");
         Directory.CreateDirectory(_files["settings"]);
         File.WriteAllText(_files["settings/service.log"], "read\n");
 

@@ -12,7 +12,8 @@ public sealed class StripLayoutTests
     [InlineData(300, 5003, 2.5, 32, 4, 150e3)]
     [InlineData(300, 5003, 3.333, 16, 4, 150e3)]
     [InlineData(1000, 40, 1, 64, 1, 10e6)]
-    public void From_AnyPicture_CoversItWithinTheMemoryAndOnWholeRows(int width, int height, double scale, int context, int factor, double pixels)
+    public void From_AnyPicture_CoversItWithinTheMemoryAndOnWholeRows(
+        int width, int height, double scale, int context, int factor, double pixels)
     {
         StripLayout layout = StripLayout.Create(width, height, scale, context, factor, pixels)!;
         Strip[] strips = [.. layout.From(0)];
@@ -29,7 +30,8 @@ public sealed class StripLayoutTests
             (strip.Area.Y + strip.Area.Height).ShouldBeGreaterThanOrEqualTo(Math.Min(height, strip.Bottom + context));
             (strip.Area.Height * (double)width).ShouldBeLessThanOrEqualTo(Math.Max(pixels, height * (double)width));
 
-            // The area's own result has the rows, within a fifth of a row of where they belong. The last strip's are stretched to a whole number.
+            // The area's own result has the rows, within a fifth of a row of where they belong. The last strip's are stretched to a whole
+            // number.
             int rows = (int)Math.Floor((strip.Area.Height * scale) + 0.5);
             (strip.Above + strip.ResultRows).ShouldBeLessThanOrEqualTo(rows);
             double own = strip.Area.Y + ((strip.Above + 0.5) * strip.Area.Height / rows), whole = (strip.ResultTop + 0.5) / scale;

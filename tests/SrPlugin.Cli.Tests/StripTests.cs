@@ -46,14 +46,17 @@ public sealed partial class StripTests : IDisposable
         strips.Json[0].GetProperty("strips").GetInt32().ShouldBeGreaterThan(2);
         strips.Error.ShouldContain("of disk until it is done");
         Picture expected = PictureFile.Load(_files["whole/" + output]), made = PictureFile.Load(_files["strips/" + output]);
-        (made.Pixels.Width, made.Pixels.Height, made.Pixels.Channels, made.Pixels.Format).ShouldBe((expected.Pixels.Width, expected.Pixels.Height, expected.Pixels.Channels, expected.Pixels.Format));
+        (made.Pixels.Width, made.Pixels.Height, made.Pixels.Channels, made.Pixels.Format)
+            .ShouldBe((expected.Pixels.Width, expected.Pixels.Height, expected.Pixels.Channels, expected.Pixels.Format));
         
         // Enlarged, the whole has borders of tiles too, and at them weights by a rule leave more than trained ones.
         double most = output.EndsWith("jpg", StringComparison.Ordinal) ? 4 : scale == "1" ? 1.001 : 2;
         Levels(expected.Pixels, made.Pixels).ShouldBeLessThanOrEqualTo(most);
         if (scale == "1")
-            Levels(expected.Pixels, PictureFile.Load(source).ApplyOrientation().Pixels).ShouldBeGreaterThan(4, "the model changes nothing, so that nothing was tested");
-        (made.Metadata.Dpi, made.Metadata.Orientation, made.Metadata.WhiteLevel).ShouldBe((expected.Metadata.Dpi, expected.Metadata.Orientation, expected.Metadata.WhiteLevel));
+            Levels(expected.Pixels, PictureFile.Load(source).ApplyOrientation().Pixels)
+                .ShouldBeGreaterThan(4, "the model changes nothing, so that nothing was tested");
+        (made.Metadata.Dpi, made.Metadata.Orientation, made.Metadata.WhiteLevel)
+            .ShouldBe((expected.Metadata.Dpi, expected.Metadata.Orientation, expected.Metadata.WhiteLevel));
         made.Metadata.Text.ShouldBe(expected.Metadata.Text);
         made.Metadata.Exif.ShouldBe(expected.Metadata.Exif);
         made.Metadata.IccProfile.ShouldBe(expected.Metadata.IccProfile);
@@ -78,7 +81,8 @@ public sealed partial class StripTests : IDisposable
         resumed.Code.ShouldBe(0, resumed.Error);
         resumed.Error.ShouldContain("going on at row ");
         whole.Json[0].TryGetProperty("strips", out _).ShouldBeFalse();
-        Levels(PictureFile.Load(_files["whole/a.png"]).Pixels, PictureFile.Load(_files["out/a.png"]).Pixels).ShouldBeLessThanOrEqualTo(1.001);
+        Levels(PictureFile.Load(_files["whole/a.png"]).Pixels, PictureFile.Load(_files["out/a.png"]).Pixels)
+            .ShouldBeLessThanOrEqualTo(1.001);
         _files.Files("out").ShouldBe(["a.png"]);
     }
 
@@ -135,7 +139,8 @@ public sealed partial class StripTests : IDisposable
 
             // It fills up meanwhile.
             Mount("-o", "remount,size=9m", disk);
-            (int code, string error) = await InterruptAfterAStrip(null, source, "disk/a.png", settings, () => Fill(Path.Combine(disk, "other")));
+            (int code, string error) = await InterruptAfterAStrip(
+                null, source, "disk/a.png", settings, () => Fill(Path.Combine(disk, "other")));
             code.ShouldBe((int)ExitCode.Output, error);
             error.ShouldContain("The disk is full");
             error.ShouldContain("--resume");
@@ -158,7 +163,10 @@ public sealed partial class StripTests : IDisposable
     {
         string source = Picture("in/large.png", 3, SampleFormat.UInt8, PictureOrientation.TopLeft, 320, 1600);
         _files.Picture("in/small.png", 64, 64);
-        string[] arguments = ["batch", _files["in"], "-o", _files["out"], "--model", _model, "--mode", "restore", "--memory", await LeastMemoryOfProcess(source)];
+        string[] arguments = [
+            "batch", _files["in"], "-o", _files["out"], "--model", _model, "--mode", "restore", "--memory",
+            await LeastMemoryOfProcess(source)
+        ];
         await InterruptAfterAStrip("KILL", "out", arguments);
 
         CliRun second = CliRun.Of([.. arguments[..^1], "8G"]);
@@ -199,7 +207,8 @@ public sealed partial class StripTests : IDisposable
         _files.Files("out").ShouldBeEmpty();
     }
 
-    private string[] Arguments(string source, string output, string[] more) => ["upscale", source, "-o", _files[output], "--model", _model, "--json", .. more];
+    private string[] Arguments(string source, string output, string[] more) =>
+        ["upscale", source, "-o", _files[output], "--model", _model, "--json", .. more];
 
     private CliRun Upscale(string source, string output, params string[] more) => CliRun.Of(Arguments(source, output, more));
 
@@ -225,14 +234,22 @@ public sealed partial class StripTests : IDisposable
     [GeneratedRegex(@"--memory (\d+M)")]
     private static partial Regex LeastPattern();
 
-    private Task<(int Code, string Error)> InterruptAfterAStrip(string? signal, string source, string output, string[] settings, Action? action = null) =>
-        InterruptAfterAStrip(signal, Path.GetDirectoryName(output)!, ["upscale", source, "-o", _files[output], "--model", _model, .. settings], action);
+    private Task<(int Code, string Error)> InterruptAfterAStrip(
+        string? signal, string source, string output, string[] settings, Action? action = null) =>
+        InterruptAfterAStrip(
+            signal, Path.GetDirectoryName(output)!, ["upscale", source, "-o", _files[output], "--model", _model, .. settings], action);
 
-    private async Task<(int Code, string Error)> InterruptAfterAStrip(string? signal, string folder, string[] arguments, Action? action = null)
+    private async Task<(int Code, string Error)> InterruptAfterAStrip(
+        string? signal, string folder, string[] arguments, Action? action = null)
     {
         using Process process = _cli.Start(arguments);
         Task<string> error = process.StandardError.ReadToEndAsync(), output = process.StandardOutput.ReadToEndAsync();
-        while (!process.HasExited && !States(folder).Any(state => File.ReadAllText(state) is var text && text.Contains("\"done\":", StringComparison.Ordinal) && !text.Contains("\"done\":0", StringComparison.Ordinal)))
+        while (!process.HasExited
+
+
+                    && !States(folder).Any(
+                        state => File.ReadAllText(state) is var text && text.Contains("\"done\":", StringComparison.Ordinal)
+                            && !text.Contains("\"done\":0", StringComparison.Ordinal)))
             await Task.Delay(2, CliProcess.Limit());
         process.HasExited.ShouldBeFalse("the job ended before it could be interrupted");
         action?.Invoke();
@@ -244,7 +261,8 @@ public sealed partial class StripTests : IDisposable
     }
 
     private IEnumerable<string> States(string folder) =>
-        Directory.Exists(_files[folder]) ? Directory.EnumerateDirectories(_files[folder], ".srplugin-strips-*").Select(path => Path.Combine(path, "state.json")).Where(File.Exists) : [];
+        Directory.Exists(_files[folder]) ? Directory.EnumerateDirectories(_files[folder], ".srplugin-strips-*")
+            .Select(path => Path.Combine(path, "state.json")).Where(File.Exists) : [];
 
     private string Picture(string name, int channels, SampleFormat format, PictureOrientation orientation, int width, int height)
     {
@@ -262,7 +280,12 @@ public sealed partial class StripTests : IDisposable
             }
         }
 
-        PictureMetadata metadata = PictureMetadata.Empty with { Orientation = orientation, Dpi = (300, 300), Text = PictureMetadata.Empty.Text.SetItem("Author", "Somebody") };
+        PictureMetadata metadata = PictureMetadata.Empty with
+        {
+            Orientation = orientation,
+            Dpi = (300, 300),
+            Text = PictureMetadata.Empty.Text.SetItem("Author", "Somebody"),
+        };
         Directory.CreateDirectory(Path.GetDirectoryName(_files[name])!);
         PictureFile.Save(new Picture(image.ToPixels(format), metadata), _files[name]);
         return _files[name];

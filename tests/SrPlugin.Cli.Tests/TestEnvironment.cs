@@ -6,7 +6,8 @@ namespace SrPlugin.Cli.Tests;
 internal static class TestEnvironment
 {
     /// <summary>Where this process's presets lie.</summary>
-    public static string PresetFolder { get; } = Path.Combine(Directory.CreateTempSubdirectory("srplugin-config-").FullName, "srplugin", "presets");
+    public static string PresetFolder { get; } = Path.Combine(
+        Directory.CreateTempSubdirectory("srplugin-config-").FullName, "srplugin", "presets");
 
     [ModuleInitializer]
     internal static void Set()

@@ -11,7 +11,8 @@ public sealed class UpscaleCommandTests : IDisposable
 
     public void Dispose() => _files.Dispose();
 
-    private CliRun Upscale(params string[] arguments) => CliRun.Of(["upscale", "--model", _files.Model, "--blur", "0.3", "--noise", "0.2", .. arguments]);
+    private CliRun Upscale(params string[] arguments) =>
+        CliRun.Of(["upscale", "--model", _files.Model, "--blur", "0.3", "--noise", "0.2", .. arguments]);
 
     [Fact]
     public void Upscale_OneFile_WritesItFourTimesLargerAndReports()
@@ -154,7 +155,8 @@ public sealed class UpscaleCommandTests : IDisposable
     {
         var inputs = new Files.InputSet(["p/A.png", "q/a.png"], IsSingleFile: false);
 
-        Should.Throw<Faults.FaultException>(() => Files.OutputPlan.Create(inputs, _files["out/"], "-x4", overwrite: true, StringComparer.OrdinalIgnoreCase))
+        Should.Throw<Faults.FaultException>(
+            () => Files.OutputPlan.Create(inputs, _files["out/"], "-x4", overwrite: true, StringComparer.OrdinalIgnoreCase))
             .Fault.Code.ShouldBe(ExitCode.Usage);
         Files.OutputPlan.Create(inputs, _files["out/"], "-x4", overwrite: true, StringComparer.Ordinal).Count.ShouldBe(2);
     }
@@ -163,11 +165,13 @@ public sealed class UpscaleCommandTests : IDisposable
     public void Upscale_AbsurdOptions_ReportsEveryOneAndReadsNothing()
     {
         CliRun run = Upscale(
-            "missing.png", "-o", "x.png", "--scale", "99", "--guidance", "nan", "--start-timestep", "1000", "--mode", "magic", "--select", "1,2,3", "--tile", "0",
+            "missing.png", "-o", "x.png", "--scale", "99", "--guidance", "nan", "--start-timestep", "1000", "--mode", "magic", "--select",
+            "1,2,3", "--tile", "0",
             "--device", "toaster", "--seed", "-1");
 
         run.Code.ShouldBe((int)ExitCode.Usage);
-        foreach (string option in (string[])["--scale", "--guidance", "--start-timestep", "--mode", "--select", "--tile", "--device", "--seed"])
+        foreach (
+            string option in (string[])["--scale", "--guidance", "--start-timestep", "--mode", "--select", "--tile", "--device", "--seed"])
             run.Error.ShouldContain(option);
         run.Output.ShouldBeEmpty();
     }

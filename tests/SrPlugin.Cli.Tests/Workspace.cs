@@ -35,7 +35,8 @@ public sealed class Workspace : IDisposable
     /// <summary>Every file below a folder, relative to it.</summary>
     public IEnumerable<string> Files(string folder) =>
         Directory.Exists(this[folder])
-            ? Directory.EnumerateFiles(this[folder], "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(this[folder], path)).Order(StringComparer.Ordinal)
+            ? Directory.EnumerateFiles(this[folder], "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(this[folder], path)).Order(StringComparer.Ordinal)
             : [];
 
     public void Dispose() => Directory.Delete(Root, recursive: true);

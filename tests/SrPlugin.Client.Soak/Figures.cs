@@ -40,6 +40,7 @@ internal sealed class Figures
         double[] sorted = [.. _seconds.Order()];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"median {sorted[sorted.Length / 2] * 1000:0} ms, at most {sorted[^1] * 1000:0} ms ({string.Join(", ", _outcomes.Select(pair => $"{pair.Value} {pair.Key}"))})");
+            $"median {sorted[sorted.Length / 2] * 1000:0} ms, at most {sorted[^1] * 1000:0} ms "
+                + $"({string.Join(", ", _outcomes.Select(pair => $"{pair.Value} {pair.Key}"))})");
     }
 }

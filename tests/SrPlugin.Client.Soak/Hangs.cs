@@ -12,7 +12,8 @@ internal static class Hangs
     public static async Task<bool> RunAsync(Sandbox sandbox)
     {
         var client = new SrPluginClient(sandbox.Options with { HangTimeout = Limit, StallTimeout = Limit });
-        (JobRequest, byte[]) slow = Sandbox.Picture(64, 64, "!test delay=50 tiles=1000"), hanging = Sandbox.Picture(64, 64, "!test fault=hang"), small = Sandbox.Picture(64, 64);
+        (JobRequest, byte[]) slow = Sandbox.Picture(64, 64, "!test delay=50 tiles=1000"),
+        hanging = Sandbox.Picture(64, 64, "!test fault=hang"), small = Sandbox.Picture(64, 64);
         var stopped = new Figures();
         var stalled = new Figures();
         var nexts = new Figures();
@@ -31,6 +32,7 @@ internal static class Hangs
         Console.WriteLine($"{Rounds} services stopped (SIGSTOP) in a job, limit {Limit.TotalSeconds} s: the call ended after {stopped}");
         Console.WriteLine($"{Rounds} engines hung in a job, limit {Limit.TotalSeconds} s: the call ended after {stalled}");
         Console.WriteLine($"  the next calls, the hung service replaced: {nexts}");
-        return stopped.Outcomes.Single() == nameof(ErrorCode.ServiceHung) && stalled.Outcomes.Single() == nameof(ErrorCode.ServiceHung) && nexts.Outcomes.Single() == "completed";
+        return stopped.Outcomes.Single() == nameof(ErrorCode.ServiceHung) && stalled.Outcomes.Single() == nameof(ErrorCode.ServiceHung)
+            && nexts.Outcomes.Single() == "completed";
     }
 }

@@ -35,7 +35,10 @@ internal static class KilledJobs
         }
 
         Console.WriteLine($"{Rounds} kills at random moments of a job: the call ended after {ends}");
-        Console.WriteLine($"  the next call, made at once, with a fresh service: {nexts}; {wrong} wrong results, {strays} times not exactly one service, {sandbox.CountStarts()} starts in all");
-        return wrong == 0 && strays == 0 && ends.Longest < EndLimit && ends.Outcomes.All(outcome => outcome is nameof(ErrorCode.ServiceLost) or "completed");
+        Console.WriteLine(
+            $"  the next call, made at once, with a fresh service: {nexts}; {wrong} wrong results, {strays} times not exactly one service, "
+                + $"{sandbox.CountStarts()} starts in all");
+        return wrong == 0 && strays == 0 && ends.Longest < EndLimit
+            && ends.Outcomes.All(outcome => outcome is nameof(ErrorCode.ServiceLost) or "completed");
     }
 }

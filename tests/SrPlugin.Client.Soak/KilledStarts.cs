@@ -33,6 +33,7 @@ internal static class KilledStarts
 
         Console.WriteLine($"{Rounds} kills of a service that is starting: the call ended after {ends}");
         Console.WriteLine($"  the next call: {nexts}; {wrong} wrong results");
-        return wrong == 0 && ends.Longest < EndLimit && ends.Outcomes.All(outcome => outcome is nameof(ErrorCode.StartFailed) or nameof(ErrorCode.ServiceLost) or "completed");
+        return wrong == 0 && ends.Longest < EndLimit
+            && ends.Outcomes.All(outcome => outcome is nameof(ErrorCode.StartFailed) or nameof(ErrorCode.ServiceLost) or "completed");
     }
 }

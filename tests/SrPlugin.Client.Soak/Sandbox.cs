@@ -21,13 +21,18 @@ internal sealed class Sandbox : IAsyncDisposable
 
     /// <summary>How many services ever listened here.</summary>
     public int CountStarts() =>
-        Directory.EnumerateFiles(Path.Combine(_folder, "logs")).Sum(file => File.ReadLines(file).Count(line => line.Contains(" listens on ", StringComparison.Ordinal)));
+        Directory.EnumerateFiles(Path.Combine(_folder, "logs"))
+            .Sum(file => File.ReadLines(file).Count(line => line.Contains(" listens on ", StringComparison.Ordinal)));
 
     /// <summary>The services of this folder that live: exactly one, or none.</summary>
     public IReadOnlyList<int> Services() =>
     [
-        .. Directory.EnumerateDirectories("/proc").Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out int id) ? id : 0)
-            .Where(id => id > 0 && CommandLine(id).Split('\0') is [var program, ..] line && program == Options.ServicePath && line.Contains(Path.Combine(_folder, "logs"))),
+        .. Directory.EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out int id) ? id : 0)
+            .Where(
+                id =>
+                    id > 0 && CommandLine(id).Split('\0') is [var program, ..] line && program == Options.ServicePath
+                        && line.Contains(Path.Combine(_folder, "logs"))),
     ];
 
     public static void Kill(int id, string signal)
@@ -38,7 +43,14 @@ internal sealed class Sandbox : IAsyncDisposable
 
     public static (JobRequest Request, byte[] Pixels) Picture(int width, int height, string? prompt = null)
     {
-        var request = new JobRequest { Width = width, Height = height, Channels = 4, SampleFormat = SampleFormat.UInt8, Recipe = new Recipe { Mode = "restore", Prompt = prompt } };
+        var request = new JobRequest
+        {
+            Width = width,
+            Height = height,
+            Channels = 4,
+            SampleFormat = SampleFormat.UInt8,
+            Recipe = new Recipe { Mode = "restore", Prompt = prompt },
+        };
         return (request, [.. Enumerable.Range(0, (int)request.PixelBytes).Select(i => (byte)(i / 7))]);
     }
 

@@ -31,13 +31,20 @@ internal static class StartStorm
         int starts = sandbox.CountStarts();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Rounds} times {Programs} programs at once without a service: {starts} services listened in all, {several} times more than one, {failed} programs failed; from the first start to the last answer {seconds.Order().ElementAt(Rounds / 2):0.00} s (median), {seconds.Max():0.00} s (longest)"));
+            $"{Rounds} times {Programs} programs at once without a service: {starts} services listened in all, {several} times more than "
+
+
+
+                            + $"one, {failed} programs failed; from the first start to the last answer "
+                                + $"{seconds.Order().ElementAt(Rounds / 2):0.00} s (median), {seconds.Max():0.00} s (longest)"));
         return several == 0 && failed == 0 && starts == Rounds;
     }
 
     private static async Task<int?> StartAsync(Sandbox sandbox)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "srplugin-client-probe"), ["start", .. sandbox.Options.ServiceArguments]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "srplugin-client-probe"),
+            ["start", .. sandbox.Options.ServiceArguments]) { RedirectStandardOutput = true };
         start.Environment["SRPLUGIN_SOCKET"] = sandbox.Options.Endpoint;
         start.Environment["SRPLUGIN_SERVICE"] = sandbox.Options.ServicePath;
         foreach ((string name, string value) in sandbox.Options.ServiceEnvironment)

@@ -43,7 +43,8 @@ internal sealed class FakeService : IAsyncDisposable
         }
     }
 
-    public static JobRequest Request { get; } = new() { Width = 5, Height = 3, Channels = 4, SampleFormat = SampleFormat.UInt8, HasMask = true };
+    public static JobRequest Request { get; } =
+        new() { Width = 5, Height = 3, Channels = 4, SampleFormat = SampleFormat.UInt8, HasMask = true };
 
     public static byte[] Pixels { get; } = [.. Enumerable.Range(0, 60).Select(i => (byte)(i * 7))];
 
@@ -72,10 +73,16 @@ internal sealed class FakeService : IAsyncDisposable
     }
 
     public SrPluginClient Connect(TimeSpan? hangTimeout = null, TimeProvider? clock = null) => new(
-        new ClientOptions { Endpoint = Socket, ServicePath = "/nonexistent/srplugin-service", HangTimeout = hangTimeout ?? TimeSpan.FromMinutes(2) },
+        new ClientOptions
+        {
+            Endpoint = Socket,
+            ServicePath = "/nonexistent/srplugin-service",
+            HangTimeout = hangTimeout ?? TimeSpan.FromMinutes(2),
+        },
         clock ?? TimeProvider.System);
 
-    public static Task<UpscaleResult> UpscaleAsync(SrPluginClient client, IProgress<JobProgress>? progress = null, CancellationToken cancellationToken = default) =>
+    public static Task<UpscaleResult> UpscaleAsync(
+        SrPluginClient client, IProgress<JobProgress>? progress = null, CancellationToken cancellationToken = default) =>
         client.UpscaleAsync(Request, Pixels, Mask, progress, cancellationToken);
 
     public static ServiceHealth Health(int protocolVersion = WireFormat.Version) => new()

@@ -22,12 +22,14 @@ public sealed class ModelInstallationTests
             });
             web.MapGet(WireFormat.InstallationEventsPath("s3diff"), context => FakeService.SayAsync(
                 context,
-                "event: progress\ndata: {\"stage\":\"downloading\",\"completedBytes\":5,\"totalBytes\":10}\n\nevent: heartbeat\ndata: {\"silentSeconds\":0}\n\n"
+                "event: progress\ndata: {\"stage\":\"downloading\",\"completedBytes\":5,\"totalBytes\":10}\n\nevent: heartbeat\ndata: "
+                    + "{\"silentSeconds\":0}\n\n"
                 + "event: later\ndata: {}\n\nevent: completed\ndata: {\"id\":\"s3diff\",\"folder\":\"/m/s3diff\"}\n\n"));
         });
         var told = new List<InstallationProgress>();
 
-        InstallationResult result = await service.Connect().InstallModelAsync("s3diff", Accepted, new Recorder(told), CancellationToken.None);
+        InstallationResult result = await service.Connect().InstallModelAsync(
+            "s3diff", Accepted, new Recorder(told), CancellationToken.None);
 
         result.Folder.ShouldBe("/m/s3diff");
         received!.AcceptLicences.ShouldBeTrue();
@@ -44,7 +46,8 @@ public sealed class ModelInstallationTests
                 context, "event: failed\ndata: {\"code\":\"download_failed\",\"message\":\"No.\",\"remedy\":\"Again.\"}\n\n"));
         });
 
-        ServiceException fault = await Should.ThrowAsync<ServiceException>(() => service.Connect().InstallModelAsync("s3diff", Accepted, null, CancellationToken.None));
+        ServiceException fault = await Should.ThrowAsync<ServiceException>(
+            () => service.Connect().InstallModelAsync("s3diff", Accepted, null, CancellationToken.None));
 
         (fault.Code, fault.Message, fault.Remedy).ShouldBe((ErrorCode.DownloadFailed, "No.", "Again."));
     }
@@ -70,7 +73,8 @@ public sealed class ModelInstallationTests
             });
         });
 
-        await Should.ThrowAsync<OperationCanceledException>(() => service.Connect().InstallModelAsync("s3diff", Accepted, null, cancel.Token));
+        await Should.ThrowAsync<OperationCanceledException>(
+            () => service.Connect().InstallModelAsync("s3diff", Accepted, null, cancel.Token));
 
         await deleted.Task;
     }
@@ -79,7 +83,17 @@ public sealed class ModelInstallationTests
     public async Task Catalogue_Answer_IsRead()
     {
         await using FakeService service = await FakeService.StartAsync(web => web.MapGet(WireFormat.CataloguePath, context => FakeService.JsonAsync(context, new CatalogueList(
-            [new CatalogueEntry { Id = "s3diff", Name = "S3Diff", Description = "Good.", Family = "s3diff", IsInstalled = false, Licences = [new LicenceTerms("SD-Turbo", "L", "T", null)] }]))));
+            [
+                new CatalogueEntry
+                {
+                    Id = "s3diff",
+                    Name = "S3Diff",
+                    Description = "Good.",
+                    Family = "s3diff",
+                    IsInstalled = false,
+                    Licences = [new LicenceTerms("SD-Turbo", "L", "T", null)],
+                }
+            ]))));
 
         CatalogueList list = await service.Connect().GetCatalogueAsync(CancellationToken.None);
 

@@ -9,7 +9,8 @@ namespace SrPlugin.Client.Tests;
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class SrPluginClientTests
 {
-    private static readonly string Completed = $"event: completed\ndata: {JsonSerializer.Serialize(FakeService.Result, ProtocolJson.Default.JobResult)}\n\n";
+    private static readonly string Completed =
+        $"event: completed\ndata: {JsonSerializer.Serialize(FakeService.Result, ProtocolJson.Default.JobResult)}\n\n";
 
     [Fact]
     public async Task Upscale_ServiceAnswers_BringsPicturesBothWays()
@@ -23,10 +24,15 @@ public sealed class SrPluginClientTests
                 received = await JobBody.ReadAsync(context.Request.Body, context.Request.ContentLength!.Value, _ => { }, default);
                 await FakeService.JsonAsync(context, new JobAccepted("j1"), StatusCodes.Status202Accepted);
             });
-            web.MapGet(WireFormat.EventsPath("j1"), context => FakeService.SayAsync(context, ": alive\n\nevent: progress\ndata: {\"stage\":\"encode\",\"percent\":40}\n\nevent: novelty\ndata: ?\n\n" + Completed));
+            web.MapGet(
+                WireFormat.EventsPath("j1"),
+                context => FakeService.SayAsync(
+                    context,
+                    ": alive\n\nevent: progress\ndata: {\"stage\":\"encode\",\"percent\":40}\n\nevent: novelty\ndata: ?\n\n" + Completed));
             web.MapGet(WireFormat.ResultPath("j1"), async context =>
             {
-                context.Response.Headers[WireFormat.ResultHeader] = JsonSerializer.Serialize(FakeService.Result, ProtocolJson.Default.JobResult);
+                context.Response.Headers[WireFormat.ResultHeader] = JsonSerializer.Serialize(
+                    FakeService.Result, ProtocolJson.Default.JobResult);
                 context.Response.ContentLength = result.Length;
                 await context.Response.Body.WriteAsync(result);
             });
@@ -49,15 +55,18 @@ public sealed class SrPluginClientTests
     {
         var client = new SrPluginClient(new ClientOptions { Endpoint = "/nonexistent/s" });
 
-        await Should.ThrowAsync<ArgumentException>(() => client.UpscaleAsync(FakeService.Request, FakeService.Pixels.AsMemory(1), FakeService.Mask, null, default));
-        await Should.ThrowAsync<ArgumentException>(() => client.UpscaleAsync(FakeService.Request, FakeService.Pixels, default, null, default));
+        await Should.ThrowAsync<ArgumentException>(
+            () => client.UpscaleAsync(FakeService.Request, FakeService.Pixels.AsMemory(1), FakeService.Mask, null, default));
+        await Should.ThrowAsync<ArgumentException>(
+            () => client.UpscaleAsync(FakeService.Request, FakeService.Pixels, default, null, default));
     }
 
     [Fact]
     public async Task Upscale_ServiceOfAnotherVersion_IsATypedError()
     {
         await using FakeService service = await FakeService.StartAsync(
-            web => web.MapGet(WireFormat.HealthPath, context => FakeService.JsonAsync(context, FakeService.Health(protocolVersion: 2))), isHealthy: false);
+            web => web.MapGet(WireFormat.HealthPath, context => FakeService.JsonAsync(context, FakeService.Health(protocolVersion: 2))),
+            isHealthy: false);
         SrPluginClient client = service.Connect();
 
         ServiceException fault = await Should.ThrowAsync<ServiceException>(() => FakeService.UpscaleAsync(client));
@@ -107,8 +116,10 @@ public sealed class SrPluginClientTests
         {
             context.Response.Headers.RetryAfter = "3";
             return refusals++ < 2
-                ? FakeService.JsonAsync(context, new ErrorResponse { Code = ErrorCode.Busy, Message = "Full." }, StatusCodes.Status503ServiceUnavailable)
-                : FakeService.JsonAsync(context, new ErrorResponse { Code = ErrorCode.TooLarge, Message = "Reached." }, StatusCodes.Status413PayloadTooLarge);
+                ? FakeService.JsonAsync(
+                    context, new ErrorResponse { Code = ErrorCode.Busy, Message = "Full." }, StatusCodes.Status503ServiceUnavailable)
+                : FakeService.JsonAsync(
+                    context, new ErrorResponse { Code = ErrorCode.TooLarge, Message = "Reached." }, StatusCodes.Status413PayloadTooLarge);
         }));
         var told = new List<JobProgress>();
         Task<UpscaleResult> call = FakeService.UpscaleAsync(service.Connect(clock: clock), new Recorder(told));
@@ -133,7 +144,8 @@ public sealed class SrPluginClientTests
         await using FakeService service = await FakeService.StartAsync(web => web.MapPost(WireFormat.JobsPath, context =>
         {
             context.Response.Headers.RetryAfter = "700";
-            return FakeService.JsonAsync(context, new ErrorResponse { Code = ErrorCode.Busy, Message = "Full." }, StatusCodes.Status503ServiceUnavailable);
+            return FakeService.JsonAsync(
+                context, new ErrorResponse { Code = ErrorCode.Busy, Message = "Full." }, StatusCodes.Status503ServiceUnavailable);
         }));
 
         ServiceException exception = await Should.ThrowAsync<ServiceException>(() => FakeService.UpscaleAsync(service.Connect()));
@@ -150,7 +162,8 @@ public sealed class SrPluginClientTests
         {
             context.Response.Headers.RetryAfter = "1";
             return refusals++ < 1
-                ? FakeService.JsonAsync(context, new ErrorResponse { Code = ErrorCode.Busy, Message = "Full." }, StatusCodes.Status503ServiceUnavailable)
+                ? FakeService.JsonAsync(
+                    context, new ErrorResponse { Code = ErrorCode.Busy, Message = "Full." }, StatusCodes.Status503ServiceUnavailable)
                 : FakeService.JsonAsync(context, new ModelList([]));
         }));
 
@@ -164,7 +177,9 @@ public sealed class SrPluginClientTests
         await using FakeService service = await FakeService.StartAsync(web =>
         {
             web.MapPost(WireFormat.JobsPath, FakeService.AcceptAsync);
-            web.MapGet(WireFormat.EventsPath("j1"), context => FakeService.SayAsync(context, "event: failed\ndata: {\"code\":\"out_of_memory\",\"message\":\"Full.\"}\n\n"));
+            web.MapGet(
+                WireFormat.EventsPath("j1"),
+                context => FakeService.SayAsync(context, "event: failed\ndata: {\"code\":\"out_of_memory\",\"message\":\"Full.\"}\n\n"));
         });
         SrPluginClient client = service.Connect();
 
@@ -207,10 +222,14 @@ public sealed class SrPluginClientTests
         await using FakeService service = await FakeService.StartAsync(web =>
         {
             web.MapPost(WireFormat.JobsPath, FakeService.AcceptAsync);
-            web.MapGet(WireFormat.EventsPath("j1"), context => FakeService.SayAsync(context, "event: preview\ndata: {\"width\":9,\"height\":9,\"pixels\":\"AAAA\"}\n\n"));
+            web.MapGet(
+                WireFormat.EventsPath("j1"),
+                context => FakeService.SayAsync(context, "event: preview\ndata: {\"width\":9,\"height\":9,\"pixels\":\"AAAA\"}\n\n"));
         });
 
-        (await Should.ThrowAsync<ServiceException>(() => FakeService.UpscaleAsync(service.Connect(), new Recorder([])))).Code.ShouldBe(ErrorCode.VersionMismatch);
+        (
+            await Should.ThrowAsync<ServiceException>(
+                () => FakeService.UpscaleAsync(service.Connect(), new Recorder([])))).Code.ShouldBe(ErrorCode.VersionMismatch);
     }
 
     [Fact]
@@ -307,8 +326,11 @@ public sealed class SrPluginClientTests
         await using FakeService service = await FakeService.StartAsync(web =>
         {
             web.MapPost(WireFormat.JobsPath, context => Interlocked.Increment(ref posts) == 1
-                ? FakeService.JsonAsync(context, new ErrorResponse { Code = ErrorCode.ShuttingDown, Message = "Going." }, StatusCodes.Status503ServiceUnavailable)
-                : FakeService.JsonAsync(context, new ErrorResponse { Code = ErrorCode.Busy, Message = "Reached." }, StatusCodes.Status429TooManyRequests));
+                ? FakeService.JsonAsync(
+                    context, new ErrorResponse { Code = ErrorCode.ShuttingDown, Message = "Going." },
+                    StatusCodes.Status503ServiceUnavailable)
+                : FakeService.JsonAsync(
+                    context, new ErrorResponse { Code = ErrorCode.Busy, Message = "Reached." }, StatusCodes.Status429TooManyRequests));
         });
         SrPluginClient client = service.Connect();
 
@@ -333,14 +355,24 @@ public sealed class SrPluginClientTests
 
                     return FakeService.JsonAsync(context, FakeService.Health());
                 });
-                web.MapPost(WireFormat.JobsPath, context => FakeService.JsonAsync(context, new ErrorResponse { Code = ErrorCode.Busy, Message = "Reached." }, StatusCodes.Status429TooManyRequests));
+                web.MapPost(
+                    WireFormat.JobsPath,
+                    context => FakeService.JsonAsync(
+                        context, new ErrorResponse { Code = ErrorCode.Busy, Message = "Reached." }, StatusCodes.Status429TooManyRequests));
             },
             isHealthy: false);
         socket = service.Socket;
         string program = service.Socket + "-start";
         File.WriteAllText(program, "#!/bin/sh\nmv \"$2~\" \"$2\"\nexit 3\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var client = new SrPluginClient(new ClientOptions { Endpoint = socket, ServicePath = program, HangTimeout = TimeSpan.FromMinutes(2), StartTimeout = TimeSpan.FromMinutes(2) });
+        var client = new SrPluginClient(
+            new ClientOptions
+            {
+                Endpoint = socket,
+                ServicePath = program,
+                HangTimeout = TimeSpan.FromMinutes(2),
+                StartTimeout = TimeSpan.FromMinutes(2),
+            });
 
         (await Should.ThrowAsync<ServiceException>(() => FakeService.UpscaleAsync(client))).Message.ShouldBe("Reached.");
     }
@@ -352,7 +384,8 @@ public sealed class SrPluginClientTests
         await using FakeService service = await FakeService.StartAsync(web => web.MapPost(WireFormat.JobsPath, context =>
         {
             if (Interlocked.Increment(ref posts) > 1)
-                return FakeService.JsonAsync(context, new ErrorResponse { Code = ErrorCode.Busy, Message = "Reached." }, StatusCodes.Status429TooManyRequests);
+                return FakeService.JsonAsync(
+                    context, new ErrorResponse { Code = ErrorCode.Busy, Message = "Reached." }, StatusCodes.Status429TooManyRequests);
             context.Abort();
             return Task.CompletedTask;
         }));

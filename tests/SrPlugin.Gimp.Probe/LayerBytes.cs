@@ -15,7 +15,9 @@ internal sealed class LayerBytes(GimpSeries gimp)
         return buffer.Read(Bounds(drawable), Libgimp.DrawableFormat(gimp.Item(drawable)));
     }
 
-    /// <summary>Noise in every sample, alpha included; in floating point values below 0 and above 1 too, and a fifth of the pixels transparent.</summary>
+    /// <summary>
+    /// Noise in every sample, alpha included; in floating point values below 0 and above 1 too, and a fifth of the pixels transparent.
+    /// </summary>
     public void Fill(int drawable, int seed)
     {
         PixelEncoding encoding = PixelEncoding.Of(gimp.Item(drawable));
@@ -85,7 +87,8 @@ internal sealed class LayerBytes(GimpSeries gimp)
         nint selection = Libgimp.ImageSelection(gimp.Image(image));
         nint format = Libgimp.DrawableFormat(selection);
         using DrawableBuffer buffer = DrawableBuffer.Open(selection);
-        byte[] bytes = CoverageSamples.Convert(buffer.Read(bounds with { X = x, Y = y }, format), GimpText.Borrowed(Gegl.EncodingOf(format)), SampleFormat.Float32);
+        byte[] bytes = CoverageSamples.Convert(
+            buffer.Read(bounds with { X = x, Y = y }, format), GimpText.Borrowed(Gegl.EncodingOf(format)), SampleFormat.Float32);
         return MemoryMarshal.Cast<byte, float>(bytes).ToArray();
     }
 }

@@ -46,7 +46,8 @@ internal static class Program
             }
         }
 
-        private static ProcedureDefinition Define(string name, IReadOnlyList<ProcedureArgument> arguments, IReadOnlyList<ProcedureArgument> returns) =>
+        private static ProcedureDefinition Define(
+            string name, IReadOnlyList<ProcedureArgument> arguments, IReadOnlyList<ProcedureArgument> returns) =>
             new() { Name = name, Blurb = "Test", Help = "Test", Arguments = arguments, Returns = returns };
     }
 }

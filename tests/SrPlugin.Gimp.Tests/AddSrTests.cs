@@ -19,7 +19,8 @@ public sealed class AddSrTests : IDisposable
 
         string settings = _screen.Profile.PathOf("gimp/srplugin/last-settings.json");
         Directory.CreateDirectory(Path.GetDirectoryName(settings)!);
-        File.WriteAllText(settings, """{ "preset": "", "recipe": { "model": "tiny-addsr", "mode": "restore", "steps": 2, "refinement": 0.25 } }""");
+        File.WriteAllText(
+            settings, """{ "preset": "", "recipe": { "model": "tiny-addsr", "mode": "restore", "steps": 2, "refinement": 0.25 } }""");
         _screen.Gimp.Evaluate("(gimp-display-new image)");
         Task run = Task.Run(() => _screen.Gimp.Evaluate(Call("RUN-INTERACTIVE", "image", 0, -1)));
         await _screen.UntilNoted("estimated");

@@ -53,7 +53,8 @@ public sealed class BatchTests : IDisposable
         output.ShouldContain("1 done, 0 skipped, 0 failed");
         File.ReadAllBytes(_profile.PathOf("out/text.png")).Length.ShouldBeGreaterThan(10_000);
         var client = new SrPluginClient(new ClientOptions { Endpoint = _profile.Socket, StartsService = false });
-        (await client.GetModelsAsync(CancellationToken.None)).Models.ShouldContain(model => model.Id == RecipeDefaults.Model && model.IsResident);
+        (await client.GetModelsAsync(CancellationToken.None)).Models.ShouldContain(
+            model => model.Id == RecipeDefaults.Model && model.IsResident);
     }
 
     [Fact]

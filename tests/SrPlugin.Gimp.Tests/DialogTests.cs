@@ -136,7 +136,9 @@ public sealed class DialogTests
 
     private void Prepare(int type, int precision)
     {
-        _gimp.Evaluate($"(begin (define image (new-image 300 240 {type} {precision})) (define layer (layer-of image)) (gimp-display-new image) (gimp-image-select-ellipse image 2 30 20 200 180))");
+        _gimp.Evaluate(
+            $"(begin (define image (new-image 300 240 {type} {precision})) (define layer (layer-of image)) (gimp-display-new image) "
+                + $"(gimp-image-select-ellipse image 2 30 20 200 180))");
         _gimp.Evaluate($"(begin (probe-keep layer \"{_kept}\") (gimp-displays-flush))");
     }
 
@@ -147,7 +149,8 @@ public sealed class DialogTests
         Dictionary<string, string[]> shown = _screen.Shown("estimated");
 
         shown.Keys.ShouldBe(["preset", "model", "target", "show-changes", .. expected.Select(control => control.Name)], ignoreOrder: true);
-        shown["preset"][2].ShouldBe((new PresetLibrary(controls, "/nonexistent").Load().Presets.Count + 1).ToString(CultureInfo.InvariantCulture));
+        shown["preset"][2].ShouldBe(
+            (new PresetLibrary(controls, "/nonexistent").Load().Presets.Count + 1).ToString(CultureInfo.InvariantCulture));
         int.Parse(shown["model"][2], CultureInfo.InvariantCulture).ShouldBeGreaterThan(1, "the service's models");
         foreach (Control control in expected)
         {
@@ -172,7 +175,8 @@ public sealed class DialogTests
         shown["target"][1..3].ShouldBe(["on", "3"]);
         shown["blur"][3].ShouldStartWith("auto ");
         shown["noise"][3].ShouldStartWith("auto ");
-        double.Parse(shown["noise"][3]["auto ".Length..], CultureInfo.InvariantCulture).ShouldBeGreaterThan(0.1, "estimated for a layer of noise, not the slider's lower end");
+        double.Parse(shown["noise"][3]["auto ".Length..], CultureInfo.InvariantCulture)
+            .ShouldBeGreaterThan(0.1, "estimated for a layer of noise, not the slider's lower end");
     }
 
     private (double Blur, double Noise) Estimate()

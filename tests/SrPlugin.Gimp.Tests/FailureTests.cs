@@ -53,7 +53,8 @@ public sealed class FailureTests(Gimp2Fixture fixture)
     {
         Prepare();
 
-        _gimp.Failure(Run("!test").Replace("RUN-NONINTERACTIVE", "RUN-INTERACTIVE", StringComparison.Ordinal)).ShouldContain("srplugin-restore");
+        _gimp.Failure(Run("!test").Replace("RUN-NONINTERACTIVE", "RUN-INTERACTIVE", StringComparison.Ordinal))
+            .ShouldContain("srplugin-restore");
         Changed().IsNothing.ShouldBeTrue();
     }
 
@@ -62,7 +63,8 @@ public sealed class FailureTests(Gimp2Fixture fixture)
     {
         string picture = TestFolders.Picture("text.png");
 
-        _gimp.Failure($"(srplugin-batch \"{picture}\" \"{_gimp.Profile.PathOf("trace")}\" \"photo-restore\")").ShouldContain("already exists");
+        _gimp.Failure($"(srplugin-batch \"{picture}\" \"{_gimp.Profile.PathOf("trace")}\" \"photo-restore\")")
+            .ShouldContain("already exists");
     }
 
     [Fact]
@@ -85,7 +87,8 @@ public sealed class FailureTests(Gimp2Fixture fixture)
         _gimp.Evaluate($"(probe-keep layer \"{_kept}\")");
         File.Delete(_gimp.Profile.Trace);
         Task<string> failure = Task.Run(() => _gimp.Failure(Run("!test delay=100 tiles=600")));
-        await Until(() => File.Exists(_gimp.Profile.Trace) && File.ReadAllText(_gimp.Profile.Trace).Contains("read", StringComparison.Ordinal));
+        await Until(
+            () => File.Exists(_gimp.Profile.Trace) && File.ReadAllText(_gimp.Profile.Trace).Contains("read", StringComparison.Ordinal));
         var client = new SrPluginClient(new ClientOptions { Endpoint = _gimp.Profile.Socket, StartsService = false });
         await Until(() => Running(client) == 1);
 
@@ -142,7 +145,8 @@ public sealed class FailureTests(Gimp2Fixture fixture)
 
     private void Prepare()
     {
-        _gimp.Evaluate("(begin (define image (new-image 96 80 1 150)) (define layer (layer-of image)) (gimp-image-select-ellipse image 2 8 6 70 60))");
+        _gimp.Evaluate(
+            "(begin (define image (new-image 96 80 1 150)) (define layer (layer-of image)) (gimp-image-select-ellipse image 2 8 6 70 60))");
         _gimp.Evaluate($"(probe-keep layer \"{_kept}\")");
     }
 

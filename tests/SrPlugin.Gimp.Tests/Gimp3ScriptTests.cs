@@ -16,7 +16,8 @@ public sealed class Gimp3ScriptTests(Gimp3Fixture fixture)
         Prepare();
         _gimp.Evaluate("(define twin (car (gimp-image-duplicate image)))");
 
-        _gimp.Evaluate("(plug-in-srplugin #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector layer) #:preset \"photo-restore\")");
+        _gimp.Evaluate(
+            "(plug-in-srplugin #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector layer) #:preset \"photo-restore\")");
         _gimp.Evaluate("(srplugin-restore #:image twin #:drawable (layer-of twin) #:preset \"photo-restore\")");
 
         Changed().Inside.ShouldBeGreaterThan(100);
@@ -33,7 +34,8 @@ public sealed class Gimp3ScriptTests(Gimp3Fixture fixture)
     {
         Prepare();
 
-        _gimp.Failure($"(plug-in-srplugin #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector layer) {argument})").ShouldContain(expected);
+        _gimp.Failure($"(plug-in-srplugin #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector layer) {argument})")
+            .ShouldContain(expected);
         Changed().IsNothing.ShouldBeTrue();
     }
 
@@ -41,15 +43,18 @@ public sealed class Gimp3ScriptTests(Gimp3Fixture fixture)
     public void PlugIn_SeveralLayers_AreAllRestored()
     {
         Prepare();
-        _gimp.Evaluate("(begin (define upper (new-layer image \"upper\" 96 80 1)) (gimp-image-insert-layer image upper 0 0) (probe-fill upper 9))");
+        _gimp.Evaluate(
+            "(begin (define upper (new-layer image \"upper\" 96 80 1)) (gimp-image-insert-layer image upper 0 0) (probe-fill upper 9))");
         _gimp.Evaluate($"(probe-keep upper \"{_kept}.upper\")");
 
-        _gimp.Evaluate("(plug-in-srplugin #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector upper layer) #:preset \"photo-restore\")");
+        _gimp.Evaluate(
+            "(plug-in-srplugin #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector upper layer) #:preset \"photo-restore\")");
 
         Changed().Inside.ShouldBeGreaterThan(100);
         Changed().Outside.ShouldBe(0);
         ChangedPixels.Since(_gimp, "image", "upper", _kept + ".upper").Inside.ShouldBeGreaterThan(100);
-        _gimp.Failure("(plug-in-srplugin #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector upper layer) #:mode \"upscale\")").ShouldContain("Several layers");
+        _gimp.Failure("(plug-in-srplugin #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector upper layer) #:mode \"upscale\")")
+            .ShouldContain("Several layers");
     }
 
     [Fact]
@@ -80,7 +85,9 @@ public sealed class Gimp3ScriptTests(Gimp3Fixture fixture)
     private static int Batch(GimpProfile profile)
     {
         using Process process = Process.Start(profile.Gimp(
-            hasWindows: false, ["--quit", .. profile.Version.Interpreter, "-b", "(srplugin-batch #:files \"in/*.jpg\" #:folder \"out\" #:preset \"photo-restore\")"]))!;
+            hasWindows: false,
+            ["--quit", .. profile.Version.Interpreter, "-b", "(srplugin-batch #:files \"in/*.jpg\" #:folder \"out\" #:preset "
+                + "\"photo-restore\")"]))!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         _ = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -90,7 +97,8 @@ public sealed class Gimp3ScriptTests(Gimp3Fixture fixture)
 
     private void Prepare()
     {
-        _gimp.Evaluate("(begin (define image (new-image 96 80 1 150)) (define layer (layer-of image)) (gimp-image-select-ellipse image 2 8 6 70 60))");
+        _gimp.Evaluate(
+            "(begin (define image (new-image 96 80 1 150)) (define layer (layer-of image)) (gimp-image-select-ellipse image 2 8 6 70 60))");
         _gimp.Evaluate($"(probe-keep layer \"{_kept}\")");
     }
 

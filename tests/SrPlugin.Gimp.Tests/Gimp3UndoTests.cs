@@ -7,8 +7,10 @@ namespace SrPlugin.Gimp.Tests;
 public sealed class Gimp3UndoTests(Gimp3ScreenFixture screen) : UndoTests(screen)
 {
     private protected override string NewLayer =>
-        "(plug-in-srplugin #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector layer) #:preset \"photo-restore\" #:target \"new-layer\")";
+        "(plug-in-srplugin #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector layer) #:preset \"photo-restore\" #:target "
+            + "\"new-layer\")";
 
     private protected override string ShowChanges =>
-        "(plug-in-srplugin #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector layer) #:preset \"photo-restore\" #:show-changes 1)";
+        "(plug-in-srplugin #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector layer) #:preset \"photo-restore\" "
+            + "#:show-changes 1)";
 }

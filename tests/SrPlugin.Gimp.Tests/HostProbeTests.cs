@@ -6,7 +6,8 @@ public sealed class HostProbeTests
     [Theory]
     [InlineData("-query")]
     [InlineData("-run")]
-    public void Of_Gimp210_IsServed(string mode) => HostProbe.Of(["-gimp", "12", "11", mode, "0"]).ShouldBe(new HostProbe(IsGimp3: false, null));
+    public void Of_Gimp210_IsServed(string mode) =>
+        HostProbe.Of(["-gimp", "12", "11", mode, "0"]).ShouldBe(new HostProbe(IsGimp3: false, null));
 
     [Theory]
     [InlineData("277")]

@@ -8,7 +8,9 @@ using SrPlugin.Testing.Web;
 
 namespace SrPlugin.Gimp.Tests;
 
-/// <summary>The effect as a person uses it: a photo, the pointer and the keyboard, and nothing but what is written on the screen to go by.</summary>
+/// <summary>
+/// The effect as a person uses it: a photo, the pointer and the keyboard, and nothing but what is written on the screen to go by.
+/// </summary>
 public abstract class MouseTests : IDisposable
 {
     private const string ImageWindow = "chelsea.*GIMP$";
@@ -38,7 +40,9 @@ public abstract class MouseTests : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Selects, opens the dialog from the menu, previews, restores, undoes, repeats, shows again, gets a model, searches and cancels.</summary>
+    /// <summary>
+    /// Selects, opens the dialog from the menu, previews, restores, undoes, repeats, shows again, gets a model, searches and cancels.
+    /// </summary>
     private protected async Task PlayStory()
     {
         await Select();
@@ -165,12 +169,19 @@ public abstract class MouseTests : IDisposable
         // For many minutes; the dialog does what it is told meanwhile.
         web.Faults = _ => new ServerFault { Pause = TimeSpan.FromMilliseconds(300) };
         _screen.Screen.Press("alt+g");
-        await _screen.Until(() => _screen.Trace.Any(line => line.StartsWith("download\tKestrel: Downloading", StringComparison.Ordinal) && line.EndsWith(" left", StringComparison.Ordinal)), "speed and time");
+        await _screen.Until(
+            () =>
+                _screen.Trace.Any(
+                    line =>
+                        line.StartsWith("download\tKestrel: Downloading", StringComparison.Ordinal)
+                            && line.EndsWith(" left", StringComparison.Ordinal)),
+            "speed and time");
         _screen.Photograph($"{_screen.Profile.Version.Program}-download.png");
         await _screen.Hold(places[2], () => _screen.UntilNoted("held\tTrue"));
         await _screen.UntilNoted("held\tFalse");
         await _screen.Click("download");
-        await _screen.Until(() => Noted("not-got")[0].StartsWith("The download was cancelled", StringComparison.Ordinal), "the end of the download");
+        await _screen.Until(
+            () => Noted("not-got")[0].StartsWith("The download was cancelled", StringComparison.Ordinal), "the end of the download");
 
         web.Faults = _ => null;
         _screen.Screen.Press("alt+g");
@@ -250,7 +261,8 @@ public abstract class MouseTests : IDisposable
     private string[] Previews() => [.. _screen.Trace.Where(line => line.StartsWith("previewed\t", StringComparison.Ordinal))];
 
     // What was noted last with a step.
-    private string[] Noted(string step) => _screen.Trace.Last(line => line.StartsWith(step + "\t", StringComparison.Ordinal)).Split('\t')[1..];
+    private string[] Noted(string step) =>
+        _screen.Trace.Last(line => line.StartsWith(step + "\t", StringComparison.Ordinal)).Split('\t')[1..];
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

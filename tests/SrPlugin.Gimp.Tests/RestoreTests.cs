@@ -19,7 +19,10 @@ public abstract class RestoreTests(GimpFixture fixture)
     [InlineData("thin column", "(gimp-image-select-rectangle image 2 33 0 1 80)")]
     [InlineData("thin row", "(gimp-image-select-rectangle image 2 0 41 96 2)")]
     [InlineData("antialiased ellipse", "(gimp-image-select-ellipse image 2 8 6 70 60)")]
-    [InlineData("feathered ellipse", "(begin (gimp-context-set-feather TRUE) (gimp-context-set-feather-radius 9 9) (gimp-image-select-ellipse image 2 20 20 50 40) (gimp-context-set-feather FALSE))")]
+    [InlineData(
+        "feathered ellipse",
+        "(begin (gimp-context-set-feather TRUE) (gimp-context-set-feather-radius 9 9) (gimp-image-select-ellipse image 2 20 20 50 40) "
+            + "(gimp-context-set-feather FALSE))")]
     [InlineData("partly off the canvas", "(gimp-image-select-ellipse image 2 -30 -20 70 60)")]
     [InlineData("rotated rectangle", "(select-polygon image #(48.0 5.0 90.0 40.0 48.0 75.0 6.0 40.0))")]
     [InlineData("two islands", "(begin (gimp-image-select-rectangle image 2 2 2 9 9) (gimp-image-select-ellipse image 0 60 50 30 25))")]
@@ -39,7 +42,10 @@ public abstract class RestoreTests(GimpFixture fixture)
     [Fact]
     public void Restore_LayerWithOffset_WorksWhereTheSelectionIsInTheImage()
     {
-        Prepare(1, 150, "(begin (gimp-image-resize image 200 200 0 0) (gimp-layer-set-offsets layer -20 90) (gimp-image-select-rectangle image 2 0 100 30 30))");
+        Prepare(
+            1, 150,
+            "(begin (gimp-image-resize image 200 200 0 0) (gimp-layer-set-offsets layer -20 90) (gimp-image-select-rectangle image 2 0 100 "
+                + "30 30))");
 
         _gimp.Evaluate("(srplugin-restore image layer \"photo-restore\")");
 
@@ -52,7 +58,10 @@ public abstract class RestoreTests(GimpFixture fixture)
     [Fact]
     public void Restore_LayerWithMask_LeavesTheMask()
     {
-        Prepare(1, 150, "(begin (define mask (car (gimp-layer-create-mask layer ADD-MASK-WHITE))) (gimp-layer-add-mask layer mask) (probe-fill mask 3))");
+        Prepare(
+            1, 150,
+            "(begin (define mask (car (gimp-layer-create-mask layer ADD-MASK-WHITE))) (gimp-layer-add-mask layer mask) (probe-fill mask "
+                + "3))");
         string keptMask = _kept + ".mask";
         _gimp.Evaluate($"(probe-keep mask \"{keptMask}\")");
 
@@ -65,7 +74,10 @@ public abstract class RestoreTests(GimpFixture fixture)
     [Fact]
     public void Restore_LayerMaskItself_IsRestoredAsGrey()
     {
-        Prepare(1, 150, "(begin (define mask (car (gimp-layer-create-mask layer ADD-MASK-WHITE))) (gimp-layer-add-mask layer mask) (probe-fill mask 3) (gimp-image-select-rectangle image 2 10 10 30 30))");
+        Prepare(
+            1, 150,
+            "(begin (define mask (car (gimp-layer-create-mask layer ADD-MASK-WHITE))) (gimp-layer-add-mask layer mask) (probe-fill mask 3) "
+                + "(gimp-image-select-rectangle image 2 10 10 30 30))");
         string keptMask = _kept + ".mask";
         _gimp.Evaluate($"(probe-keep mask \"{keptMask}\")");
 
@@ -152,7 +164,9 @@ public abstract class RestoreTests(GimpFixture fixture)
     [Fact]
     public void Restore_ChannelOfTheImage_IsRestoredAsGrey()
     {
-        Prepare(1, 150, "(begin (define channel (new-channel image 96 80)) (gimp-image-insert-channel image channel 0 0) (probe-fill channel 3))");
+        Prepare(
+            1, 150,
+            "(begin (define channel (new-channel image 96 80)) (gimp-image-insert-channel image channel 0 0) (probe-fill channel 3))");
         string keptChannel = _kept + ".channel";
         _gimp.Evaluate($"(probe-keep channel \"{keptChannel}\")");
 
@@ -167,7 +181,10 @@ public abstract class RestoreTests(GimpFixture fixture)
     {
         // These GIMPs start without fonts.
         _gimp.Evaluate("(gimp-fonts-refresh)");
-        Prepare(1, 150, "(begin (set! layer (new-text image \"Restore\")) (gimp-image-insert-layer image layer 0 0) (probe-fill layer 7) (gimp-image-select-rectangle image 2 0 0 40 20))");
+        Prepare(
+            1, 150,
+            "(begin (set! layer (new-text image \"Restore\")) (gimp-image-insert-layer image layer 0 0) (probe-fill layer 7) "
+                + "(gimp-image-select-rectangle image 2 0 0 40 20))");
         _gimp.Evaluate($"(probe-keep layer \"{_kept}\")");
 
         _gimp.Evaluate("(srplugin-restore image layer \"text-and-line-art\")");
@@ -191,7 +208,8 @@ public abstract class RestoreTests(GimpFixture fixture)
     }
 
     [Theory]
-    [InlineData("(begin (gimp-image-resize image 300 300 0 0) (gimp-image-select-rectangle image 2 200 200 20 20))", "does not touch 'layer'")]
+    [InlineData(
+        "(begin (gimp-image-resize image 300 300 0 0) (gimp-image-select-rectangle image 2 200 200 20 20))", "does not touch 'layer'")]
     [InlineData("(gimp-image-convert-indexed image 0 0 8 0 0 \"\")", "Image ▸ Mode ▸ RGB")]
     [InlineData("(set-locked layer)", "Unlock")]
     [InlineData("(begin (set! layer (new-group image)) (gimp-image-insert-layer image layer 0 0))", "layer group")]

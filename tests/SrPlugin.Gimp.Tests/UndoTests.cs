@@ -109,7 +109,9 @@ public abstract class UndoTests(ScreenFixture screen)
 
     private void Prepare(int type, int precision)
     {
-        _gimp.Evaluate($"(begin (define image (new-image 300 240 {type} {precision})) (define layer (layer-of image)) (gimp-display-new image) (gimp-image-select-ellipse image 2 30 20 200 180))");
+        _gimp.Evaluate(
+            $"(begin (define image (new-image 300 240 {type} {precision})) (define layer (layer-of image)) (gimp-display-new image) "
+                + $"(gimp-image-select-ellipse image 2 30 20 200 180))");
         _gimp.Evaluate($"(begin (probe-keep layer \"{_kept}\") (gimp-displays-flush))");
     }
 

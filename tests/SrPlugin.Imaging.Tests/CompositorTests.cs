@@ -72,5 +72,6 @@ public class CompositorTests
         };
     }
 
-    private static SelectionMask All(int width, int height) => SelectionMask.FromRectangle(width, height, new PixelRectangle(0, 0, width, height));
+    private static SelectionMask All(int width, int height) =>
+        SelectionMask.FromRectangle(width, height, new PixelRectangle(0, 0, width, height));
 }

@@ -36,10 +36,13 @@ public class JpegReadingTests
     {
         var main = new TiffDirectory { [0x010F] = new ExifEntry(ExifEntry.Ascii, "Maker\0"u8.ToArray()) };
         main.Photo[TiffDirectory.MakerNote] = new ExifEntry(ExifEntry.Undefined, new byte[70_000]);
-        var picture = new Picture(Pictures.Waves(8, 8, 3, SampleFormat.UInt8), new PictureMetadata { Exif = TiffStructureTests.Bytes(main, bigEndian: false) });
+        var picture = new Picture(
+            Pictures.Waves(8, 8, 3, SampleFormat.UInt8), new PictureMetadata { Exif = TiffStructureTests.Bytes(main, bigEndian: false) });
         var losses = new List<string>();
 
-        var back = TiffStructure.Parse(PictureFile.Decode(PictureFile.Encode(picture, PictureFormat.Jpeg, losses: losses)).Metadata.Exif)!.Pages[0];
+        var back =
+            TiffStructure.Parse(
+                PictureFile.Decode(PictureFile.Encode(picture, PictureFormat.Jpeg, losses: losses)).Metadata.Exif)!.Pages[0];
 
         back.ShouldContainKey((ushort)0x010F);
         back.Photo.ShouldNotContainKey(TiffDirectory.MakerNote);
@@ -49,11 +52,18 @@ public class JpegReadingTests
     [Fact]
     public void Encode_OneFieldTooLargeForASegment_DropsThatFieldOnlyAndSaysSo()
     {
-        var main = new TiffDirectory { [0x010F] = new ExifEntry(ExifEntry.Ascii, "Maker\0"u8.ToArray()), [0x9C9C] = new ExifEntry(1, new byte[80_000]) };
-        var picture = new Picture(Pictures.Waves(8, 8, 3, SampleFormat.UInt8), new PictureMetadata { Exif = TiffStructureTests.Bytes(main, bigEndian: false) });
+        var main = new TiffDirectory
+        {
+            [0x010F] = new ExifEntry(ExifEntry.Ascii, "Maker\0"u8.ToArray()),
+            [0x9C9C] = new ExifEntry(1, new byte[80_000]),
+        };
+        var picture = new Picture(
+            Pictures.Waves(8, 8, 3, SampleFormat.UInt8), new PictureMetadata { Exif = TiffStructureTests.Bytes(main, bigEndian: false) });
         var losses = new List<string>();
 
-        var back = TiffStructure.Parse(PictureFile.Decode(PictureFile.Encode(picture, PictureFormat.Jpeg, losses: losses)).Metadata.Exif)!.Pages[0];
+        var back =
+            TiffStructure.Parse(
+                PictureFile.Decode(PictureFile.Encode(picture, PictureFormat.Jpeg, losses: losses)).Metadata.Exif)!.Pages[0];
 
         back.ShouldContainKey((ushort)0x010F);
         losses.ShouldHaveSingleItem().ShouldContain("40092");

@@ -26,7 +26,8 @@ public class PictureFileTests
         }
     }
 
-    public static TheoryData<PictureFormat> Formats => [PictureFormat.Png, PictureFormat.Jpeg, PictureFormat.WebP, PictureFormat.Tiff, PictureFormat.Bmp];
+    public static TheoryData<PictureFormat> Formats =>
+        [PictureFormat.Png, PictureFormat.Jpeg, PictureFormat.WebP, PictureFormat.Tiff, PictureFormat.Bmp];
 
     [Theory]
     [MemberData(nameof(Lossless))]
@@ -34,7 +35,12 @@ public class PictureFileTests
     {
         foreach (var (width, height) in new[] { (1, 1), (7, 3), (1, 65), (301, 2), (64, 200) })
         {
-            foreach (var pixels in new[] { Pictures.Noise(width, height, channels, sampleFormat, 1), Pictures.Waves(width, height, channels, sampleFormat) })
+            foreach (
+                var pixels in new[]
+                {
+                    Pictures.Noise(width, height, channels, sampleFormat, 1),
+                    Pictures.Waves(width, height, channels, sampleFormat),
+                })
             {
                 if (pixels.HasAlpha)
                     pixels.RowBytes(0)[..(channels * pixels.BytesPerSample)].Clear();
@@ -83,7 +89,9 @@ public class PictureFileTests
 
                 (back.Width, back.Height).ShouldBe((33, 21));
                 back.HasAlpha.ShouldBe(pixels.HasAlpha && format != PictureFormat.Jpeg);
-                var expected = format == PictureFormat.Jpeg ? AlphaChannel.Flatten(PlanarImage.FromPixels(pixels), 1) : PlanarImage.FromPixels(pixels);
+                var expected = format == PictureFormat.Jpeg
+                    ? AlphaChannel.Flatten(PlanarImage.FromPixels(pixels), 1)
+                    : PlanarImage.FromPixels(pixels);
                 ImageQuality.PsnrY(PlanarImage.FromPixels(back), expected).ShouldBeGreaterThan(40);
             }
         }
@@ -102,7 +110,8 @@ public class PictureFileTests
             Text = PictureMetadata.Empty.Text.Add(PictureMetadata.CommentKey, "srplugin upscale ×4 μ=0.5").Add("Software", "SrPlugin"),
         };
 
-        var back = PictureFile.Decode(PictureFile.Encode(new Picture(Pictures.Waves(20, 10, 3, SampleFormat.UInt8), metadata), format)).Metadata;
+        var back =
+            PictureFile.Decode(PictureFile.Encode(new Picture(Pictures.Waves(20, 10, 3, SampleFormat.UInt8), metadata), format)).Metadata;
 
         back.Dpi!.Value.X.ShouldBe(300, 0.02);
         back.Dpi!.Value.Y.ShouldBe(150, 0.02);
@@ -196,7 +205,8 @@ public class PictureFileTests
         var path = folder.File("out.png");
         File.WriteAllText(path, "old");
 
-        Should.Throw<IOException>(() => PictureFile.Save(new Picture(new PixelBuffer(1, 1, 1, SampleFormat.UInt8)), path, overwrite: false));
+        Should.Throw<IOException>(
+            () => PictureFile.Save(new Picture(new PixelBuffer(1, 1, 1, SampleFormat.UInt8)), path, overwrite: false));
 
         File.ReadAllText(path).ShouldBe("old");
         Directory.GetFiles(folder.Path).ShouldBe([path]);
@@ -215,13 +225,16 @@ public class PictureFileTests
             .ShouldBeAssignableTo<SystemException>();
 
         Directory.GetFiles(folder.Path).ShouldBeEmpty();
-        Should.Throw<PictureFormatException>(() => PictureFile.Save(new Picture(new PixelBuffer(1, 1, 1, SampleFormat.UInt8)), folder.File("x.gif")));
-        Should.Throw<IOException>(() => PictureFile.Save(new Picture(new PixelBuffer(1, 1, 1, SampleFormat.UInt8)), folder.File("none/x.png")));
+        Should.Throw<PictureFormatException>(
+            () => PictureFile.Save(new Picture(new PixelBuffer(1, 1, 1, SampleFormat.UInt8)), folder.File("x.gif")));
+        Should.Throw<IOException>(
+            () => PictureFile.Save(new Picture(new PixelBuffer(1, 1, 1, SampleFormat.UInt8)), folder.File("none/x.png")));
     }
 
     [Fact]
     public void Encode_TooLargeForWebP_SaysSo() =>
-        Should.Throw<PictureFormatException>(() => PictureFile.Encode(new Picture(new PixelBuffer(16_384, 1, 3, SampleFormat.UInt8)), PictureFormat.WebP))
+        Should.Throw<PictureFormatException>(
+            () => PictureFile.Encode(new Picture(new PixelBuffer(16_384, 1, 3, SampleFormat.UInt8)), PictureFormat.WebP))
             .Message.ShouldContain("16383");
 
     [Fact]
@@ -233,7 +246,12 @@ public class PictureFileTests
 
     private static byte[] SampleExif(bool bigEndian)
     {
-        var main = new TiffDirectory { [0x010F] = new ExifEntry(ExifEntry.Ascii, "Maker\0"u8.ToArray()), [TiffDirectory.Orientation] = ExifEntry.OfShorts(6), [0x4746] = ExifEntry.OfShorts(5) };
+        var main = new TiffDirectory
+        {
+            [0x010F] = new ExifEntry(ExifEntry.Ascii, "Maker\0"u8.ToArray()),
+            [TiffDirectory.Orientation] = ExifEntry.OfShorts(6),
+            [0x4746] = ExifEntry.OfShorts(5),
+        };
         main.Photo[0x829A] = ExifEntry.OfLongs(1, 125) with { Type = ExifEntry.Rational };
         main.Gps[2] = ExifEntry.OfLongs(48, 1, 8, 1, 0, 1) with { Type = ExifEntry.Rational };
         return TiffStructureTests.Bytes(main, bigEndian);

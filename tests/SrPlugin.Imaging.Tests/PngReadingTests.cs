@@ -78,7 +78,8 @@ public class PngReadingTests
         var key = Enumerable.Range(0, channels).Select(c => Value(3, 4, c, depth)).ToArray();
 
         var pixels = PictureFile.Decode(PngMaker.Make(
-            13, 11, colorType, depth, (x, y, c) => Value(x, y, c, depth), transparency: [.. key.SelectMany(k => new[] { (byte)(k >> 8), (byte)k })])).Pixels;
+            13, 11, colorType, depth, (x, y, c) => Value(x, y, c, depth),
+            transparency: [.. key.SelectMany(k => new[] { (byte)(k >> 8), (byte)k })])).Pixels;
 
         pixels.Channels.ShouldBe(channels + 1);
         Each(13, 11, (x, y) =>
@@ -123,7 +124,8 @@ public class PngReadingTests
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1 << 20);
     }
 
-    private static int Value(int x, int y, int c, int depth) => (int)((((uint)x * 2654435761u) + ((uint)y * 40503u * 65537u) + ((uint)c * 97u << 20)) >> (32 - depth));
+    private static int Value(int x, int y, int c, int depth) =>
+        (int)((((uint)x * 2654435761u) + ((uint)y * 40503u * 65537u) + ((uint)c * 97u << 20)) >> (32 - depth));
 
     private static void Each(int width, int height, Action<int, int> check)
     {

@@ -12,7 +12,9 @@ public class ResamplerTests
 
         var result = Resampler.Resize(source, 16, 1, ResampleFilter.Bicubic);
 
-        float[] expected = [0, 0, 0, 0, 0, -0.0234375f, -0.0703125f, 0.2265625f, 0.8671875f, 0.8671875f, 0.2265625f, -0.0703125f, -0.0234375f, 0, 0, 0];
+        float[] expected = [
+            0, 0, 0, 0, 0, -0.0234375f, -0.0703125f, 0.2265625f, 0.8671875f, 0.8671875f, 0.2265625f, -0.0703125f, -0.0234375f, 0, 0, 0
+        ];
         for (var x = 0; x < 16; x++)
             result.Data[x].ShouldBe(expected[x], 1e-7f);
     }

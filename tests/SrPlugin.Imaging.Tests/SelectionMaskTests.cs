@@ -66,7 +66,8 @@ public class SelectionMaskTests
             for (var j = 0; j < coverage.Length; j++)
             {
                 if (coverage[j] == 0)
-                    distances[i] = Math.Min(distances[i], Math.Sqrt(Math.Pow((i % width) - (j % width), 2) + Math.Pow((i / width) - (j / width), 2)));
+                    distances[i] = Math.Min(
+                        distances[i], Math.Sqrt(Math.Pow((i % width) - (j % width), 2) + Math.Pow((i / width) - (j / width), 2)));
             }
         }
 

@@ -124,7 +124,8 @@ public class TiffReadingTests
     public void Decode_SamplesWithoutAKnownRange_AreRefusedWithARemedy(int photometric, int bits, int sampleFormat)
     {
         var samples = photometric == 8 ? 3 : 1;
-        var maker = Basic(false, 1, 1, photometric, samples, bits).Longs(278, 1).Shorts(339, [.. Enumerable.Repeat((long)sampleFormat, samples)])
+        var maker = Basic(false, 1, 1, photometric, samples, bits).Longs(278, 1)
+            .Shorts(339, [.. Enumerable.Repeat((long)sampleFormat, samples)])
             .Block(new byte[samples * bits / 8]);
 
         Should.Throw<PictureFormatException>(() => PictureFile.Decode(maker.Make())).Message.ShouldContain("Convert it");
@@ -140,7 +141,8 @@ public class TiffReadingTests
 
         static double Level(params float[] values)
         {
-            var maker = Basic(false, values.Length, 1, 1, 1, 32).Longs(278, 1).Shorts(339, 3).Block([.. values.SelectMany(BitConverter.GetBytes)]);
+            var maker = Basic(false, values.Length, 1, 1, 1, 32).Longs(278, 1).Shorts(339, 3)
+                .Block([.. values.SelectMany(BitConverter.GetBytes)]);
             return PictureFile.Decode(maker.Make()).Metadata.WhiteLevel;
         }
     }
@@ -155,7 +157,8 @@ public class TiffReadingTests
     }
 
     private static TiffMaker Basic(bool bigEndian, int width, int height, int photometric, int samples, int bits) =>
-        new TiffMaker(bigEndian).Longs(256, width).Longs(257, height).Shorts(258, [.. Enumerable.Repeat((long)bits, samples)]).Shorts(259, 1)
+        new TiffMaker(bigEndian).Longs(256, width).Longs(257, height).Shorts(258, [.. Enumerable.Repeat((long)bits, samples)])
+            .Shorts(259, 1)
             .Shorts(262, photometric).Shorts(277, samples);
 
     private static byte[] Samples(TiffMaker maker, PixelBuffer pixels, int x, int y, int width, int height)
@@ -169,7 +172,8 @@ public class TiffReadingTests
     private static void Demand(byte[] file, PixelBuffer expected)
     {
         var pixels = PictureFile.Decode(file).Pixels;
-        (pixels.Width, pixels.Height, pixels.Channels, pixels.Format).ShouldBe((expected.Width, expected.Height, expected.Channels, expected.Format));
+        (pixels.Width, pixels.Height, pixels.Channels, pixels.Format)
+            .ShouldBe((expected.Width, expected.Height, expected.Channels, expected.Format));
         pixels.Bytes.SequenceEqual(expected.Bytes).ShouldBeTrue();
     }
 }

@@ -60,7 +60,9 @@ public sealed class UnpackedPictureTests : IDisposable
         byte[] expected = PictureFile.Encode(picture, target);
         var losses = new List<string>();
         Picture prepared = PictureFile.Prepare(picture, target, losses);
-        using (PixelFile pixels = PixelFile.Open(PathOf("samples"), picture.Pixels.Width, picture.Pixels.Height, prepared.Pixels.Channels, prepared.Pixels.Format))
+        using (
+            PixelFile pixels = PixelFile.Open(
+                PathOf("samples"), picture.Pixels.Width, picture.Pixels.Height, prepared.Pixels.Channels, prepared.Pixels.Format))
         {
             // As strips come: each prepared by itself.
             for (int top = 0; top < picture.Pixels.Height; top += 64)
@@ -83,7 +85,8 @@ public sealed class UnpackedPictureTests : IDisposable
 
         Picture middle = PictureFile.LoadMiddle(PathOf("a.tif"), null, 50);
 
-        middle.Pixels.TakeBytes().ShouldBe(PictureFile.Load(PathOf("a.tif")).ApplyOrientation().Pixels.Crop(new PixelRectangle(50, 25, 50, 50)).TakeBytes());
+        middle.Pixels.TakeBytes().ShouldBe(
+            PictureFile.Load(PathOf("a.tif")).ApplyOrientation().Pixels.Crop(new PixelRectangle(50, 25, 50, 50)).TakeBytes());
     }
 
     [Fact]
@@ -93,6 +96,7 @@ public sealed class UnpackedPictureTests : IDisposable
         File.WriteAllBytes(PathOf("a.png"), File.ReadAllBytes(PathOf("a.png"))[..2000]);
 
         string expected = Should.Throw<PictureFormatException>(() => PictureFile.Load(PathOf("a.png"))).Message;
-        Should.Throw<PictureFormatException>(() => PictureFile.Unpack(PathOf("a.png"), null, PathOf("samples"), isUnpacked: false)).Message.ShouldBe(expected);
+        Should.Throw<PictureFormatException>(
+            () => PictureFile.Unpack(PathOf("a.png"), null, PathOf("samples"), isUnpacked: false)).Message.ShouldBe(expected);
     }
 }

@@ -9,11 +9,13 @@ public sealed class HashRuleWeightsTests
     private static readonly Dictionary<string, (string Name, long[] Shape)> _probed = new()
     {
         ["unet:conv_in.weight"] = ("conv_in.weight", [320, 4, 3, 3]),
-        ["unet:down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q.weight"] = ("down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q.weight", [320, 320]),
+        ["unet:down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q.weight"] = (
+            "down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q.weight", [320, 320]),
         ["vae:decoder.mid_block.attentions.0.to_q.weight"] = ("decoder.mid_block.attentions.0.to_q.weight", [512, 512]),
         ["text_encoder:text_model.embeddings.token_embedding.weight"] = ("text_model.embeddings.token_embedding.weight", [49408, 1024]),
         ["s3diff.state_dict_unet:conv_in.weight"] = ("state_dict_unet/conv_in.weight", [320, 4, 3, 3]),
-        ["s3diff.state_dict_vae:encoder.conv_in.lora_A.vae_skip.weight"] = ("state_dict_vae/encoder.conv_in.lora_A.vae_skip.weight", [16, 3, 3, 3]),
+        ["s3diff.state_dict_vae:encoder.conv_in.lora_A.vae_skip.weight"] = (
+            "state_dict_vae/encoder.conv_in.lora_A.vae_skip.weight", [16, 3, 3, 3]),
         ["unet:conv_norm_out.weight"] = ("conv_norm_out.weight", [320]),
         ["s3diff:w"] = ("w", [32]),
     };
@@ -26,7 +28,8 @@ public sealed class HashRuleWeightsTests
         foreach (var probe in golden.RootElement.GetProperty("probes").EnumerateObject())
         {
             var (name, shape) = _probed[probe.Name];
-            using var weights = new HashRuleWeights(probe.Name.Split(':', '.')[0], [KeyValuePair.Create<string, IReadOnlyList<long>>(name, shape)]);
+            using var weights = new HashRuleWeights(
+                probe.Name.Split(':', '.')[0], [KeyValuePair.Create<string, IReadOnlyList<long>>(name, shape)]);
             var values = MemoryMarshal.Cast<byte, float>(weights.Read(name));
             for (var i = 0; i < probe.Value.GetArrayLength(); i++)
                 values[i].ShouldBe((float)probe.Value[i].GetDouble(), $"{probe.Name}[{i}]");

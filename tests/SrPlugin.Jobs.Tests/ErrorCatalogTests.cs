@@ -16,9 +16,12 @@ public sealed class ErrorCatalogTests
     [Fact]
     public void Find_LibraryThatCannotBeLoaded_SaysWhatToDo()
     {
-        ErrorResponse error = ErrorCatalog.Find(new TypeInitializationException("torch", new DllNotFoundException("libgomp.so.1: cannot allocate memory\nat …")))!;
+        ErrorResponse error =
+            ErrorCatalog.Find(
+                new TypeInitializationException("torch", new DllNotFoundException("libgomp.so.1: cannot allocate memory\nat …")))!;
 
-        (error.Code, error.Message).ShouldBe((ErrorCode.DeviceUnavailable, "A native library cannot be loaded: libgomp.so.1: cannot allocate memory"));
+        (error.Code, error.Message)
+            .ShouldBe((ErrorCode.DeviceUnavailable, "A native library cannot be loaded: libgomp.so.1: cannot allocate memory"));
         error.Remedy.ShouldNotBeNull().ShouldContain("srplugin doctor");
     }
 

@@ -39,7 +39,8 @@ public sealed class JobRunnerTests
     {
         var model = new FlatModel();
 
-        DegradationScores scores = JobRunner.Estimate(model, _picture with { Selection = new PixelRectangle(1, 1, 3, 2) }, CancellationToken.None);
+        DegradationScores scores = JobRunner.Estimate(
+            model, _picture with { Selection = new PixelRectangle(1, 1, 3, 2) }, CancellationToken.None);
 
         (scores, model.Seen).ShouldBe((new DegradationScores(0.25, 0.75), (3, 2)));
     }
@@ -49,13 +50,15 @@ public sealed class JobRunnerTests
     {
         var request = new JobRequest
         {
-            Width = 2, Height = 1, Channels = 4, SampleFormat = Protocol.SampleFormat.UInt16, HasMask = true, MaskFormat = Protocol.SampleFormat.Float32,
+            Width = 2, Height = 1, Channels = 4, SampleFormat = Protocol.SampleFormat.UInt16, HasMask = true,
+            MaskFormat = Protocol.SampleFormat.Float32,
             Selection = new PictureArea(1, 0, 1, 1),
         };
 
         var picture = JobPicture.Of(request, new byte[16], new byte[8]);
 
-        (picture.Source.Format, picture.Mask!.Format, picture.Selection).ShouldBe((SampleFormat.UInt16, SampleFormat.Float32, new PixelRectangle(1, 0, 1, 1)));
+        (picture.Source.Format, picture.Mask!.Format, picture.Selection)
+            .ShouldBe((SampleFormat.UInt16, SampleFormat.Float32, new PixelRectangle(1, 0, 1, 1)));
     }
 
     private static Recipe Complete(Recipe recipe) => RecipeDefaults.Complete(recipe, null, "s3diff", ControlManifest.Load());
@@ -90,7 +93,8 @@ public sealed class JobRunnerTests
         }
 
         public RestoredImage Restore(
-            PlanarImage source, int width, int height, RestorerOptions options, IJobCheckpoint? checkpoint, IProgress<JobProgress>? progress,
+            PlanarImage source, int width, int height, RestorerOptions options, IJobCheckpoint? checkpoint,
+            IProgress<JobProgress>? progress,
             CancellationToken cancellationToken)
         {
             checkpoint?.Pass();

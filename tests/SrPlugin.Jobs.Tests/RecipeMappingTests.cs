@@ -65,7 +65,8 @@ public sealed class RecipeMappingTests
     {
         var recipe = new Recipe
         {
-            Prompt = "a church", NegativePrompt = "blur", Guidance = 2, Steps = 2, Refinement = 0.25, ConditioningScale = 0.75, Seed = 7, ColorFix = "none", Latent = "mode", Tile = 48,
+            Prompt = "a church", NegativePrompt = "blur", Guidance = 2, Steps = 2, Refinement = 0.25, ConditioningScale = 0.75, Seed = 7,
+            ColorFix = "none", Latent = "mode", Tile = 48,
         };
         Recipe complete = RecipeDefaults.Complete(recipe, null, "addsr", ControlManifest.Load());
 
@@ -103,7 +104,8 @@ public sealed class RecipeMappingTests
     public void DefaultsOf_AModelsWishes_AreInTheRecipe()
     {
         RecipeMapping.DefaultsOf(null).ShouldBeNull();
-        RecipeMapping.DefaultsOf(new ModelConfiguration { GuidanceScale = 1.5, BlurScore = 0.25 }).ShouldBe(new Recipe { Guidance = 1.5, Blur = 0.25 });
+        RecipeMapping.DefaultsOf(new ModelConfiguration { GuidanceScale = 1.5, BlurScore = 0.25 })
+            .ShouldBe(new Recipe { Guidance = 1.5, Blur = 0.25 });
     }
 
     [Fact]

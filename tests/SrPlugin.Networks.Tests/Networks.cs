@@ -30,7 +30,9 @@ internal static class Networks
         Load(new UNet2DConditionModel(Config($"{UNet}/config.json", UNet2DConditionConfig.Read)), OpenUNet());
 
     public static CLIPTextModel LoadTextEncoder() =>
-        Load(new CLIPTextModel(Config($"{TextEncoder}/config.json", CLIPTextConfig.Read)), GoldenFolder.OpenWeights($"{TextEncoder}/model.safetensors"));
+        Load(
+            new CLIPTextModel(Config($"{TextEncoder}/config.json", CLIPTextConfig.Read)),
+            GoldenFolder.OpenWeights($"{TextEncoder}/model.safetensors"));
 
     public static DEResNet LoadDeNet() => Load(new DEResNet(new DEResNetConfig()), GoldenFolder.OpenWeights(DeNet));
 

@@ -38,7 +38,8 @@ internal static class PublishedKeys
                 foreach (var nested in Flatten(property.Value, $"{prefix}{property.Name}/"))
                     yield return nested;
             }
-            else if (property.Value.ValueKind == JsonValueKind.Array && property.Value.GetArrayLength() == 2 && property.Value[1].ValueKind == JsonValueKind.Array)
+            else if (property.Value.ValueKind == JsonValueKind.Array && property.Value.GetArrayLength() == 2
+                && property.Value[1].ValueKind == JsonValueKind.Array)
             {
                 yield return new(prefix + property.Name, [.. property.Value[1].EnumerateArray().Select(size => size.GetInt64())]);
             }

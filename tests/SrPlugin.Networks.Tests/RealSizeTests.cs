@@ -65,7 +65,8 @@ public sealed class RealSizeTests
         var published = Under("keys/", PublishedKeys.Shapes("ram-swin-large.keys"));
         string[] needed = [.. Strings(document, "needed_for_image_embeds"), .. Strings(document, "needed_for_tags_too")];
 
-        var mapped = published.Where(pair => RAM.MapKey(pair.Key) is not null).ToDictionary(pair => RAM.MapKey(pair.Key)!, pair => pair.Value, StringComparer.Ordinal);
+        var mapped = published.Where(pair => RAM.MapKey(pair.Key) is not null)
+            .ToDictionary(pair => RAM.MapKey(pair.Key)!, pair => pair.Value, StringComparer.Ordinal);
 
         mapped.Keys.ShouldBe(needed, ignoreOrder: true);
         ShouldEqual(network.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter.shape), mapped);
@@ -91,7 +92,9 @@ public sealed class RealSizeTests
         using var unet = RealUNet();
         using var adapter = S3DiffAdapter.Create(new S3DiffAdapterConfig(), vae, unet);
 
-        ShouldEqual(adapter.NamedTensors.ToDictionary(pair => pair.Name, pair => pair.Tensor.shape), PublishedKeys.Shapes("s3diff-checkpoint.keys"));
+        ShouldEqual(
+            adapter.NamedTensors.ToDictionary(pair => pair.Name, pair => pair.Tensor.shape),
+            PublishedKeys.Shapes("s3diff-checkpoint.keys"));
     }
 
     [Theory]
@@ -102,16 +105,19 @@ public sealed class RealSizeTests
         using var vae = RealVae();
         using var unet = RealUNet();
         using var table = PublishedKeys.Open("s3diff-lora-blocks");
-        var targets = (network == "vae" ? LoraTargets.Of(vae) : LoraTargets.Of(unet)).ToDictionary(target => target.Name, StringComparer.Ordinal);
+        var targets = (network == "vae" ? LoraTargets.Of(vae) : LoraTargets.Of(unet))
+            .ToDictionary(target => target.Name, StringComparer.Ordinal);
         var rank = table.RootElement.GetProperty($"rank_{network}").GetInt64();
-        var wanted = table.RootElement.GetProperty(network).EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
+        var wanted = table.RootElement.GetProperty(network)
+            .EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
 
         targets.Keys.ShouldBe(wanted.Keys, ignoreOrder: true);
         foreach (var (name, entry) in wanted)
         {
             targets[name].Block.ShouldBe(entry.GetProperty("block").GetInt32(), name);
             (targets[name].Layer is AdaptableConv2d ? "conv" : "linear").ShouldBe(entry.GetProperty("kind").GetString(), name);
-            var shapes = new AdapterTarget(name, targets[name].Layer, targets[name].Block, "", "").Shapes(rank).Select(pair => pair.Shape).ToArray();
+            var shapes = new AdapterTarget(name, targets[name].Layer, targets[name].Block, "", "").Shapes(rank).Select(pair => pair.Shape)
+                .ToArray();
             shapes[0].ShouldBe(Longs(entry.GetProperty("lora_A")), name);
             shapes[1].ShouldBe(Longs(entry.GetProperty("lora_B")), name);
             if (targets[name].Layer is AdaptableConv2d convolution)
@@ -123,7 +129,8 @@ public sealed class RealSizeTests
     }
 
     private static Dictionary<string, long[]> Under(string prefix, Dictionary<string, long[]> shapes) =>
-        shapes.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value, StringComparer.Ordinal);
+        shapes.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value, StringComparer.Ordinal);
 
     private static HashSet<string> Strings(JsonDocument document, string property) =>
         [.. document.RootElement.GetProperty(property).EnumerateArray().Select(entry => entry.GetString()!)];

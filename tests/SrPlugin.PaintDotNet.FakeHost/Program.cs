@@ -16,7 +16,9 @@ internal static class Program
         bool isTestEngine = arguments is [_, "--engine", "test"];
         if (arguments.Length != 1 && !isTestEngine)
         {
-            Console.Error.WriteLine("Give the service's program: its path, or its name beside this program. --engine test: plays the scenarios of the test engine too.");
+            Console.Error.WriteLine(
+                "Give the service's program: its path, or its name beside this program. --engine test: plays the scenarios of the test "
+                    + "engine too.");
             return 100;
         }
 
@@ -40,7 +42,8 @@ internal static class Program
             try
             {
                 play();
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ok      {name} ({Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s)"));
+                Console.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"ok      {name} ({Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s)"));
             }
             catch (Exception exception)
             {

@@ -12,7 +12,8 @@ internal static class Repository
     public static string Service => Path.Combine(Root, "src", "SrPlugin.Service", "bin", Configuration, "net10.0", "srplugin-service");
 
     /// <summary>Gets the program of the service with the test engine.</summary>
-    public static string TestService => Path.Combine(Root, "tests", "SrPlugin.TestService", "bin", Configuration, "net10.0", "srplugin-test-service");
+    public static string TestService =>
+        Path.Combine(Root, "tests", "SrPlugin.TestService", "bin", Configuration, "net10.0", "srplugin-test-service");
 
     private static string Find()
     {

@@ -13,7 +13,8 @@ public sealed class ControlManifestTests
     {
         IEnumerable<string> members = ProtocolJson.Default.Recipe.Properties.Select(property => property.Name);
 
-        _manifest.Controls.Where(control => control.IsInRecipe).Select(control => control.Key).Append("model").ShouldBe(members, ignoreOrder: true);
+        _manifest.Controls.Where(control => control.IsInRecipe).Select(control => control.Key).Append("model")
+            .ShouldBe(members, ignoreOrder: true);
     }
 
     [Fact]
@@ -52,9 +53,22 @@ public sealed class ControlManifestTests
             ]}
             """;
 
-        var exception = Should.Throw<InvalidManifestException>(() => ControlManifest.Read(new MemoryStream(Encoding.UTF8.GetBytes(Text)), "x.json"));
+        var exception = Should.Throw<InvalidManifestException>(
+            () => ControlManifest.Read(new MemoryStream(Encoding.UTF8.GetBytes(Text)), "x.json"));
 
-        foreach (string part in new[] { "Bad Name", "range", "size has no title", "size has no help", "blue", "two choices", "occurs 2 times", "tone needs a title", "grain is in a group" })
+        foreach (
+            string part in new[]
+            {
+                "Bad Name",
+                "range",
+                "size has no title",
+                "size has no help",
+                "blue",
+                "two choices",
+                "occurs 2 times",
+                "tone needs a title",
+                "grain is in a group",
+            })
             exception.Message.ShouldContain(part);
     }
 
@@ -92,7 +106,8 @@ public sealed class ControlManifestTests
     [Fact]
     public void Ranges_OfNumbers_HoldTheDefault()
     {
-        foreach (Control control in ControlManifest.Load().Controls.Where(control => control.Type is ControlType.Number or ControlType.Integer))
+        foreach (
+            Control control in ControlManifest.Load().Controls.Where(control => control.Type is ControlType.Number or ControlType.Integer))
         {
             control.Minimum.ShouldNotBeNull(control.Name);
             control.Maximum.ShouldNotBeNull(control.Name);

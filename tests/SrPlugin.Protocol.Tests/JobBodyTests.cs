@@ -2,7 +2,15 @@ namespace SrPlugin.Protocol.Tests;
 
 public sealed class JobBodyTests
 {
-    private static readonly JobRequest _request = new() { Width = 5, Height = 4, Channels = 3, SampleFormat = SampleFormat.UInt16, HasMask = true, Recipe = new Recipe { Prompt = "größer\n✓" } };
+    private static readonly JobRequest _request = new()
+    {
+        Width = 5,
+        Height = 4,
+        Channels = 3,
+        SampleFormat = SampleFormat.UInt16,
+        HasMask = true,
+        Recipe = new Recipe { Prompt = "größer\n✓" },
+    };
 
     [Theory]
     [InlineData(1)]
@@ -36,11 +44,13 @@ public sealed class JobBodyTests
     [Fact]
     public async Task ReadAsync_LengthDoesNotFit_IsRefusedBeforeAnythingIsAllocated()
     {
-        JobRequest huge = _request with { Width = 60_000, Height = 10_000, Channels = 1, SampleFormat = SampleFormat.UInt8, HasMask = false };
+        JobRequest huge =
+            _request with { Width = 60_000, Height = 10_000, Channels = 1, SampleFormat = SampleFormat.UInt8, HasMask = false };
         byte[] line = JobBody.Line(huge);
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        await Should.ThrowAsync<JobBodyException>(() => JobBody.ReadAsync(new MemoryStream(line), line.Length, _ => { }, CancellationToken.None));
+        await Should.ThrowAsync<JobBodyException>(
+            () => JobBody.ReadAsync(new MemoryStream(line), line.Length, _ => { }, CancellationToken.None));
 
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(10_000_000);
     }
@@ -52,7 +62,8 @@ public sealed class JobBodyTests
         var body = new PiecewiseStream([.. line, .. Bytes(_request.PixelBytes + _request.MaskBytes)], line.Length);
 
         await Should.ThrowAsync<InvalidOperationException>(() => JobBody.ReadAsync(
-            body, line.Length + _request.PixelBytes + _request.MaskBytes, _ => throw new InvalidOperationException("no"), CancellationToken.None));
+            body, line.Length + _request.PixelBytes + _request.MaskBytes, _ => throw new InvalidOperationException("no"),
+            CancellationToken.None));
 
         body.Position.ShouldBe(line.Length);
     }
@@ -80,7 +91,8 @@ public sealed class JobBodyTests
 
     [Fact]
     public void Line_TooLong_IsRefused() =>
-        Should.Throw<ArgumentException>(() => JobBody.Line(_request with { Recipe = new Recipe { Prompt = new string('x', WireFormat.MaxRequestLineBytes) } }));
+        Should.Throw<ArgumentException>(
+            () => JobBody.Line(_request with { Recipe = new Recipe { Prompt = new string('x', WireFormat.MaxRequestLineBytes) } }));
 
     private static byte[] Bytes(long count)
     {

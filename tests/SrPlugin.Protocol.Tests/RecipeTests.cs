@@ -13,9 +13,11 @@ public sealed class RecipeTests
         var recipe = new Recipe { Scale = 2, Steps = 3, Prompt = "a cat" };
         var model = new Recipe { Scale = 3, Guidance = 2, Blur = 0.5 };
 
-        Recipe s3diff = RecipeDefaults.Complete(recipe, model, "s3diff", _controls), addsr = RecipeDefaults.Complete(recipe, null, "addsr", _controls);
+        Recipe s3diff = RecipeDefaults.Complete(recipe, model, "s3diff", _controls),
+        addsr = RecipeDefaults.Complete(recipe, null, "addsr", _controls);
 
-        (s3diff.Scale, s3diff.Guidance, s3diff.Blur, s3diff.Noise, s3diff.Steps, s3diff.ColorFix, s3diff.Prompt).ShouldBe((2, 2, 0.5, null, null, "wavelet", "a cat"));
+        (s3diff.Scale, s3diff.Guidance, s3diff.Blur, s3diff.Noise, s3diff.Steps, s3diff.ColorFix, s3diff.Prompt)
+            .ShouldBe((2, 2, 0.5, null, null, "wavelet", "a cat"));
         (addsr.Guidance, addsr.Steps, addsr.ColorFix, addsr.StartTimestep).ShouldBe((1, 3, "adain", null));
         RecipeRules.FindFaults(s3diff, _controls).ShouldBeEmpty();
         RecipeDefaults.Complete(s3diff, null, "s3diff", _controls).ShouldBe(s3diff);
@@ -28,14 +30,16 @@ public sealed class RecipeTests
 
         full.Over(new Recipe()).ShouldBe(full);
         new Recipe().Over(full).ShouldBe(full);
-        JsonSerializer.SerializeToElement(full, ProtocolJson.Default.Recipe).EnumerateObject().Count().ShouldBe(ProtocolJson.Default.Recipe.Properties.Count, "the test must know every member");
+        JsonSerializer.SerializeToElement(full, ProtocolJson.Default.Recipe)
+            .EnumerateObject().Count().ShouldBe(ProtocolJson.Default.Recipe.Properties.Count, "the test must know every member");
         JsonSerializer.Deserialize(JsonSerializer.Serialize(full, ProtocolJson.Default.Recipe), ProtocolJson.Default.Recipe).ShouldBe(full);
     }
 
     [Fact]
     public void FindFaults_ManyFaults_NamesThemAll()
     {
-        using JsonDocument recipe = JsonDocument.Parse("""{"scale": 99, "mode": "melt", "sharpness": 1, "seed": -1, "device": "cpu", "model": "", "blur": null, "blur": 2}""");
+        using JsonDocument recipe = JsonDocument.Parse(
+            """{"scale": 99, "mode": "melt", "sharpness": 1, "seed": -1, "device": "cpu", "model": "", "blur": null, "blur": 2}""");
 
         IReadOnlyList<string> faults = RecipeRules.FindFaults(recipe.RootElement, _controls);
 
@@ -57,7 +61,8 @@ public sealed class RecipeTests
     {
         JsonSerializer.Serialize(new ErrorResponse { Code = ErrorCode.OutOfMemory, Message = "m" }, ProtocolJson.Default.ErrorResponse)
             .ShouldBe("""{"code":"out_of_memory","message":"m"}""");
-        JsonSerializer.Deserialize("""{"code":"of_the_future","message":"m"}""", ProtocolJson.Default.ErrorResponse)!.Code.ShouldBe(ErrorCode.Unknown);
+        JsonSerializer.Deserialize(
+            """{"code":"of_the_future","message":"m"}""", ProtocolJson.Default.ErrorResponse)!.Code.ShouldBe(ErrorCode.Unknown);
         foreach (ErrorCode code in Enum.GetValues<ErrorCode>())
         {
             string json = JsonSerializer.Serialize(new ErrorResponse { Code = code, Message = "m" }, ProtocolJson.Default.ErrorResponse);
@@ -67,7 +72,10 @@ public sealed class RecipeTests
 
     [Fact]
     public void JobRequest_WithoutAVersion_IsRefused() =>
-        Should.Throw<JsonException>(() => JsonSerializer.Deserialize("""{"width":1,"height":1,"channels":1,"sampleFormat":"uint8"}""", ProtocolJson.Default.JobRequest));
+        Should.Throw<JsonException>(
+            () =>
+                JsonSerializer.Deserialize(
+                    """{"width":1,"height":1,"channels":1,"sampleFormat":"uint8"}""", ProtocolJson.Default.JobRequest));
 
     private static Recipe Full() => new()
     {

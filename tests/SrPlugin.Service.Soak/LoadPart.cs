@@ -21,7 +21,8 @@ internal static class LoadPart
         }
 
         using var folder = new TemporaryFolder();
-        await using ServiceProcess service = await ServiceProcess.StartAsync(folder.Path, "--queue-capacity", "1000", "--max-connections", "1000");
+        await using ServiceProcess service = await ServiceProcess.StartAsync(
+            folder.Path, "--queue-capacity", "1000", "--max-connections", "1000");
         int wrong = 0, lost = 0;
         long start = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
@@ -34,7 +35,8 @@ internal static class LoadPart
                 JobRequest request = MixedJobs.Request(number);
                 try
                 {
-                    (_, byte[] pixels) = await wire.RunAsync(request, Samples.Pixels(request, number), request.HasMask ? Samples.Mask(request) : null);
+                    (_, byte[] pixels) = await wire.RunAsync(
+                        request, Samples.Pixels(request, number), request.HasMask ? Samples.Mask(request) : null);
                     if (!pixels.AsSpan().SequenceEqual(expected[number]))
                         Interlocked.Increment(ref wrong);
                 }

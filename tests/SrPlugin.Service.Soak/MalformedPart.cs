@@ -6,7 +6,9 @@ using SrPlugin.Service.Tests.Harness;
 
 namespace SrPlugin.Service.Soak;
 
-/// <summary>20,000 malformed requests of every kind, several at a time; each must be refused or its connection closed, and nothing may stay behind.</summary>
+/// <summary>
+/// 20,000 malformed requests of every kind, several at a time; each must be refused or its connection closed, and nothing may stay behind.
+/// </summary>
 internal static class MalformedPart
 {
     private const int Requests = 20_000;
@@ -28,7 +30,8 @@ internal static class MalformedPart
             await System.Threading.Tasks.Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = Parallel }, async (number, _) =>
             {
                 (string kind, string answer) = await MalformedRequests.SendAsync(service.SocketPath, number);
-                string outcome = answer.Length == 0 ? "closed" : answer.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) && answer.Length >= 12 ? answer[9..12] : "?";
+                string outcome = answer.Length == 0 ? "closed" : answer.StartsWith("HTTP/1.1 ", StringComparison.Ordinal)
+                    && answer.Length >= 12 ? answer[9..12] : "?";
                 lock (outcomes)
                     outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
                 if (outcome is not ("closed" or "505") && outcome[0] != '4')
@@ -46,7 +49,8 @@ internal static class MalformedPart
         (_, byte[] pixels) = await wire.RunAsync(sound, Samples.Pixels(sound));
         bool isHealthy = pixels.AsSpan().SequenceEqual(Samples.Expect(sound, Samples.Pixels(sound)));
         Figures.Print($"{Requests} requests in {seconds:0} s: {string.Join(", ", outcomes.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} × {pair.Key}"))}; a sound job afterwards {(isHealthy ? "succeeds" : "FAILS")}");
-        Figures.Print($"MiB after each {Chunk}: {string.Join(", ", memory.Select(value => value.ToString("0.0", CultureInfo.InvariantCulture)))}");
+        Figures.Print(
+            $"MiB after each {Chunk}: {string.Join(", ", memory.Select(value => value.ToString("0.0", CultureInfo.InvariantCulture)))}");
 
         // The first half fills the runtime's caches; after it nothing may grow.
         double half = memory[..(memory.Count / 2)].Max(), end = memory[(memory.Count / 2)..].Max();

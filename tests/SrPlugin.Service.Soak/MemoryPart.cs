@@ -19,7 +19,8 @@ internal static class MemoryPart
         using var folder = new TemporaryFolder();
         await using ServiceProcess service = await ServiceProcess.StartAsync(folder.Path, "--engine", "real");
         using WireClient wire = service.Connect();
-        JobRequest large = Samples.Request(Side, Side, recipe: new Recipe { Mode = "restore", Blur = 0.4, Noise = 0.3 }), quick = Samples.Request(64, 64);
+        JobRequest large = Samples.Request(Side, Side, recipe: new Recipe { Mode = "restore", Blur = 0.4, Noise = 0.3 }),
+        quick = Samples.Request(64, 64);
         byte[] pixels = Samples.Pixels(large), small = Samples.Pixels(quick);
         (_, byte[] expected) = await wire.RunAsync(quick, small);
         double idle = Figures.StatusMiB(service.Id, "VmData:");

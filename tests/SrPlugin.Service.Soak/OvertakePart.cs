@@ -16,7 +16,8 @@ internal static class OvertakePart
         using var folder = new TemporaryFolder();
         await using ServiceProcess service = await ServiceProcess.StartAsync(folder.Path, "--engine", "real");
         using WireClient wire = service.Connect();
-        JobRequest batch = Samples.Request(Side, Side, recipe: new Recipe { Mode = "restore", Tile = 32, Blur = 0.4, Noise = 0.3 }) with { Priority = JobPriority.Batch };
+        JobRequest batch = Samples.Request(
+            Side, Side, recipe: new Recipe { Mode = "restore", Tile = 32, Blur = 0.4, Noise = 0.3 }) with { Priority = JobPriority.Batch };
         JobRequest quick = Samples.Request(64, 64, recipe: new Recipe { Scale = 2, Blur = 0.8, Noise = 0.1, Prompt = "a cat" });
         byte[] large = Samples.Pixels(batch), small = Samples.Pixels(quick);
 

@@ -14,7 +14,8 @@ var parts = new (string Name, Func<Task<bool>> Run)[]
 };
 if (args.Except(parts.Select(part => part.Name)).ToArray() is { Length: > 0 } unknown)
 {
-    Console.Error.WriteLine($"There is no part {string.Join(", ", unknown)}; there are {string.Join(", ", parts.Select(part => part.Name))}.");
+    Console.Error.WriteLine(
+        $"There is no part {string.Join(", ", unknown)}; there are {string.Join(", ", parts.Select(part => part.Name))}.");
     return 2;
 }
 

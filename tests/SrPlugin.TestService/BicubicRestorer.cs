@@ -49,13 +49,17 @@ internal sealed class BicubicRestorer(TestBehaviour behaviour) : IImageRestorer
         CancellationToken cancellationToken)
     {
         S3DiffOptions settings = options as S3DiffOptions ?? new S3DiffOptions();
-        DegradationScore score = settings is { Blur: { } blur, Noise: { } noise } ? new(blur, noise) : Estimate(source, settings, cancellationToken);
+        DegradationScore score = settings is { Blur: { } blur, Noise: { } noise }
+            ? new(blur, noise)
+            : Estimate(source, settings, cancellationToken);
         double told = 0;
         for (int tiles = behaviour.Tiles; ; tiles *= 4)
         {
             try
             {
-                Visit(tiles, isFirst: tiles == behaviour.Tiles, ref told, step => Preview(source, width, height, step), checkpoint, progress, cancellationToken);
+                Visit(
+                    tiles, isFirst: tiles == behaviour.Tiles, ref told, step => Preview(source, width, height, step), checkpoint, progress,
+                    cancellationToken);
                 break;
             }
             catch (OutOfMemoryException) when (tiles * 4L <= MostTiles)
@@ -69,7 +73,9 @@ internal sealed class BicubicRestorer(TestBehaviour behaviour) : IImageRestorer
         }
 
         PlanarImage image = width == source.Width && height == source.Height
-            ? Resampler.Resize(Resampler.Resize(source, Math.Max(1, width / 2), Math.Max(1, height / 2), ResampleFilter.Bicubic), width, height, ResampleFilter.Bicubic)
+            ? Resampler.Resize(
+                Resampler.Resize(source, Math.Max(1, width / 2), Math.Max(1, height / 2), ResampleFilter.Bicubic), width, height,
+                ResampleFilter.Bicubic)
             : Resampler.Resize(source, width, height, ResampleFilter.Bicubic);
         Spoil(image);
         PictureGuard.RefuseUnusable(image, source, "test");
@@ -86,7 +92,8 @@ internal sealed class BicubicRestorer(TestBehaviour behaviour) : IImageRestorer
         new(Resampler.Resize(source, width, height, ResampleFilter.Bilinear), step, behaviour.Previews);
 
     private void Visit(
-        int tiles, bool isFirst, ref double told, Func<int, StepPreview> preview, IJobCheckpoint? checkpoint, IProgress<JobProgress>? progress,
+        int tiles, bool isFirst, ref double told,
+        Func<int, StepPreview> preview, IJobCheckpoint? checkpoint, IProgress<JobProgress>? progress,
         CancellationToken cancellationToken)
     {
         for (int i = 0; i < tiles; i++)
@@ -103,7 +110,9 @@ internal sealed class BicubicRestorer(TestBehaviour behaviour) : IImageRestorer
                 continue;
             told = fraction;
             int step = (i + 1) * behaviour.Previews / tiles;
-            progress?.Report(new JobProgress(JobStage.Denoise, i + 1, tiles, fraction) { Preview = step > i * behaviour.Previews / tiles ? preview(step) : null });
+            progress?.Report(
+                new JobProgress(
+                    JobStage.Denoise, i + 1, tiles, fraction) { Preview = step > i * behaviour.Previews / tiles ? preview(step) : null });
         }
     }
 

@@ -10,7 +10,8 @@ try
     var arguments = TestArguments.Parse(args, Environment.GetEnvironmentVariables());
     return await ServiceProgram.RunAsync(
         arguments.Others, arguments.OtherVariables,
-        (options, controls) => arguments.IsReal ? new RealEngine(options, controls) : new TestEngine(arguments.Behaviour, controls, options.ModelsFolder),
+        (options, controls) =>
+            arguments.IsReal ? new RealEngine(options, controls) : new TestEngine(arguments.Behaviour, controls, options.ModelsFolder),
         output, Console.Error);
 }
 catch (FormatException exception)

@@ -50,7 +50,8 @@ internal sealed record TestBehaviour
         "delay" => this with { Delay = TimeSpan.FromMilliseconds(Number(value)) },
         "tiles" => this with { Tiles = Number(value) },
         "previews" => this with { Previews = Number(value) },
-        "fault" when Enum.TryParse(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out TestFault fault) => this with { Fault = fault },
+        "fault" when Enum.TryParse(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out TestFault fault) =>
+            this with { Fault = fault },
         "fault-at" => this with { FaultAt = Number(value) },
         _ => throw new FormatException($"The test engine does not know {name}={value}."),
     };

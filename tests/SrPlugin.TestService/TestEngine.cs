@@ -8,7 +8,9 @@ using JobProgress = SrPlugin.Inference.Jobs.JobProgress;
 
 namespace SrPlugin.TestService;
 
-/// <summary>Bicubic resampling with faults on demand, for the tests of everything around the networks. Never touches the tensor library.</summary>
+/// <summary>
+/// Bicubic resampling with faults on demand, for the tests of everything around the networks. Never touches the tensor library.
+/// </summary>
 /// <param name="behaviour">What it does to jobs.</param>
 /// <param name="controls">The controls.</param>
 /// <param name="modelsFolder">The folder whose models it lists beside its own; null for none.</param>
@@ -45,20 +47,31 @@ internal sealed class TestEngine(TestBehaviour behaviour, ControlManifest contro
             ? throw new ModelNotFoundException(id, [ModelId], [])
             : _model with { Id = recipe?.Model ?? ModelId };
 
-    public JobOutcome Run(Recipe? recipe, JobPicture picture, IJobCheckpoint checkpoint, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    public JobOutcome Run(
+        Recipe? recipe, JobPicture picture, IJobCheckpoint checkpoint, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
         ModelDescription model = Find(recipe);
         Recipe complete = RecipeDefaults.Complete(recipe, model, controls);
         TestBehaviour own = behaviour.For(complete.Prompt, Interlocked.Increment(ref _jobs));
         _isResident = true;
-        return JobRunner.Run(new BicubicRestorer(own), complete, picture, checkpoint, progress, cancellationToken) with { ModelHash = new string('0', 64) };
+        return JobRunner.Run(
+            new BicubicRestorer(own), complete, picture, checkpoint, progress, cancellationToken) with { ModelHash = new string('0', 64) };
     }
 
     public DegradationScores Estimate(Recipe? recipe, JobPicture picture, CancellationToken cancellationToken) =>
         JobRunner.Estimate(new BicubicRestorer(behaviour), picture, cancellationToken);
 
     private IEnumerable<ModelDescription> Installed() => modelsFolder is null ? [] : new ModelStore([modelsFolder], modelsFolder).List()
-        .Select(model => _model with { Id = model.Id, Name = model.Manifest?.Name ?? model.Id, Problem = model.Problem, IsDefault = false, IsBuiltIn = false });
+        .Select(
+            model =>
+                _model with
+                {
+                    Id = model.Id,
+                    Name = model.Manifest?.Name ?? model.Id,
+                    Problem = model.Problem,
+                    IsDefault = false,
+                    IsBuiltIn = false,
+                });
 
     public void Unload() => _isResident = false;
 

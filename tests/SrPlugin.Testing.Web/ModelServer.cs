@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace SrPlugin.Testing.Web;
 
 /// <summary>
-/// Stands in for the web: Hugging Face with its API, redirects and storage, a plain file server, and Google Drive with its warning page, on the
-/// loopback interface. Its answers can be made wrong in every way that the real ones are.
+/// Stands in for the web: Hugging Face with its API, redirects and storage, a plain file server, and Google Drive with its warning page, on
+/// the loopback interface. Its answers can be made wrong in every way that the real ones are.
 /// </summary>
 public sealed class ModelServer : IAsyncDisposable
 {
@@ -57,7 +57,8 @@ public sealed class ModelServer : IAsyncDisposable
     }
 
     /// <summary>Puts a file into a repository of the hub: <c>OWNER/NAME</c>, or <c>spaces/OWNER/NAME</c>.</summary>
-    public void AddToRepository(string repository, string path, byte[] content) => _repositories.GetOrAdd(repository, _ => [])[path] = content;
+    public void AddToRepository(string repository, string path, byte[] content) =>
+        _repositories.GetOrAdd(repository, _ => [])[path] = content;
 
     /// <summary>Puts a folder into a repository of the hub.</summary>
     public void AddFolderToRepository(string repository, string folder)
@@ -87,13 +88,16 @@ public sealed class ModelServer : IAsyncDisposable
     }
 
     // Small files are not kept in the large storage: the listing has no SHA-256 of them.
-    private static bool IsLarge(string path) => path.EndsWith(".safetensors", StringComparison.Ordinal) || path.EndsWith(".pkl", StringComparison.Ordinal) || path.EndsWith(".pth", StringComparison.Ordinal) || path.EndsWith(".bin", StringComparison.Ordinal);
+    private static bool IsLarge(string path) =>
+        path.EndsWith(".safetensors", StringComparison.Ordinal) || path.EndsWith(".pkl", StringComparison.Ordinal)
+            || path.EndsWith(".pth", StringComparison.Ordinal) || path.EndsWith(".bin", StringComparison.Ordinal);
 
     private async Task AnswerAsync(HttpContext context)
     {
         HttpRequest request = context.Request;
         long? range = request.GetTypedHeaders().Range?.Ranges.First().From;
-        var served = new ServedRequest(request.Path + request.QueryString, request.Host.Value!, range, request.Headers.IfRange, request.Headers.Authorization);
+        var served = new ServedRequest(
+            request.Path + request.QueryString, request.Host.Value!, range, request.Headers.IfRange, request.Headers.Authorization);
         _requests.Enqueue(served);
         ServerFault fault = Faults(served) ?? new ServerFault();
         if (fault.Status is { } status)
@@ -111,7 +115,9 @@ public sealed class ModelServer : IAsyncDisposable
                 await DescribeAsync(context, parts, fault);
                 break;
             case "cdn":
-                await ServeAsync(context, _repositories.Values.SelectMany(files => files.Values).FirstOrDefault(content => Hash(content) == parts[1]), fault);
+                await ServeAsync(
+                    context, _repositories.Values.SelectMany(files => files.Values).FirstOrDefault(content => Hash(content) == parts[1]),
+                    fault);
                 break;
             case "files":
                 await ServeAsync(context, _files.GetValueOrDefault(string.Join('/', parts[1..])), fault);
@@ -162,7 +168,14 @@ public sealed class ModelServer : IAsyncDisposable
     }
 
     private static object Entry(string path, byte[] content) => IsLarge(path)
-        ? new { type = "file", oid = Convert.ToHexStringLower(SHA1.HashData(content)), size = content.Length, lfs = new { oid = Hash(content), size = content.Length, pointerSize = 135 }, path }
+        ? new
+        {
+            type = "file",
+            oid = Convert.ToHexStringLower(SHA1.HashData(content)),
+            size = content.Length,
+            lfs = new { oid = Hash(content), size = content.Length, pointerSize = 135 },
+            path,
+        }
         : new { type = "file", oid = Convert.ToHexStringLower(SHA1.HashData(content)), size = content.Length, path };
 
     private async Task RedirectAsync(HttpContext context, string[] parts, ServerFault fault)
@@ -172,7 +185,9 @@ public sealed class ModelServer : IAsyncDisposable
         string repository = string.Join('/', parts.Take(start + 2)), path = string.Join('/', parts.Skip(start + 4));
         if (IsRefused(context, repository))
             return;
-        byte[]? content = _repositories.TryGetValue(repository, out SortedDictionary<string, byte[]>? files) ? files.GetValueOrDefault(path) : null;
+        byte[]? content = _repositories.TryGetValue(repository, out SortedDictionary<string, byte[]>? files)
+            ? files.GetValueOrDefault(path)
+            : null;
         if (content is null)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -181,7 +196,8 @@ public sealed class ModelServer : IAsyncDisposable
         {
             // To another host, as the real hub's storage is one.
             context.Response.Headers["X-Linked-ETag"] = $"\"{Hash(content)}\"";
-            context.Response.Redirect($"{Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}/cdn/{Hash(content)}?signature=1");
+            context.Response.Redirect(
+                $"{Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}/cdn/{Hash(content)}?signature=1");
         }
         else
         {
@@ -215,7 +231,8 @@ public sealed class ModelServer : IAsyncDisposable
         string tag = $"\"{Hash(content)[..16]}\"";
         long start = 0;
         string ifRange = context.Request.Headers.IfRange.ToString();
-        if (context.Request.GetTypedHeaders().Range?.Ranges.First().From is { } from && !fault.IgnoresRange && (ifRange.Length == 0 || ifRange == tag))
+        if (context.Request.GetTypedHeaders().Range?.Ranges.First().From is { } from && !fault.IgnoresRange
+            && (ifRange.Length == 0 || ifRange == tag))
         {
             if (from >= content.Length)
             {

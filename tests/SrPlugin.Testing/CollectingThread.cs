@@ -1,8 +1,8 @@
 namespace SrPlugin.Testing;
 
 /// <summary>
-/// Collects garbage some hundred times a second on a thread of its own until it is disposed. What native code still uses, but managed code no longer
-/// refers to, is finalized under it.
+/// Collects garbage some hundred times a second on a thread of its own until it is disposed. What native code still uses, but managed code
+/// no longer refers to, is finalized under it.
 /// </summary>
 public sealed class CollectingThread : IDisposable
 {

@@ -12,7 +12,9 @@ public static class GoldenFolder
     public const string Variable = "SRPLUGIN_GOLDEN_DIR";
 
     /// <summary>The root, which holds sd/ and s3diff/.</summary>
-    public static string Root { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? folder : Fixture("golden");
+    public static string Root { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder
+        ? folder
+        : Fixture("golden");
 
     /// <summary>Path of a file under the root.</summary>
     public static string PathOf(string relative) => Path.Combine(Root, relative);
@@ -31,6 +33,7 @@ public static class GoldenFolder
             if (File.Exists(Path.Combine(folder.FullName, "SrPlugin.sln")))
                 return Path.Combine(folder.FullName, "tests", "fixtures", relative);
         }
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds SrPlugin.sln; set {Variable} to the golden folder.");
+        throw new DirectoryNotFoundException(
+            $"No folder above {AppContext.BaseDirectory} holds SrPlugin.sln; set {Variable} to the golden folder.");
     }
 }

@@ -20,7 +20,8 @@ public sealed class HashRuleWeights : WeightsSource
 
     /// <summary>Creates the source.</summary>
     /// <param name="part">
-    /// <c>unet</c>, <c>vae</c>, <c>text_encoder</c>, <c>lpips</c>, or <c>s3diff</c>; the last takes names as <see cref="TorchCheckpointFile"/>
+    /// <c>unet</c>, <c>vae</c>, <c>text_encoder</c>, <c>lpips</c>, or <c>s3diff</c>; the last takes names as
+    /// <see cref="TorchCheckpointFile"/>
     /// gives them (<c>state_dict_unet/conv_in.weight</c>, <c>w</c>).
     /// </param>
     /// <param name="shapes">Name and shape of every tensor.</param>
@@ -48,7 +49,9 @@ public sealed class HashRuleWeights : WeightsSource
             Parallel.For(0, (length + ChunkLength - 1) / ChunkLength, chunk =>
             {
                 var begin = chunk * ChunkLength;
-                Fill(new Span<float>((float*)first + begin, Math.Min(ChunkLength, length - begin)), seed + ((ulong)begin * Golden), offset, scale);
+                Fill(
+                    new Span<float>((float*)first + begin, Math.Min(ChunkLength, length - begin)), seed + ((ulong)begin * Golden), offset,
+                    scale);
             });
         }
     }
@@ -94,7 +97,9 @@ public sealed class HashRuleWeights : WeightsSource
             _ when group.EndsWith("_block", StringComparison.Ordinal) => (0, 1.7f),
             _ when group.EndsWith("_mlp", StringComparison.Ordinal) => (0, shape.Count > 1 ? (float)Math.Sqrt(6.0 / n) : 0.1f),
             _ when key.Contains("lora_B", StringComparison.Ordinal) => (0, (float)(0.3 * Math.Sqrt(3.0 / n))),
-            _ when key.Contains("token_embedding", StringComparison.Ordinal) || key.Contains("position_embedding", StringComparison.Ordinal) => (0, 0.05f),
+            _ when key.Contains("token_embedding", StringComparison.Ordinal)
+                || key.Contains("position_embedding", StringComparison.Ordinal) =>
+                (0, 0.05f),
             _ when shape.Count > 1 => (0, (float)Math.Sqrt(3.0 / n)),
             _ when key.EndsWith(".weight", StringComparison.Ordinal) => (1, 0.1f),
             _ => (0, 0.05f),

@@ -14,7 +14,8 @@ public static class TensorComparer
     public static double MaxErrorOverDeviation(Tensor actual, Tensor expected)
     {
         if (!actual.shape.SequenceEqual(expected.shape))
-            throw new ArgumentException($"The shape is [{string.Join(", ", actual.shape)}] instead of [{string.Join(", ", expected.shape)}].", nameof(actual));
+            throw new ArgumentException(
+                $"The shape is [{string.Join(", ", actual.shape)}] instead of [{string.Join(", ", expected.shape)}].", nameof(actual));
         using var grad = no_grad();
         using var scope = NewDisposeScope();
         var wanted = expected.to(ScalarType.Float64, CPU);

@@ -29,7 +29,8 @@ public sealed class WinePrefix : IAsyncDisposable
 
     /// <summary>Gets the reason why tests that need it are skipped; null where it is there.</summary>
     public static string? Absence { get; } =
-        !(IsInstalled("wine") && IsInstalled("wineserver") && IsInstalled(Linker)) ? "Wine or the linker for it is not installed; ./test.sh --with-wine installs them."
+        !(IsInstalled("wine") && IsInstalled("wineserver") && IsInstalled(Linker)) ? "Wine or the linker for it is not installed; "
+            + "./test.sh --with-wine installs them."
         : PublishedPrograms is null
             ? $"The programs for Windows are not built; ./test.sh --with-wine builds them and names their folder in {ProgramsVariable}."
         : null;
@@ -56,7 +57,8 @@ public sealed class WinePrefix : IAsyncDisposable
         System.Environment.GetEnvironmentVariable(ProgramsVariable) is { Length: > 0 } folder && Directory.Exists(folder) ? folder : null;
 
     private static bool IsInstalled(string program) =>
-        (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+        (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
 
     /// <summary>Makes a new Windows.</summary>
     public static async Task<WinePrefix> CreateAsync()
@@ -107,7 +109,8 @@ public sealed class WinePrefix : IAsyncDisposable
     /// <summary>Adds bcryptprimitives.dll where this Wine has none: it forwards to Wine's own random numbers.</summary>
     private async Task AddMissingLibraryAsync()
     {
-        string library = Path.Combine(DriveC, "windows", "system32", "bcryptprimitives.dll"), definition = Path.Combine(_folder, "bcryptprimitives.def");
+        string library = Path.Combine(DriveC, "windows", "system32", "bcryptprimitives.dll"),
+        definition = Path.Combine(_folder, "bcryptprimitives.def");
         if (File.Exists(library))
             return;
 

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace SrPlugin.Trainer.Tests;
 
-/// <summary>The analyzer that bans TorchSharp's operators (docs/dev/torchsharp.md) overlooks compound assignments such as <c>x += y</c>.</summary>
+/// <summary>
+/// The analyzer that bans TorchSharp's operators (docs/dev/torchsharp.md) overlooks compound assignments such as <c>x += y</c>.
+/// </summary>
 public sealed class TensorOperatorTests
 {
     public static TheoryData<string> Assemblies =>

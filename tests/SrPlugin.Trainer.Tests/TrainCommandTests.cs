@@ -42,9 +42,11 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public async Task Run_Suite_JudgesAModelOnDamagedPhotosAndKeepsTheResults()
     {
-        string model = await new TrainingRun(TinyRecipe.OwnSize, Path.Combine(_folder, "run")).RunAsync(false, null, CancellationToken.None);
+        string model = await new TrainingRun(TinyRecipe.OwnSize, Path.Combine(_folder, "run"))
+            .RunAsync(false, null, CancellationToken.None);
         string photos = Directory.CreateDirectory(Path.Combine(_folder, "photos")).FullName;
-        PictureFile.Save(new Picture(new ProceduralPictures(9).Generate(72, 0).ToPixels(SampleFormat.UInt8)), Path.Combine(photos, "a.png"));
+        PictureFile.Save(
+            new Picture(new ProceduralPictures(9).Generate(72, 0).ToPixels(SampleFormat.UInt8)), Path.Combine(photos, "a.png"));
         string samples = Path.Combine(_folder, "samples");
 
         Run("suite", photos, "--model", model, "--crop", "64", "--samples", samples).ShouldBe(0, _error.ToString());

@@ -2,7 +2,8 @@ namespace SrPlugin.Weights.Tests;
 
 public sealed class MappedWeightsTests
 {
-    private readonly InMemoryWeights _source = new InMemoryWeights().Add("unet/a", [1], [1f]).Add("unet/b", [1], [2f]).Add("vae/a", [1], [3f]);
+    private readonly InMemoryWeights _source = new InMemoryWeights().Add("unet/a", [1], [1f]).Add("unet/b", [1], [2f])
+        .Add("vae/a", [1], [3f]);
 
     [Fact]
     public void MappedWeights_RenamesAndHides()

@@ -24,7 +24,8 @@ public sealed class SafetensorsFileTests : IDisposable
             file.Read(item.Name).LongLength.ShouldBe(file.Tensors[item.Name].ByteCount);
         }
         BitConverter.ToSingle(file.Read("scalar")).ShouldBe(tensors.GetProperty("scalar").GetProperty("mean").GetSingle());
-        MemoryMarshal.Cast<byte, long>(file.Read("i64")).ToArray().Average().ShouldBe(tensors.GetProperty("i64").GetProperty("mean").GetDouble());
+        MemoryMarshal.Cast<byte, long>(file.Read("i64"))
+            .ToArray().Average().ShouldBe(tensors.GetProperty("i64").GetProperty("mean").GetDouble());
     }
 
     [Fact]
@@ -83,8 +84,11 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0]}}""", 8, "lacks dtype, shape or data_offsets")]
     [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296,4],"data_offsets":[0,8]}}""", 8, "does not fit")]
     [InlineData("""{"a":{"dtype":"F8_E5M2","shape":[8],"data_offsets":[0,8]}}""", 8, "F8_E5M2, which is not supported")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", 8, "occurs twice")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[8],"data_offsets":[4,12]}}""", 12, "overlap or leave a gap")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", 8, "occurs twice")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[8],"data_offsets":[4,12]}}""", 12,
+        "overlap or leave a gap")]
     [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[4,8]}}""", 8, "overlap or leave a gap")]
     [InlineData("""{"__metadata__":{"a":1}}""", 0, "String expected")]
     [InlineData("""{"__metadata__":{"a":"1","a":"2"}}""", 0, "the metadata key 'a' occurs twice")]
@@ -117,7 +121,8 @@ public sealed class SafetensorsFileTests : IDisposable
         var header = """{"big":{"dtype":"U8","shape":[5000000000],"data_offsets":[0,5000000000]},"end":{"dtype":"I32","shape":[1],"data_offsets":[5000000000,5000000004]}}""";
         using var file = new SafetensorsFile(new SparseBytes(Compose((ulong)header.Length, header, 0), 5_000_000_004));
         file.Read("end").ShouldBe([42, 42, 42, 42]);
-        Should.Throw<WeightsFormatException>(() => file.Read("big")).Message.ShouldBe("sparse: big uint8[5000000000] holds 5000000000 bytes; one tensor may hold at most 2 GiB");
+        Should.Throw<WeightsFormatException>(() => file.Read("big")).Message.ShouldBe(
+            "sparse: big uint8[5000000000] holds 5000000000 bytes; one tensor may hold at most 2 GiB");
         Should.Throw<WeightsFormatException>(() => SafetensorsFile.Write(_folder.File("copy"), file));
         Directory.GetFiles(_folder.Root).ShouldBeEmpty();
     }
@@ -125,7 +130,8 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Open_NotWeights_SaysSo()
     {
-        Should.Throw<WeightsFormatException>(() => WeightsSource.Open(_folder.Write("empty", ""))).Message.ShouldContain("the file is empty");
+        Should.Throw<WeightsFormatException>(
+            () => WeightsSource.Open(_folder.Write("empty", ""))).Message.ShouldContain("the file is empty");
         Should.Throw<WeightsFormatException>(() => WeightsSource.Open(_folder.Write("html", "<html>404</html>"))).Message.ShouldContain("neither safetensors");
         Should.Throw<FileNotFoundException>(() => WeightsSource.Open(_folder.File("absent")));
     }

@@ -2,7 +2,8 @@ namespace SrPlugin.Weights.Tests;
 
 public sealed class StrictKeysTests
 {
-    private static readonly InMemoryWeights _source = new InMemoryWeights().Add("a", [2], [1f, 2f]).Add("b", [1, 1], [2f]).Add("x", [1], [3f]);
+    private static readonly InMemoryWeights _source = new InMemoryWeights().Add("a", [2], [1f, 2f]).Add("b", [1, 1], [2f])
+        .Add("x", [1], [3f]);
 
     [Fact]
     public void Check_SameKeysAndShapes_Passes() => StrictKeys.Check(_source, Shapes(("x", [1]), ("a", [2]), ("b", [1, 1])), "Net");
@@ -10,7 +11,8 @@ public sealed class StrictKeysTests
     [Fact]
     public void Check_EveryKindOfDifference_ListsAll()
     {
-        var fault = Should.Throw<WeightsMismatchException>(() => StrictKeys.Check(_source, Shapes(("a", [2]), ("b", [1]), ("c", [1])), "Net"));
+        var fault = Should.Throw<WeightsMismatchException>(
+            () => StrictKeys.Check(_source, Shapes(("a", [2]), ("b", [1]), ("c", [1])), "Net"));
         fault.Missing.ShouldBe(["c"]);
         fault.Unexpected.ShouldBe(["x"]);
         fault.Misshapen.ShouldHaveSingleItem().Name.ShouldBe("b");

@@ -18,7 +18,8 @@ public sealed class TorchCheckpointFileTests
             var tensor = file.Tensors[item.Name];
             tensor.ElementType.ToString().ToLowerInvariant().ShouldBe(item.Value.GetProperty("dtype").GetString());
             tensor.Shape.ShouldBe(item.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()));
-            Convert.ToHexStringLower(SHA256.HashData(file.Read(item.Name))).ShouldBe(item.Value.GetProperty("sha256").GetString(), item.Name);
+            Convert.ToHexStringLower(SHA256.HashData(file.Read(item.Name)))
+                .ShouldBe(item.Value.GetProperty("sha256").GetString(), item.Name);
         }
 
         var values = golden.RootElement.GetProperty("plain_values");

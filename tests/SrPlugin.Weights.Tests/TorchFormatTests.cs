@@ -20,7 +20,8 @@ public sealed class TorchFormatTests
         using var file = Open(Zip(
             [
                 (root + "data.pkl", Bytes(Dict("t", _tensor))), (root + "byteorder", Bytes("little")), (root + "data/0", _floats),
-                (root + "version", Bytes("3\n")), (root + ".data/serialization_id", Bytes("1")), (root + "code/__torch__.py", Bytes("import os")),
+                (root + "version", Bytes("3\n")), (root + ".data/serialization_id", Bytes("1")),
+                (root + "code/__torch__.py", Bytes("import os")),
             ],
             zip64));
         Floats(file, "t").ShouldBe([0f, 1f, 2f, 3f, 4f, 5f]);
@@ -29,7 +30,8 @@ public sealed class TorchFormatTests
     [Fact]
     public void Open_CudaStorageTransposedWithOffset_IsReadContiguousOnTheCpu()
     {
-        using var file = Open(Zip(Dict("t", Tensor(Storage("FloatStorage", "0", 6, "cuda:0"), 1, [2, 2], [1, 3])), ("archive/data/0", _floats)));
+        using var file = Open(
+            Zip(Dict("t", Tensor(Storage("FloatStorage", "0", 6, "cuda:0"), 1, [2, 2], [1, 3])), ("archive/data/0", _floats)));
         Floats(file, "t").ShouldBe([1f, 4f, 2f, 5f]);
     }
 
@@ -149,7 +151,8 @@ public sealed class TorchFormatTests
     [InlineData(0, new long[] { long.MaxValue }, new long[] { 0 }, "too large")]
     [InlineData(0, new long[] { 1L << 40 }, new long[] { 0 }, "far more than the whole file")]
     public void Open_TensorOutsideItsStorage_IsRefused(long offset, long[] shape, long[] strides, string reason) =>
-        Refusal(Zip(Dict("t", Tensor(Storage("FloatStorage", "0", 6), offset, shape, strides)), ("archive/data/0", _floats))).ShouldContain(reason);
+        Refusal(Zip(Dict("t", Tensor(Storage("FloatStorage", "0", 6), offset, shape, strides)), ("archive/data/0", _floats)))
+            .ShouldContain(reason);
 
     [Fact]
     public void Open_TooManyDimensions_IsRefused() =>

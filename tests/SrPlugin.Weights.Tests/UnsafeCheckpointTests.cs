@@ -44,7 +44,8 @@ public sealed class UnsafeCheckpointTests
         { "\u0080\u0002)Q.", "a persistent id is not ('storage'" },
         { "\u0080\u0002" + Storage("float32", "0", 1) + ".", "a persistent id is not ('storage'" },
         { "\u0080\u0002(" + Text("module") + "ctorch\nFloatStorage\n" + Text("0") + Text("cpu") + "K\u0001tQ.", "a persistent id is not ('storage'" },
-        { "\u0080\u0002(" + Text("storage") + "ctorch\nFloatStorage\n" + Text("0") + Text("cpu") + "NtQ.", "a persistent id is not ('storage'" },
+        { "\u0080\u0002(" + Text("storage") + "ctorch\nFloatStorage\n" + Text("0") + Text("cpu") + "NtQ.", "a persistent id is not "
+            + "('storage'" },
         { "\u0080\u0002X\u0002\0\0\0id)R.", "something that is no function is called" },
         { "\u0080\u0002ctorch\nFloatStorage\n)R.", "something that is no function is called" },
         { "\u0080\u0002ccollections\nOrderedDict\nNR.", "the arguments of a call are not a tuple" },

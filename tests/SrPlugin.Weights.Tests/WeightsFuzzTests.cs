@@ -14,7 +14,10 @@ public sealed class WeightsFuzzTests(ITestOutputHelper output)
     private const int FilesPerSeed = 5_000;
 
     private static readonly long[] _interesting =
-        [0, 1, -1, 2, 7, 8, 127, 128, 255, 256, 0x7fff, 0x8000, 0xffff, 0x10000, int.MaxValue, int.MinValue, uint.MaxValue, 1L << 32, 1L << 62, long.MaxValue, long.MinValue];
+        [
+            0, 1, -1, 2, 7, 8, 127, 128, 255, 256, 0x7fff, 0x8000, 0xffff, 0x10000, int.MaxValue, int.MinValue, uint.MaxValue, 1L << 32,
+            1L << 62, long.MaxValue, long.MinValue
+        ];
 
     private static readonly byte[] _opcodes =
         [.. "(.012FIJKLMNPQRSTUVXabcd}eghijl]opqrst)uGBC"u8, .. Enumerable.Range(0x80, 0x19).Select(code => (byte)code)];
@@ -71,10 +74,12 @@ public sealed class WeightsFuzzTests(ITestOutputHelper output)
             }
             catch (Exception e) when (e is not Shouldly.ShouldAssertException)
             {
-                throw new InvalidOperationException($"File {i} of seed {seed} failed with {e.GetType().Name}: {Convert.ToHexString(bytes)}", e);
+                throw new InvalidOperationException(
+                    $"File {i} of seed {seed} failed with {e.GetType().Name}: {Convert.ToHexString(bytes)}", e);
             }
         }
-        output.WriteLine($"{read} read, {refused} refused ({unsafeGlobals} by name), at most {most} bytes allocated, {watch.ElapsedMilliseconds} ms");
+        output.WriteLine(
+            $"{read} read, {refused} refused ({unsafeGlobals} by name), at most {most} bytes allocated, {watch.ElapsedMilliseconds} ms");
         // A fuzz that is refused at the door, or changes nothing that matters, tests nothing.
         read.ShouldBeGreaterThan(FilesPerSeed / 100);
         refused.ShouldBeGreaterThan(FilesPerSeed / 4);

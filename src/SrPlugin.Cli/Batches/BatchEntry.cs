@@ -18,8 +18,11 @@ internal sealed record BatchEntry(
     BatchItem Item, BatchState State, int Attempts, string? SourceHash, string? ResultHash, string? Recipe, double? Seconds, string? Error,
     bool OwnsOutput)
 {
-    /// <summary>Gets the name of the temporary file that an attempt writes, beside the output; it is left behind where the process is killed.</summary>
+    /// <summary>
+    /// Gets the name of the temporary file that an attempt writes, beside the output; it is left behind where the process is killed.
+    /// </summary>
     /// <param name="attempt">The attempt, from 1.</param>
     public string TemporaryName(int attempt) => string.Create(
-        CultureInfo.InvariantCulture, $".srplugin-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Item.Name)))[..16]}-{attempt}.tmp");
+        CultureInfo.InvariantCulture,
+        $".srplugin-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Item.Name)))[..16]}-{attempt}.tmp");
 }

@@ -35,17 +35,22 @@ internal static class BatchItems
         }
 
         if (items.GroupBy(item => item.Output, PathNames.Comparer).FirstOrDefault(group => group.Count() > 1) is { } same)
-            throw new FaultException(ExitCode.Usage, $"{string.Join(" and ", same.Select(item => item.Input))} would both be written to {same.Key}.", "Do them in two batches, with different folders.");
+            throw new FaultException(
+                ExitCode.Usage, $"{string.Join(" and ", same.Select(item => item.Input))} would both be written to {same.Key}.",
+                "Do them in two batches, with different folders.");
         return items;
 
         void Add(string file, string name)
         {
             if (file.StartsWith(target, StringComparison.Ordinal))
                 return;
-            string extension = PictureFile.Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase) ? Path.GetExtension(name) : ".png";
+            string extension = PictureFile.Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)
+                ? Path.GetExtension(name)
+                : ".png";
             items.Add(new BatchItem(name, file, Path.Combine(target, Path.ChangeExtension(name, null) + suffix + extension)));
         }
     }
 
-    private static bool IsPicture(string path) => PictureFile.ReadableExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+    private static bool IsPicture(string path) =>
+        PictureFile.ReadableExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 }

@@ -5,8 +5,9 @@ using SrPlugin.Cli.Faults;
 namespace SrPlugin.Cli.Batches;
 
 /// <summary>
-/// What became of every picture of a batch, in one SQLite file beside the results. Several processes, on several machines that share the folder,
-/// may work with one ledger: a picture is claimed in one transaction, for a time that its process prolongs while it works. Safe from several threads.
+/// What became of every picture of a batch, in one SQLite file beside the results. Several processes, on several machines that share the
+/// folder, may work with one ledger: a picture is claimed in one transaction, for a time that its process prolongs while it works. Safe
+/// from several threads.
 /// </summary>
 internal sealed class BatchLedger : IDisposable
 {
@@ -45,15 +46,18 @@ internal sealed class BatchLedger : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 60, Pooling = false }.ToString());
+            var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 60, Pooling = false }.ToString());
             var ledger = new BatchLedger(connection, clock);
             try
             {
                 connection.Open();
                 ledger.Execute("""
                     CREATE TABLE IF NOT EXISTS pictures (
-                        name TEXT PRIMARY KEY, input TEXT NOT NULL, output TEXT NOT NULL, settings TEXT NOT NULL, size INTEGER NOT NULL, changed INTEGER NOT NULL,
-                        state INTEGER NOT NULL, shard INTEGER NOT NULL, owner TEXT, until INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0,
+                        name TEXT PRIMARY KEY, input TEXT NOT NULL, output TEXT NOT NULL, settings TEXT NOT NULL,
+                        size INTEGER NOT NULL, changed INTEGER NOT NULL,
+                        state INTEGER NOT NULL, shard INTEGER NOT NULL, owner TEXT, until INTEGER NOT NULL DEFAULT 0,
+                        attempts INTEGER NOT NULL DEFAULT 0,
                         owns_output INTEGER NOT NULL DEFAULT 0,
                         source_hash TEXT, result_hash TEXT, recipe TEXT, seconds REAL, error TEXT)
                     """);
@@ -68,16 +72,20 @@ internal sealed class BatchLedger : IDisposable
         }
         catch (SqliteException exception)
         {
-            throw new FaultException(ExitCode.Output, $"The ledger {path} cannot be used: {exception.Message}", "Name another folder with -o, or delete the file to begin anew.");
+            throw new FaultException(
+                ExitCode.Output, $"The ledger {path} cannot be used: {exception.Message}",
+                "Name another folder with -o, or delete the file to begin anew.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new FaultException(ExitCode.Output, $"The folder {folder} cannot be made: {exception.Message}", "Name another folder with -o.");
+            throw new FaultException(
+                ExitCode.Output, $"The folder {folder} cannot be made: {exception.Message}", "Name another folder with -o.");
         }
     }
 
     /// <summary>
-    /// Notes the pictures that the batch is asked to do. One that is done stays done while its source, the settings and its result are what they were.
+    /// Notes the pictures that the batch is asked to do. One that is done stays done while its source, the settings and its result are what
+    /// they were.
     /// </summary>
     /// <param name="items">The pictures.</param>
     /// <param name="settings">What decides about the results, as text.</param>
@@ -90,14 +98,17 @@ internal sealed class BatchLedger : IDisposable
             // Within the transaction: a process that began at the same time may claim a picture that this one has not seen yet.
             Read(
                 "SELECT name, settings, size, changed, state, source_hash FROM pictures",
-                row => known[row.GetString(0)] = (row.GetString(1), row.GetInt64(2), row.GetInt64(3), (BatchState)row.GetInt32(4), Text(row, 5)));
+                row =>
+                    known[row.GetString(0)] = (
+                        row.GetString(1), row.GetInt64(2), row.GetInt64(3), (BatchState)row.GetInt32(4), Text(row, 5)));
             foreach (BatchItem item in items)
             {
                 var source = new FileInfo(item.Input);
                 (long size, long changed) = source.Exists ? (source.Length, source.LastWriteTimeUtc.Ticks) : (0, 0);
                 bool isKnown = known.TryGetValue(item.Name, out var before);
                 bool isSame = isKnown && before.Settings == settings
-                    && before.Size == size && (before.Changed == changed || (before.SourceHash is { } content && content == hash(item.Input)));
+                    && before.Size == size
+                        && (before.Changed == changed || (before.SourceHash is { } content && content == hash(item.Input)));
                 if (isSame && before.State is not BatchState.Done)
                     continue;
                 if (isSame && File.Exists(item.Output))
@@ -111,10 +122,12 @@ internal sealed class BatchLedger : IDisposable
                     """
                     INSERT INTO pictures (name, input, output, settings, size, changed, state, shard)
                     VALUES ($name, $input, $output, $settings, $size, $changed, 0, $shard)
-                    ON CONFLICT (name) DO UPDATE SET owns_output = owns_output AND output = $output, input = $input, output = $output, settings = $settings, size = $size, changed = $changed, state = 0,
+                    ON CONFLICT (name) DO UPDATE SET owns_output = owns_output AND output = $output, input = $input, output = $output,
+                        settings = $settings, size = $size, changed = $changed, state = 0,
                         owner = NULL, until = 0, source_hash = NULL, result_hash = NULL, recipe = NULL, seconds = NULL, error = NULL
                     """,
-                    ("$name", item.Name), ("$input", item.Input), ("$output", item.Output), ("$settings", settings), ("$size", size), ("$changed", changed),
+                    ("$name", item.Name), ("$input", item.Input), ("$output", item.Output), ("$settings", settings), ("$size", size),
+                    ("$changed", changed),
                     ("$shard", Shard(item.Name)));
             }
         });
@@ -134,7 +147,9 @@ internal sealed class BatchLedger : IDisposable
         {
             Free();
             const string Condition = "state = 0 AND shard % $shards = $shard";
-            Read($"SELECT {Columns} FROM pictures WHERE {Condition} ORDER BY rowid LIMIT 1", row => taken = Entry(row), ("$shards", shards), ("$shard", shard));
+            Read(
+                $"SELECT {Columns} FROM pictures WHERE {Condition} ORDER BY rowid LIMIT 1", row => taken = Entry(row), ("$shards", shards),
+                ("$shard", shard));
             if (taken is not null)
             {
                 taken = taken with { Attempts = taken.Attempts + 1 };
@@ -188,14 +203,15 @@ internal sealed class BatchLedger : IDisposable
     public void Dispose() => _connection.Dispose();
 
     private static BatchEntry Entry(SqliteDataReader row) => new(
-        new BatchItem(row.GetString(0), row.GetString(1), row.GetString(2)), (BatchState)row.GetInt32(3), row.GetInt32(4), Text(row, 5), Text(row, 6),
+        new BatchItem(row.GetString(0), row.GetString(1), row.GetString(2)), (BatchState)row.GetInt32(3), row.GetInt32(4), Text(row, 5),
+        Text(row, 6),
         Text(row, 7), row.IsDBNull(8) ? null : row.GetDouble(8), Text(row, 9),
         row.GetBoolean(10));
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    // Pictures of processes that ended, or on other machines were not heard of for long, wait again. Of this machine's processes it is known whether
-    // they live, whatever the clock says. A claim that reaches too far ahead was made before the clock was set back.
+    // Pictures of processes that ended, or on other machines were not heard of for long, wait again. Of this machine's processes it is
+    // known whether they live, whatever the clock says. A claim that reaches too far ahead was made before the clock was set back.
     private void Free()
     {
         var owners = new HashSet<string>(StringComparer.Ordinal);
@@ -209,7 +225,8 @@ internal sealed class BatchLedger : IDisposable
                     break;
                 case null:
                     Execute(
-                        "UPDATE pictures SET state = 0, owner = NULL WHERE state = 1 AND owner = $owner AND (until < $now OR until > $latest)",
+                        "UPDATE pictures SET state = 0, owner = NULL WHERE state = 1 AND owner = $owner AND (until < $now OR until > "
+                            + "$latest)",
                         ("$owner", owner), ("$now", Now), ("$latest", Now + (2 * (long)Claim.TotalSeconds)));
                     break;
             }
@@ -263,7 +280,8 @@ internal sealed class BatchLedger : IDisposable
     {
         var command = new SqliteCommand(sql, _connection);
         foreach ((string name, object value) in values)
-            command.Parameters.AddWithValue(name, value is long or int or double ? value : Convert.ToString(value, CultureInfo.InvariantCulture));
+            command.Parameters.AddWithValue(
+                name, value is long or int or double ? value : Convert.ToString(value, CultureInfo.InvariantCulture));
         return command;
     }
 #pragma warning restore CA2100

@@ -18,10 +18,13 @@ internal sealed record BatchOwner(string Machine, int Process, long Started)
     public static BatchOwner Parse(string text)
     {
         string[] parts = text.Split('/');
-        return new BatchOwner(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), long.Parse(parts[2], CultureInfo.InvariantCulture));
+        return new BatchOwner(
+            parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), long.Parse(parts[2], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Gets a value indicating whether the process has ended; null for one of another machine, of which that cannot be known.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the process has ended; null for one of another machine, of which that cannot be known.
+    /// </summary>
     public bool? HasEnded() => Machine == Current.Machine ? StartOf(Process) != Started : null;
 
     /// <inheritdoc/>
@@ -32,10 +35,13 @@ internal sealed record BatchOwner(string Machine, int Process, long Started)
     {
         string name = Environment.MachineName.Replace('/', '-');
         const string Namespace = "/proc/self/ns/pid";
-        return OperatingSystem.IsLinux() && new FileInfo(Namespace).LinkTarget is { } link ? name + "-" + string.Concat(link.Where(char.IsAsciiDigit)) : name;
+        return OperatingSystem.IsLinux() && new FileInfo(Namespace).LinkTarget is { } link
+            ? name + "-" + string.Concat(link.Where(char.IsAsciiDigit))
+            : name;
     }
 
-    // Must not depend on the clock, which may be set between two looks at the same process: .NET computes a process's start from it on Linux.
+    // Must not depend on the clock, which may be set between two looks at the same process: .NET computes a process's start from it on
+    // Linux.
     private static long? StartOf(int process)
     {
         try
@@ -52,7 +58,8 @@ internal sealed record BatchOwner(string Machine, int Process, long Started)
             using var found = System.Diagnostics.Process.GetProcessById(process);
             return found.StartTime.ToUniversalTime().Ticks;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException
+            or InvalidOperationException)
         {
             return null;
         }

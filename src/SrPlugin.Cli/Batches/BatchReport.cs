@@ -35,7 +35,8 @@ internal static class BatchReport
 
     /// <summary>Gets the kind of report that a file's name asks for.</summary>
     /// <exception cref="FaultException">None.</exception>
-    public static string KindOf(string path) => Path.GetExtension(path).ToLowerInvariant() is var kind && kind is ".json" or ".csv" or ".html"
+    public static string KindOf(string path) =>
+        Path.GetExtension(path).ToLowerInvariant() is var kind && kind is ".json" or ".csv" or ".html"
         ? kind
         : throw new FaultException(ExitCode.Usage, $"--report is \"{path}\"; its name must end in .json, .csv or .html.");
 
@@ -60,7 +61,8 @@ internal static class BatchReport
         {
             text.AppendJoin(',', ((string?[])
             [
-                entry.Item.Name, entry.State.ToString().ToLowerInvariant(), entry.Item.Input, entry.Item.Output, entry.Attempts.ToString(CultureInfo.InvariantCulture),
+                entry.Item.Name, entry.State.ToString().ToLowerInvariant(), entry.Item.Input, entry.Item.Output,
+                entry.Attempts.ToString(CultureInfo.InvariantCulture),
                 entry.SourceHash, entry.ResultHash, entry.Seconds?.ToString("0.###", CultureInfo.InvariantCulture), entry.Error,
             ]).Select(Quote)).Append('\n');
         }
@@ -69,14 +71,21 @@ internal static class BatchReport
     }
 
     private static string Quote(string? value) =>
-        value is null ? "" : value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        value is null ? ""
+        : value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value
+        : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Html(IReadOnlyList<BatchEntry> entries)
     {
         var page = new StringBuilder($$"""
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><title>SrPlugin batch</title>
-            <style>body { font: 15px system-ui, sans-serif; margin: 2em } td { padding: .4em 1em .4em 0; vertical-align: top } img { max-width: {{ThumbnailSide}}px } .failed { color: #b00 }</style>
+            <style>
+            body { font: 15px system-ui, sans-serif; margin: 2em }
+            td { padding: .4em 1em .4em 0; vertical-align: top }
+            img { max-width: {{ThumbnailSide}}px }
+            .failed { color: #b00 }
+            </style>
             </head><body><h1>{{Summary(entries)}}</h1><table>
             <tr><th>Picture</th><th>Before</th><th>After</th><th>Seconds</th></tr>
 
@@ -86,7 +95,11 @@ internal static class BatchReport
         {
             bool isShown = entry.State == BatchState.Done && shown++ < MostThumbnails;
             page.Append(CultureInfo.InvariantCulture, $"""
-                <tr class="{entry.State.ToString().ToLowerInvariant()}"><td>{WebUtility.HtmlEncode(entry.Item.Name)}<br>{WebUtility.HtmlEncode(entry.Error ?? entry.State.ToString().ToLowerInvariant())}</td><td>{(isShown ? Thumbnail(entry.Item.Input) : "")}</td><td>{(isShown ? Thumbnail(entry.Item.Output) : "")}</td><td>{entry.Seconds:0.0}</td></tr>
+                <tr class="{entry.State.ToString().ToLowerInvariant()}">
+                <td>{WebUtility.HtmlEncode(entry.Item.Name)}<br>
+                {WebUtility.HtmlEncode(entry.Error ?? entry.State.ToString().ToLowerInvariant())}</td>
+                <td>{(isShown ? Thumbnail(entry.Item.Input) : "")}</td><td>{(isShown ? Thumbnail(entry.Item.Output) : "")}</td>
+                <td>{entry.Seconds:0.0}</td></tr>
 
                 """);
         }

@@ -12,7 +12,9 @@ using SrPlugin.Protocol;
 namespace SrPlugin.Cli.Batches;
 
 /// <summary>Works on the pictures of a ledger until none waits.</summary>
-internal sealed class BatchRun(CliConsole console, BatchProgressFactory progressFactory, PictureUpscalerFactory upscalers, UpscaleBatch pictures, CommandCancellation cancellation)
+internal sealed class BatchRun(
+    CliConsole console, BatchProgressFactory progressFactory, PictureUpscalerFactory upscalers, UpscaleBatch pictures,
+    CommandCancellation cancellation)
 {
     /// <summary>Works.</summary>
     /// <param name="ledger">The ledger.</param>
@@ -30,10 +32,12 @@ internal sealed class BatchRun(CliConsole console, BatchProgressFactory progress
         for (int done = 0; ledger.TakeNext(shard, shards) is { } entry; done++)
         {
             string name = entry.Item.Name;
-            using var prolonging = new Timer(_ => TryUpdate(() => ledger.Prolong(name)), null, BatchLedger.Claim / 4, BatchLedger.Claim / 4);
+            using var prolonging = new Timer(
+                _ => TryUpdate(() => ledger.Prolong(name)), null, BatchLedger.Claim / 4, BatchLedger.Claim / 4);
             try
             {
-                progress.Track(CliConsole.Printable(name), Math.Min(done, waiting - 1), told => Work(ledger, upscaler, arguments, plan, entry, told));
+                progress.Track(
+                    CliConsole.Printable(name), Math.Min(done, waiting - 1), told => Work(ledger, upscaler, arguments, plan, entry, told));
             }
             catch (OperationCanceledException)
             {
@@ -86,7 +90,9 @@ internal sealed class BatchRun(CliConsole console, BatchProgressFactory progress
             File.Delete(Path.Combine(folder, entry.TemporaryName(attempt)));
     }
 
-    private void Work(BatchLedger ledger, IPictureUpscaler upscaler, UpscaleArguments arguments, UpscalePlan plan, BatchEntry entry, IProgress<WorkProgress> progress)
+    private void Work(
+        BatchLedger ledger, IPictureUpscaler upscaler, UpscaleArguments arguments, UpscalePlan plan, BatchEntry entry,
+        IProgress<WorkProgress> progress)
     {
         string source = Hash(entry.Item.Input);
 
@@ -103,7 +109,9 @@ internal sealed class BatchRun(CliConsole console, BatchProgressFactory progress
         try
         {
             report = pictures.UpscaleFile(
-                upscaler, arguments with { Overwrite = isOwn }, plan, new UpscaleItem(entry.Item.Input, entry.Item.Output, null, null) { TemporaryName = entry.TemporaryName(entry.Attempts) }, progress);
+                upscaler, arguments with { Overwrite = isOwn }, plan,
+                new UpscaleItem(entry.Item.Input, entry.Item.Output, null, null) { TemporaryName = entry.TemporaryName(entry.Attempts) },
+                progress);
         }
         catch
         {
@@ -112,10 +120,14 @@ internal sealed class BatchRun(CliConsole console, BatchProgressFactory progress
         }
 
         ledger.Complete(
-            entry.Item.Name, source, Hash(entry.Item.Output), JsonSerializer.Serialize(report.Recipe!, ProtocolJson.Default.Recipe), report.Seconds);
+            entry.Item.Name, source, Hash(entry.Item.Output), JsonSerializer.Serialize(report.Recipe!, ProtocolJson.Default.Recipe),
+            report.Seconds);
         if (arguments.Json)
             CliJson.WriteLine(console.Out, report);
         else
-            console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{CliConsole.Printable(entry.Item.Name)}  {report.OutputWidth}×{report.OutputHeight}, {report.Seconds:0.0} s"));
+            console.Out.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{CliConsole.Printable(entry.Item.Name)}  {report.OutputWidth}×{report.OutputHeight}, {report.Seconds:0.0} s"));
     }
 }

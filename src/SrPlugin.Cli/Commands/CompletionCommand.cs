@@ -15,7 +15,8 @@ internal sealed class CompletionCommand(CliConsole console) : ICliCommand
         var command = new Command("completion", "Print the script by which a shell completes this program's command lines.") { shell };
         command.SetAction(parsed =>
         {
-            using Stream script = typeof(CompletionCommand).Assembly.GetManifestResourceStream("completion/" + parsed.GetRequiredValue(shell))!;
+            using Stream script =
+                typeof(CompletionCommand).Assembly.GetManifestResourceStream("completion/" + parsed.GetRequiredValue(shell))!;
             using var reader = new StreamReader(script);
             console.Out.Write(reader.ReadToEnd());
             return (int)ExitCode.Ok;

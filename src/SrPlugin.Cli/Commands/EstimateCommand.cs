@@ -13,7 +13,8 @@ using SrPlugin.Weights.Models;
 namespace SrPlugin.Cli.Commands;
 
 /// <summary><c>srplugin estimate IN…</c>: how blurred and noisy pictures are.</summary>
-internal sealed class EstimateCommand(CliConsole console, ControlOptions controls, PipelineSource pipelines, CommandCancellation cancellation) : ICliCommand
+internal sealed class EstimateCommand(
+    CliConsole console, ControlOptions controls, PipelineSource pipelines, CommandCancellation cancellation) : ICliCommand
 {
     public Command Build()
     {
@@ -23,9 +24,11 @@ internal sealed class EstimateCommand(CliConsole console, ControlOptions control
         Option<string> model = SharedOptions.Model();
         Option<ComputeDevice> device = controls.Device();
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("estimate", "Estimate how blurred and how noisy pictures are, each from 0 to 1.") { inputs, select, model, device, json };
+        var command = new Command(
+            "estimate", "Estimate how blurred and how noisy pictures are, each from 0 to 1.") { inputs, select, model, device, json };
         command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(inputs), parsed.GetValue(select), parsed.GetRequiredValue(model), parsed.GetValue(device), parsed.GetValue(json)));
+            parsed.GetRequiredValue(inputs), parsed.GetValue(select), parsed.GetRequiredValue(model), parsed.GetValue(device),
+            parsed.GetValue(json)));
         return command;
     }
 
@@ -41,7 +44,8 @@ internal sealed class EstimateCommand(CliConsole console, ControlOptions control
             if (json)
                 CliJson.WriteLine(console.Out, new { input, ok = true, blur = score.Blur, noise = score.Noise, model = folder.Id });
             else
-                console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{input}  blur {score.Blur:0.000}, noise {score.Noise:0.000}"));
+                console.Out.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"{input}  blur {score.Blur:0.000}, noise {score.Noise:0.000}"));
         });
     }
 }

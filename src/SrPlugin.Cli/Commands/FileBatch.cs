@@ -28,7 +28,8 @@ internal sealed class FileBatch(CliConsole console, bool json)
                 // The only file's fault is reported by the process edge, with its stack trace where one is wanted.
                 if (files.Count == 1)
                     throw;
-                console.WriteFault(fault.Message.Contains(file, StringComparison.Ordinal) ? fault : fault with { Message = $"{file}: {fault.Message}" });
+                console.WriteFault(
+                    fault.Message.Contains(file, StringComparison.Ordinal) ? fault : fault with { Message = $"{file}: {fault.Message}" });
             }
         }
 

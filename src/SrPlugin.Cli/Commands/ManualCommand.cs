@@ -4,7 +4,9 @@ using SrPlugin.Cli.Help;
 
 namespace SrPlugin.Cli.Commands;
 
-/// <summary><c>srplugin manual FOLDER</c>: writes the manual pages, one for the program and one for each command. For those who make packages.</summary>
+/// <summary>
+/// <c>srplugin manual FOLDER</c>: writes the manual pages, one for the program and one for each command. For those who make packages.
+/// </summary>
 internal sealed class ManualCommand : ICliCommand
 {
     // What the command lines themselves do not say.

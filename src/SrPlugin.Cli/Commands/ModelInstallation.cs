@@ -11,23 +11,33 @@ namespace SrPlugin.Cli.Commands;
 internal sealed class ModelInstallation(CliConsole console, ModelStoreAccess models, CommandCancellation cancellation, TimeProvider clock)
 {
     private readonly Argument<string> _id = new("ID") { Description = "A model of the catalogue (srplugin models list)." };
-    private readonly Option<bool> _accept = new("--accept-licence") { Description = "Accept the licences of the model and of its base; asked otherwise." };
-    private readonly Option<bool> _half = new("--bf16") { Description = "Store large weights in bfloat16: half the space, at a small loss of accuracy." };
-    private readonly Option<bool> _changes = new("--accept-changes") { Description = "Take a file that was replaced at its source since it was first downloaded." };
+    private readonly Option<bool> _accept =
+        new("--accept-licence") { Description = "Accept the licences of the model and of its base; asked otherwise." };
+    private readonly Option<bool> _half =
+        new("--bf16") { Description = "Store large weights in bfloat16: half the space, at a small loss of accuracy." };
+    private readonly Option<bool> _changes =
+        new("--accept-changes") { Description = "Take a file that was replaced at its source since it was first downloaded." };
     private readonly Option<bool> _json = SharedOptions.Json();
 
     public Command BuildGet()
     {
-        var command = new Command("get", "Download a model. An interrupted download goes on where it stopped.") { _id, _accept, _half, _changes, _json };
+        var command = new Command(
+            "get", "Download a model. An interrupted download goes on where it stopped.") { _id, _accept, _half, _changes, _json };
         command.SetAction(parsed => Get(parsed.GetRequiredValue(_id), Options(parsed), parsed.GetValue(_json)));
         return command;
     }
 
     public Command BuildImport()
     {
-        var paths = new Argument<string[]>("FILE|FOLDER") { Description = "Files as they were downloaded, whatever their names; folders and zip archives too.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("import", "Take a model's files from the disk. They are copied.") { _id, paths, _accept, _half, _changes, _json };
-        command.SetAction(parsed => Import(parsed.GetRequiredValue(_id), parsed.GetRequiredValue(paths), Options(parsed), parsed.GetValue(_json)));
+        var paths = new Argument<string[]>("FILE|FOLDER")
+        {
+            Description = "Files as they were downloaded, whatever their names; folders and zip archives too.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var command = new Command(
+            "import", "Take a model's files from the disk. They are copied.") { _id, paths, _accept, _half, _changes, _json };
+        command.SetAction(
+            parsed => Import(parsed.GetRequiredValue(_id), parsed.GetRequiredValue(paths), Options(parsed), parsed.GetValue(_json)));
         return command;
     }
 
@@ -42,7 +52,8 @@ internal sealed class ModelInstallation(CliConsole console, ModelStoreAccess mod
         options = AskForConsent(plan, options);
         string folder;
         using (var display = new InstallDisplay(console, clock))
-            folder = FaultCatalog.Within(ExitCode.Output, () => installer.InstallAsync(id, options, display, cancellation.Token).GetAwaiter().GetResult());
+            folder = FaultCatalog.Within(
+                ExitCode.Output, () => installer.InstallAsync(id, options, display, cancellation.Token).GetAwaiter().GetResult());
         return Installed(id, folder, json);
     }
 
@@ -52,7 +63,8 @@ internal sealed class ModelInstallation(CliConsole console, ModelStoreAccess mod
         options = AskForConsent(installer.Plan(id), options);
         ImportResult result;
         using (var display = new InstallDisplay(console, clock))
-            result = FaultCatalog.Within(ExitCode.BadInput, () => installer.ImportAsync(id, paths, options, display, cancellation.Token).GetAwaiter().GetResult());
+            result = FaultCatalog.Within(
+                ExitCode.BadInput, () => installer.ImportAsync(id, paths, options, display, cancellation.Token).GetAwaiter().GetResult());
         foreach ((string given, string part) in result.Recognised)
             console.Error.WriteLine($"{given} is {part}");
         foreach (string given in result.Ignored)
@@ -60,7 +72,15 @@ internal sealed class ModelInstallation(CliConsole console, ModelStoreAccess mod
         if (result.Folder is { } folder)
             return Installed(id, folder, json);
         if (json)
-            CliJson.WriteLine(console.Out, new { id, ok = false, missing = result.Missing.Select(file => new { path = file.Path, page = file.Page, canBeDownloaded = file.Sources.Count > 0 }) });
+            CliJson.WriteLine(
+                console.Out,
+                new
+                {
+                    id,
+                    ok = false,
+                    missing = result.Missing.Select(
+                        file => new { path = file.Path, page = file.Page, canBeDownloaded = file.Sources.Count > 0 }),
+                });
         else
             console.Out.WriteLine($"{id} is not complete yet. Still missing:");
         foreach (CatalogueFile file in json ? [] : result.Missing)
@@ -68,7 +88,9 @@ internal sealed class ModelInstallation(CliConsole console, ModelStoreAccess mod
         bool canDownload = result.Missing.Any(file => file.Sources.Count > 0);
         throw new FaultException(
             ExitCode.Model, $"{result.Missing.Count} files of {id} are missing.",
-            canDownload ? $"Download what can be downloaded with: srplugin models get {id}" : $"Download them with a browser, and then: srplugin models import {id} FILES");
+            canDownload
+                ? $"Download what can be downloaded with: srplugin models get {id}"
+                : $"Download them with a browser, and then: srplugin models import {id} FILES");
     }
 
     private int Installed(string id, string folder, bool json)
@@ -88,7 +110,9 @@ internal sealed class ModelInstallation(CliConsole console, ModelStoreAccess mod
         foreach (CatalogueModel entry in plan.Missing)
             console.Error.WriteLine($"  {entry.Name}, {ByteText.Of(entry.Size)}");
         string free = plan.FreeBytes is { } bytes ? $" Free there: {ByteText.Of(bytes)}." : "";
-        console.Error.WriteLine($"To download: about {ByteText.Of(plan.DownloadBytes)}, to {plan.Folder}. Space needed meanwhile: {ByteText.Of(plan.NeededBytes)}.{free}");
+        console.Error.WriteLine(
+            $"To download: about {ByteText.Of(plan.DownloadBytes)}, to {plan.Folder}. Space needed meanwhile: "
+                + $"{ByteText.Of(plan.NeededBytes)}.{free}");
         foreach (CatalogueFile file in plan.ManualFiles)
             console.Error.WriteLine($"  With a browser only: {file.Path}, from {file.Page}");
     }
@@ -98,7 +122,8 @@ internal sealed class ModelInstallation(CliConsole console, ModelStoreAccess mod
         if (plan.LicencesToAccept.Count == 0)
             return options;
         foreach (CatalogueModel entry in plan.LicencesToAccept)
-            console.Error.WriteLine($"Licence of {entry.Name}: {entry.Licence.Name}. {entry.Licence.Terms}{(entry.Licence.Url is { } url ? $" {url}" : "")}");
+            console.Error.WriteLine(
+                $"Licence of {entry.Name}: {entry.Licence.Name}. {entry.Licence.Terms}{(entry.Licence.Url is { } url ? $" {url}" : "")}");
         if (options.AcceptsLicences || console.Answers is null)
             return options;
         console.Error.Write("Do you accept? [y/N] ");

@@ -9,7 +9,8 @@ using SrPlugin.Weights.Store;
 namespace SrPlugin.Cli.Commands;
 
 /// <summary><c>srplugin models list|get|import|verify|remove|where</c>.</summary>
-internal sealed class ModelsCommand(CliConsole console, ModelStoreAccess models, CommandCancellation cancellation, TimeProvider clock) : ICliCommand
+internal sealed class ModelsCommand(
+    CliConsole console, ModelStoreAccess models, CommandCancellation cancellation, TimeProvider clock) : ICliCommand
 {
     public Command Build()
     {
@@ -17,12 +18,17 @@ internal sealed class ModelsCommand(CliConsole console, ModelStoreAccess models,
         var list = new Command("list", "List the models that are installed, and those that can be.") { json };
         list.SetAction(parsed => List(parsed.GetValue(json)));
 
-        var ids = new Argument<string[]>("ID|DIR") { Description = "Models to verify. [default: all, and the bases they share]", Arity = ArgumentArity.ZeroOrMore };
+        var ids = new Argument<string[]>("ID|DIR")
+        {
+            Description = "Models to verify. [default: all, and the bases they share]",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var verify = new Command("verify", "Compare the files of models with the sizes and checksums of their manifests.") { ids, json };
         verify.SetAction(parsed => Verify(parsed.GetValue(ids) ?? [], parsed.GetValue(json)));
 
         var doomed = new Argument<string>("ID") { Description = "An installed or half-downloaded model." };
-        var remove = new Command("remove", "Remove a model that was downloaded or imported, and its base where no other model needs it.") { doomed, json };
+        var remove = new Command(
+            "remove", "Remove a model that was downloaded or imported, and its base where no other model needs it.") { doomed, json };
         remove.SetAction(parsed => Remove(parsed.GetRequiredValue(doomed), parsed.GetValue(json)));
 
         var wanted = new Argument<string?>("ID") { Description = "A model. [default: none]", Arity = ArgumentArity.ZeroOrOne };
@@ -30,7 +36,10 @@ internal sealed class ModelsCommand(CliConsole console, ModelStoreAccess models,
         where.SetAction(parsed => Where(parsed.GetValue(wanted), parsed.GetValue(json)));
 
         var installation = new ModelInstallation(console, models, cancellation, clock);
-        return new Command("models", "List, download, import, verify or remove models.") { list, installation.BuildGet(), installation.BuildImport(), verify, remove, where };
+        return new Command(
+            "models",
+            "List, download, import, verify or remove models.") { list, installation.BuildGet(), installation.BuildImport(), verify, remove,
+            where };
     }
 
     private int List(bool json)
@@ -43,7 +52,8 @@ internal sealed class ModelsCommand(CliConsole console, ModelStoreAccess models,
             else
             {
                 console.Out.WriteLine(model.Manifest is { } manifest
-                    ? $"{model.Id}  {manifest.Name}, {manifest.Licence.Name}, {ByteText.Of(manifest.Files.Sum(file => file.Size))}, {model.Directory}"
+                    ? $"{model.Id}  {manifest.Name}, {manifest.Licence.Name}, {ByteText.Of(manifest.Files.Sum(file => file.Size))}, "
+                        + $"{model.Directory}"
                     : $"{model.Id}  {model.Problem ?? "official files"}, {model.Directory}");
             }
         }
@@ -53,16 +63,31 @@ internal sealed class ModelsCommand(CliConsole console, ModelStoreAccess models,
         {
             long size = model.Size + (model.Base is { } id && !models.Store.IsInstalled(id) ? models.Catalogue.Get(id).Size : 0);
             if (json)
-                CliJson.WriteLine(console.Out, new { id = model.Id, state = "available", name = model.Name, description = model.Description, pipeline = model.Pipeline, licence = model.Licence.Name, bytes = size });
+                CliJson.WriteLine(
+                    console.Out,
+                    new
+                    {
+                        id = model.Id,
+                        state = "available",
+                        name = model.Name,
+                        description = model.Description,
+                        pipeline = model.Pipeline,
+                        licence = model.Licence.Name,
+                        bytes = size,
+                    });
             else
-                console.Out.WriteLine($"{model.Id}  not installed: {model.Name}, {model.Licence.Name}, {ByteText.Of(size)}. Get it with: srplugin models get {model.Id}");
+                console.Out.WriteLine(
+                    $"{model.Id}  not installed: {model.Name}, {model.Licence.Name}, {ByteText.Of(size)}. Get it with: srplugin models get "
+                        + $"{model.Id}");
         }
 
         foreach (string problem in models.Catalogue.Problems)
             console.Error.WriteLine($"srplugin: {problem}");
         if (installed.Count + available.Length > 0)
             return (int)ExitCode.Ok;
-        throw new FaultException(ExitCode.Model, "No model was found.", $"Looked in {string.Join(", ", models.Store.Folders)}. Set {ModelStore.Variable} to the folder that holds the models.");
+        throw new FaultException(
+            ExitCode.Model, "No model was found.",
+            $"Looked in {string.Join(", ", models.Store.Folders)}. Set {ModelStore.Variable} to the folder that holds the models.");
     }
 
     private static object Describe(InstalledModel model) => new
@@ -94,13 +119,16 @@ internal sealed class ModelsCommand(CliConsole console, ModelStoreAccess models,
             isSound &= problems.Length == 0;
             if (json)
             {
-                CliJson.WriteLine(console.Out, new { id = folder.Id, ok = problems.Length == 0, folder = folder.Directory, files = files.Count, problems });
+                CliJson.WriteLine(
+                    console.Out,
+                    new { id = folder.Id, ok = problems.Length == 0, folder = folder.Directory, files = files.Count, problems });
                 continue;
             }
 
             console.Out.WriteLine(folder.Manifest is null
                 ? $"{folder.Id}: no manifest to compare with"
-                : $"{folder.Id}: {(problems.Length == 0 ? $"{files.Count} files, all as the manifest says" : $"{problems.Length} of {files.Count} files are wrong")}");
+                : problems.Length == 0 ? $"{folder.Id}: {files.Count} files, all as the manifest says"
+                : $"{folder.Id}: {problems.Length} of {files.Count} files are wrong");
             foreach (string problem in problems)
                 console.Out.WriteLine($"  {problem}");
         }
@@ -120,7 +148,9 @@ internal sealed class ModelsCommand(CliConsole console, ModelStoreAccess models,
 
     private int Where(string? id, bool json)
     {
-        string folder = id is null ? models.Store.DownloadFolder : FaultCatalog.Within(ExitCode.Model, () => models.Store.Open(id)).Directory;
+        string folder = id is null
+            ? models.Store.DownloadFolder
+            : FaultCatalog.Within(ExitCode.Model, () => models.Store.Open(id)).Directory;
         if (json)
             CliJson.WriteLine(console.Out, new { ok = true, folder, searched = models.Store.Folders });
         else

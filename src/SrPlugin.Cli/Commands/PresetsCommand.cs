@@ -26,9 +26,21 @@ internal sealed class PresetsCommand(CliConsole console, PresetLibrary library) 
         foreach (Preset preset in presets.Presets)
         {
             if (json)
-                CliJson.WriteLine(console.Out, new { name = preset.Name, title = preset.Title, description = preset.Description, isBuiltIn = preset.IsBuiltIn, recipe = preset.Recipe });
+                CliJson.WriteLine(
+                    console.Out,
+                    new
+                    {
+                        name = preset.Name,
+                        title = preset.Title,
+                        description = preset.Description,
+                        isBuiltIn = preset.IsBuiltIn,
+                        recipe = preset.Recipe,
+                    });
             else
-                console.Out.WriteLine(CliConsole.Printable($"{preset.Name,-20} {(preset.IsBuiltIn ? "" : "(yours) ")}{(preset.Description.Length > 0 ? preset.Description : preset.Title)}"));
+            {
+                string owner = preset.IsBuiltIn ? "" : "(yours) ", text = preset.Description.Length > 0 ? preset.Description : preset.Title;
+                console.Out.WriteLine(CliConsole.Printable($"{preset.Name,-20} {owner}{text}"));
+            }
         }
 
         foreach (PresetFault fault in presets.Faults)
@@ -40,7 +52,9 @@ internal sealed class PresetsCommand(CliConsole console, PresetLibrary library) 
     {
         PresetList presets = library.Load();
         Preset preset = presets.Find(name)
-            ?? throw new FaultException(ExitCode.Usage, $"There is no preset \"{name}\".", $"Known are {string.Join(", ", presets.Presets)}; yours lie in {library.Folder}.");
+            ?? throw new FaultException(
+                ExitCode.Usage, $"There is no preset \"{name}\".",
+                $"Known are {string.Join(", ", presets.Presets)}; yours lie in {library.Folder}.");
         console.Out.Write(Encoding.UTF8.GetString(PresetFile.ToJson(preset)));
         return (int)ExitCode.Ok;
     }

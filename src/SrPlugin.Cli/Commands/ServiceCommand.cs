@@ -11,13 +11,19 @@ using SrPlugin.Protocol.Endpoints;
 namespace SrPlugin.Cli.Commands;
 
 /// <summary><c>srplugin service start|stop|status|top|log</c>.</summary>
-internal sealed class ServiceCommand(CliConsole console, ServiceTop top, ClientOptions clientOptions, CommandCancellation cancellation) : ICliCommand
+internal sealed class ServiceCommand(
+    CliConsole console, ServiceTop top, ClientOptions clientOptions, CommandCancellation cancellation) : ICliCommand
 {
     public Command Build()
     {
-        var options = new Argument<string[]>("OPTION") { Description = "Options for the service, after --; see srplugin-service --help.", Arity = ArgumentArity.ZeroOrMore };
+        var options = new Argument<string[]>("OPTION")
+        {
+            Description = "Options for the service, after --; see srplugin-service --help.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         Option<bool> json = SharedOptions.Json();
-        var lines = new Option<int>("--lines") { Description = "How many of the last lines.", HelpName = "N", DefaultValueFactory = _ => 50 };
+        var lines =
+            new Option<int>("--lines") { Description = "How many of the last lines.", HelpName = "N", DefaultValueFactory = _ => 50 };
         lines.Validators.Add(result =>
         {
             if (!result.Errors.Any() && result.GetValueOrDefault<int>() < 1)
@@ -46,9 +52,15 @@ internal sealed class ServiceCommand(CliConsole console, ServiceTop top, ClientO
         if (before is not null && options.Length > 0)
             console.Error.WriteLine("srplugin: the service was running already; its options stay as they are.");
         if (json)
+        {
             CliJson.WriteLine(console.Out, new { ok = true, started = before is null, endpoint = client.Endpoint.ToString(), health });
+        }
         else
-            console.Out.WriteLine($"The service {health.Version} {(before is null ? "was started" : "runs already")} as process {health.ProcessId} and listens at {client.Endpoint}.");
+        {
+            string how = before is null ? "was started" : "runs already";
+            console.Out.WriteLine($"The service {health.Version} {how} as process {health.ProcessId} and listens at {client.Endpoint}.");
+        }
+
         return (int)ExitCode.Ok;
     }
 
@@ -79,20 +91,24 @@ internal sealed class ServiceCommand(CliConsole console, ServiceTop top, ClientO
     {
         Line("Endpoint", $"{endpoint}");
         Line("Version", $"{health.Version}, protocol {health.ProtocolVersion}");
-        Line("Process", $"{health.ProcessId}, up for {TimeSpan.FromSeconds(Math.Round(health.UptimeSeconds))}, {health.ProcessBytes / 1048576.0:0} MiB");
+        TimeSpan uptime = TimeSpan.FromSeconds(Math.Round(health.UptimeSeconds));
+        Line("Process", $"{health.ProcessId}, up for {uptime}, {health.ProcessBytes / 1048576.0:0} MiB");
         Line("Engine", $"{health.Engine} on {health.Device}");
-        Line("Jobs", $"{health.RunningJobs} running, {health.QueuedJobs} of {health.QueueCapacity} waiting, {health.CompletedJobs} completed, {health.FailedJobs} failed");
+        string waiting = string.Create(CultureInfo.InvariantCulture, $"{health.QueuedJobs} of {health.QueueCapacity} waiting");
+        Line("Jobs", $"{health.RunningJobs} running, {waiting}, {health.CompletedJobs} completed, {health.FailedJobs} failed");
         Line("Models in memory", $"{(health.ResidentModels.Count == 0 ? "none" : string.Join(", ", health.ResidentModels))}");
         Line("Memory", $"{health.AvailableBytes / 1073741824.0:0.0} of {health.MachineBytes / 1073741824.0:0.0} GiB available");
 
-        void Line(string name, FormattableString value) => console.Out.WriteLine($"{name,-16}  {value.ToString(CultureInfo.InvariantCulture)}");
+        void Line(string name, FormattableString value) =>
+            console.Out.WriteLine($"{name,-16}  {value.ToString(CultureInfo.InvariantCulture)}");
     }
 
     private int Log(int count)
     {
         string path = ServiceLog.Find(clientOptions, cancellation.Token);
         if (!File.Exists(path))
-            throw new FaultException(ExitCode.BadInput, $"There is no log {path}.", "The service writes it once it runs: srplugin service start");
+            throw new FaultException(
+                ExitCode.BadInput, $"There is no log {path}.", "The service writes it once it runs: srplugin service start");
         FaultCatalog.Within(ExitCode.BadInput, () =>
         {
             // The service goes on writing meanwhile.
@@ -113,5 +129,6 @@ internal sealed class ServiceCommand(CliConsole console, ServiceTop top, ClientO
         return (int)ExitCode.Ok;
     }
 
-    private SrPluginClient Client(string[] options) => new(clientOptions with { ServiceArguments = [.. clientOptions.ServiceArguments, .. options] });
+    private SrPluginClient Client(string[] options) =>
+        new(clientOptions with { ServiceArguments = [.. clientOptions.ServiceArguments, .. options] });
 }

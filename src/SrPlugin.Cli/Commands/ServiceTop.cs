@@ -9,7 +9,8 @@ namespace SrPlugin.Cli.Commands;
 /// <summary><c>srplugin service top</c>: shows the service and its jobs once a second.</summary>
 internal sealed class ServiceTop(CliConsole console, TimeProvider clock, CommandCancellation cancellation)
 {
-    private const string EnterScreen = "\e[?1049h\e[?25l", LeaveScreen = "\e[?25h\e[?1049l", Home = "\e[H", EndOfLine = "\e[K", EndOfScreen = "\e[J";
+    private const string EnterScreen = "\e[?1049h\e[?25l", LeaveScreen = "\e[?25h\e[?1049l", Home = "\e[H", EndOfLine = "\e[K",
+    EndOfScreen = "\e[J";
 
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _keyPause = TimeSpan.FromMilliseconds(50);
@@ -27,7 +28,8 @@ internal sealed class ServiceTop(CliConsole console, TimeProvider clock, Command
             do
             {
                 int height = Math.Max(1, Console.WindowHeight - 1);
-                IReadOnlyList<string> lines = Look(client, Math.Max(1, Console.WindowWidth - 1), height - 1) ?? [$"No service listens at {client.Endpoint}."];
+                IReadOnlyList<string> lines = Look(client, Math.Max(1, Console.WindowWidth - 1), height - 1)
+                    ?? [$"No service listens at {client.Endpoint}."];
                 console.Out.Write(Home);
                 foreach (string line in lines.Take(height - 1))
                     console.Out.Write(line + EndOfLine + "\r\n");

@@ -20,10 +20,15 @@ internal sealed class SetupCommand(CliConsole console, CommandCancellation cance
         Option<bool> json = SharedOptions.Json();
         var from = new Option<string?>("--from")
         {
-            Description = "The archive as a file that you downloaded, or the address of a copy. [default: PyTorch's server]", HelpName = "FILE|ADDRESS",
+            Description = "The archive as a file that you downloaded, or the address of a copy. [default: PyTorch's server]",
+            HelpName = "FILE|ADDRESS",
         };
-        var accept = new Option<bool>("--accept-licence") { Description = "Accept the licences of PyTorch and of NVIDIA's libraries; asked otherwise." };
-        var cuda = new Command("cuda", "Get a tensor library with CUDA for NVIDIA graphics cards, try it, and use it from then on.") { from, accept, json };
+        var accept = new Option<bool>("--accept-licence")
+        {
+            Description = "Accept the licences of PyTorch and of NVIDIA's libraries; asked otherwise.",
+        };
+        var cuda = new Command(
+            "cuda", "Get a tensor library with CUDA for NVIDIA graphics cards, try it, and use it from then on.") { from, accept, json };
         cuda.SetAction(parsed => AddCuda(parsed.GetValue(from), parsed.GetValue(accept), parsed.GetValue(json)));
 
         var cpu = new Command("cpu", "Remove what setup cuda got, and compute on the CPU again.") { json };
@@ -51,9 +56,11 @@ internal sealed class SetupCommand(CliConsole console, CommandCancellation cance
             archive = archive with { Address = AddressOf(from) };
         if (file is not null && !File.Exists(file))
             throw new FaultException(ExitCode.BadInput, $"There is no file {file}.");
-        console.Error.WriteLine($"{driver.Card}, driver {driver.Version}. libtorch {archive.Build} from {file ?? archive.Address.ToString()}");
+        console.Error.WriteLine(
+            $"{driver.Card}, driver {driver.Version}. libtorch {archive.Build} from {file ?? archive.Address.ToString()}");
         string size = file is null ? $"about {ByteText.Of(archive.Size ?? DownloadBytes)}" : "nothing";
-        console.Error.WriteLine($"To download: {size}. Installed, it takes about {ByteText.Of(InstalledBytes)} in {AddedTensorLibrary.Folder}");
+        console.Error.WriteLine(
+            $"To download: {size}. Installed, it takes about {ByteText.Of(InstalledBytes)} in {AddedTensorLibrary.Folder}");
         AskForConsent(accepts);
 
         FaultCatalog.Within(ExitCode.Output, () =>
@@ -65,7 +72,8 @@ internal sealed class SetupCommand(CliConsole console, CommandCancellation cance
             CliJson.WriteLine(console.Out, new { ok = true, folder = AddedTensorLibrary.Folder, card = driver.Card });
         else
         {
-            console.Out.WriteLine($"{driver.Card} computes from now on; a service that runs must be stopped first (srplugin service stop).");
+            console.Out.WriteLine(
+                $"{driver.Card} computes from now on; a service that runs must be stopped first (srplugin service stop).");
             console.Out.WriteLine("The way back: srplugin setup cpu");
         }
 
@@ -129,7 +137,8 @@ internal sealed class SetupCommand(CliConsole console, CommandCancellation cance
 
     private void AskForConsent(bool accepts)
     {
-        console.Error.WriteLine("Licences: PyTorch, BSD-3-Clause; NVIDIA's CUDA and cuDNN, proprietary, free to use with NVIDIA's cards: https://docs.nvidia.com/cuda/eula/ "
+        console.Error.WriteLine("Licences: PyTorch, BSD-3-Clause; NVIDIA's CUDA and cuDNN, proprietary, free to use with NVIDIA's cards: "
+            + "https://docs.nvidia.com/cuda/eula/ "
             + "https://docs.nvidia.com/deeplearning/cudnn/latest/reference/eula.html");
         if (accepts)
             return;
@@ -140,6 +149,7 @@ internal sealed class SetupCommand(CliConsole console, CommandCancellation cance
                 return;
         }
 
-        throw new FaultException(ExitCode.Usage, "The licences were not accepted.", "Read them, and run the command again with --accept-licence.");
+        throw new FaultException(
+            ExitCode.Usage, "The licences were not accepted.", "Read them, and run the command again with --accept-licence.");
     }
 }

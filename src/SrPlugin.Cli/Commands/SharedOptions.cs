@@ -11,7 +11,9 @@ internal static class SharedOptions
 
     public static Option<long?> Memory() => new("--memory")
     {
-        Description = "The most memory to take, such as 4G or 800M. Pictures that do not fit are worked on in strips. [default: as much as the machine has]",
+        Description =
+            "The most memory to take, such as 4G or 800M. Pictures that do not fit are worked on in strips. [default: as much as the "
+                + "machine has]",
         HelpName = "BYTES",
         CustomParser = result =>
         {

@@ -10,7 +10,9 @@ namespace SrPlugin.Cli.Commands;
 internal sealed class SrPluginRootCommand : RootCommand
 {
     public SrPluginRootCommand(IEnumerable<ICliCommand> commands, int width)
-        : base("Super resolution of pictures by a diffusion model. Results go to standard output, everything else to standard error. Exit codes: docs/cli.md.")
+        : base(
+            "Super resolution of pictures by a diffusion model. Results go to standard output, everything else to standard error. Exit "
+                + "codes: docs/cli.md.")
     {
         foreach (ICliCommand command in commands)
             Add(command.Build());

@@ -34,7 +34,8 @@ internal static class UnknownOptions
     private static string Describe(string option, List<string> known)
     {
         string name = option.Split('=', 2)[0];
-        string? near = known.Where(other => other.StartsWith("--", StringComparison.Ordinal)).Select(other => (other, distance: Distance(name, other)))
+        string? near = known.Where(other => other.StartsWith("--", StringComparison.Ordinal))
+            .Select(other => (other, distance: Distance(name, other)))
             .Where(item => item.distance <= LargestDistance).OrderBy(item => item.distance).Select(item => item.other).FirstOrDefault();
         return $"There is no option {name}.{(near is null ? "" : $" Did you mean {near}?")}";
     }

@@ -16,18 +16,22 @@ namespace SrPlugin.Cli.Commands;
 
 /// <summary>Upscales one picture after the other; a bad one does not stop the others.</summary>
 internal sealed class UpscaleBatch(
-    CliConsole console, BatchProgressFactory progressFactory, PictureUpscalerFactory upscalers, StripWork strips, TimeProvider clock, CommandCancellation cancellation)
+    CliConsole console, BatchProgressFactory progressFactory, PictureUpscalerFactory upscalers, StripWork strips, TimeProvider clock,
+    CommandCancellation cancellation)
 {
     public int Run(UpscaleArguments arguments, UpscalePlan plan)
     {
         using IPictureUpscaler upscaler = upscalers.Create(arguments, plan.Recipe, plan.Items.Count, cancellation.Token);
         IBatchProgress progress = progressFactory.Create(plan.Items.Count);
-        Dictionary<string, int> places = plan.Items.Select((item, index) => (item.Input, index)).ToDictionary(item => item.Input, item => item.index);
+        Dictionary<string, int> places = plan.Items.Select((item, index) => (item.Input, index))
+            .ToDictionary(item => item.Input, item => item.index);
         return new FileBatch(console, arguments.Json).Run([.. plan.Items.Select(item => item.Input)], input =>
         {
             UpscaleReport? report = null;
             int place = places[input];
-            progress.Track(CliConsole.Printable(Path.GetFileName(input)), place, told => report = UpscaleFile(upscaler, arguments, plan, plan.Items[place], told));
+            progress.Track(
+                CliConsole.Printable(Path.GetFileName(input)), place,
+                told => report = UpscaleFile(upscaler, arguments, plan, plan.Items[place], told));
             Write(report!, arguments.Json);
         });
     }
@@ -40,7 +44,8 @@ internal sealed class UpscaleBatch(
             ? strips.Run(upscaler, arguments, plan, item, layout, progress)
             : UpscaleWhole(upscaler, arguments, plan, item, progress);
         if (plan.Earlier is { } earlier && earlier.ModelHash != report.ModelHash)
-            console.Error.WriteLine($"srplugin: {arguments.RecipeFrom} was made with other files of the model {earlier.Recipe.Model}; the result may differ.");
+            console.Error.WriteLine(
+                $"srplugin: {arguments.RecipeFrom} was made with other files of the model {earlier.Recipe.Model}; the result may differ.");
         foreach (string warning in report.Warnings ?? [])
             console.Error.WriteLine($"srplugin: {CliConsole.Printable(item.Input)}: {warning}");
         return report;
@@ -59,20 +64,25 @@ internal sealed class UpscaleBatch(
         foreach (Picture page in pages)
         {
             WorkingColors colors = WorkingColors.Of(page);
-            result = upscaler.Run(new JobPicture(colors.Pixels, arguments.Selection, plan.Mask), null, new ShareOfProgress(progress, finished.Count, pages.Count), cancellation.Token);
+            result = upscaler.Run(
+                new JobPicture(colors.Pixels, arguments.Selection, plan.Mask), null,
+                new ShareOfProgress(progress, finished.Count, pages.Count), cancellation.Token);
             finished.Add(new Picture(colors.ToSource(result.Pixels), MetadataOf(arguments, page.Metadata, result.Note)));
         }
 
         Illustrate(item, arguments, plan.IsRestore, pages[0], finished[0]);
-        IReadOnlyList<string> losses = FaultCatalog.Within(ExitCode.Output, () => Save(finished, input, output, arguments.Overwrite, item.TemporaryName));
+        IReadOnlyList<string> losses = FaultCatalog.Within(
+            ExitCode.Output, () => Save(finished, input, output, arguments.Overwrite, item.TemporaryName));
         return ReportOf(
-            arguments, item, (width, height), (finished[0].Pixels.Width, finished[0].Pixels.Height), result.Note, clock.GetElapsedTime(start), result.Stages,
+            arguments, item, (width, height), (finished[0].Pixels.Width, finished[0].Pixels.Height), result.Note,
+            clock.GetElapsedTime(start), result.Stages,
             [.. pages.SelectMany(page => page.Warnings), .. losses]);
     }
 
     /// <summary>Makes the report of a picture that is written.</summary>
     public static UpscaleReport ReportOf(
-        UpscaleArguments arguments, UpscaleItem item, (int Width, int Height) source, (int Width, int Height) result, RecipeNote note, TimeSpan elapsed,
+        UpscaleArguments arguments, UpscaleItem item, (int Width, int Height) source, (int Width, int Height) result, RecipeNote note,
+        TimeSpan elapsed,
         IReadOnlyDictionary<string, double>? stages, IEnumerable<string> warnings)
     {
         Recipe used = note.Recipe;
@@ -114,11 +124,17 @@ internal sealed class UpscaleBatch(
         if (item.Comparison is null && item.ChangeMap is null)
             return;
         PixelBuffer before = BeforeAfter.Before(source.Pixels, arguments.Selection, isRestore, result.Pixels), after = result.Pixels;
-        PictureMetadata colors = PictureMetadata.Empty with { IccProfile = source.Metadata.IccProfile, WhiteLevel = source.Metadata.WhiteLevel };
+        PictureMetadata colors =
+            PictureMetadata.Empty with { IccProfile = source.Metadata.IccProfile, WhiteLevel = source.Metadata.WhiteLevel };
         FaultCatalog.Within(ExitCode.Output, () =>
         {
             if (item.Comparison is { } comparison)
-                Save([new Picture(arguments.SplitsComparison ? BeforeAfter.Split(before, after) : BeforeAfter.SideBySide(before, after), colors)], item.Input, comparison, arguments.Overwrite);
+                Save(
+                    [
+                        new Picture(
+                            arguments.SplitsComparison ? BeforeAfter.Split(before, after) : BeforeAfter.SideBySide(before, after), colors)
+                    ],
+                    item.Input, comparison, arguments.Overwrite);
             if (item.ChangeMap is { } map)
                 Save([new Picture(BeforeAfter.Changes(before, after))], item.Input, map, arguments.Overwrite);
             return true;
@@ -132,7 +148,8 @@ internal sealed class UpscaleBatch(
 
     /// <summary>Writes a result, to standard output too.</summary>
     /// <returns>What the format could not hold.</returns>
-    public static IReadOnlyList<string> Save(IReadOnlyList<Picture> pages, string input, string output, bool overwrite, string? temporaryName = null)
+    public static IReadOnlyList<string> Save(
+        IReadOnlyList<Picture> pages, string input, string output, bool overwrite, string? temporaryName = null)
     {
         if (output == PathNames.StandardStream)
         {
@@ -153,9 +170,13 @@ internal sealed class UpscaleBatch(
     {
         (string input, string output) = (item.Input, item.Output);
         if (!allPages && isPartial && PathNames.Comparer.Equals(PathNames.Resolve(input), PathNames.Resolve(output)))
-            throw new FaultException(ExitCode.Usage, $"{input} holds more pictures than the one that would be written over it.", "Choose another output with -o.");
+            throw new FaultException(
+                ExitCode.Usage, $"{input} holds more pictures than the one that would be written over it.",
+                "Choose another output with -o.");
         if (pages > 1 && (output == PathNames.StandardStream || PictureFile.FormatOf(output) != PictureFormat.Tiff))
-            throw new FaultException(ExitCode.Usage, $"{input} has {pages} pages, and {output} can hold one.", "Name a .tif file with -o, or choose a page with --page N.");
+            throw new FaultException(
+                ExitCode.Usage, $"{input} has {pages} pages, and {output} can hold one.",
+                "Name a .tif file with -o, or choose a page with --page N.");
     }
 
     private void Write(UpscaleReport report, bool json)
@@ -168,9 +189,12 @@ internal sealed class UpscaleBatch(
             return;
         }
 
-        string scores = report.Blur is null ? "" : string.Create(CultureInfo.InvariantCulture, $", blur {report.Blur:0.00}, noise {report.Noise:0.00}");
+        string scores = report.Blur is null
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $", blur {report.Blur:0.00}, noise {report.Noise:0.00}");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{CliConsole.Printable(report.Input)} → {CliConsole.Printable(report.Output)}  {report.Width}×{report.Height} → {report.OutputWidth}×{report.OutputHeight}{scores}, {report.Seconds:0.0} s"));
+            $"{CliConsole.Printable(report.Input)} → {CliConsole.Printable(report.Output)}  {report.Width}×{report.Height} → "
+                + $"{report.OutputWidth}×{report.OutputHeight}{scores}, {report.Seconds:0.0} s"));
     }
 }

@@ -10,4 +10,5 @@ namespace SrPlugin.Cli.Commands;
 /// <param name="IsRestore">Whether pictures keep their size.</param>
 /// <param name="Scale">How many times larger they become.</param>
 /// <param name="Items">The pictures, in order.</param>
-internal sealed record UpscalePlan(Recipe Recipe, RecipeNote? Earlier, PixelBuffer? Mask, bool IsRestore, double Scale, IReadOnlyList<UpscaleItem> Items);
+internal sealed record UpscalePlan(
+    Recipe Recipe, RecipeNote? Earlier, PixelBuffer? Mask, bool IsRestore, double Scale, IReadOnlyList<UpscaleItem> Items);

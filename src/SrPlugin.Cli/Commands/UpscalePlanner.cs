@@ -59,15 +59,19 @@ internal sealed class UpscalePlanner(CliConsole console, RecipeSources recipes, 
 
     private static void RefuseDoubles(IEnumerable<UpscaleItem> items)
     {
-        IGrouping<string, string>? twice = items.SelectMany(item => (string?[])[item.Output, item.Comparison, item.ChangeMap]).OfType<string>()
-            .Where(path => path != PathNames.StandardStream).GroupBy(PathNames.Resolve, PathNames.Comparer).FirstOrDefault(group => group.Count() > 1);
+        IGrouping<string, string>? twice = items.SelectMany(item => (string?[])[item.Output, item.Comparison, item.ChangeMap])
+            .OfType<string>()
+            .Where(path => path != PathNames.StandardStream).GroupBy(PathNames.Resolve, PathNames.Comparer)
+                .FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
-            throw new FaultException(ExitCode.Usage, $"Two pictures would be written to {twice.First()}.", "Name another file for one of them.");
+            throw new FaultException(
+                ExitCode.Usage, $"Two pictures would be written to {twice.First()}.", "Name another file for one of them.");
     }
 
     private void Tell(IReadOnlyList<string> files, string what)
     {
         if (files.Count > 0)
-            console.Error.WriteLine($"srplugin: {what}: {CliConsole.Printable(string.Join(", ", files.Select(file => Path.GetFileName(file))))}.");
+            console.Error.WriteLine(
+                $"srplugin: {what}: {CliConsole.Printable(string.Join(", ", files.Select(file => Path.GetFileName(file))))}.");
     }
 }

@@ -11,7 +11,8 @@ using SrPlugin.Protocol;
 namespace SrPlugin.Cli.Commands;
 
 /// <summary>Tells what <c>upscale</c> would do, and how long it would take on this machine. Writes no picture.</summary>
-internal sealed class UpscaleReckoning(CliConsole console, PictureUpscalerFactory upscalers, StripWork strips, TimeProvider clock, CommandCancellation cancellation)
+internal sealed class UpscaleReckoning(
+    CliConsole console, PictureUpscalerFactory upscalers, StripWork strips, TimeProvider clock, CommandCancellation cancellation)
 {
     public int Run(UpscaleArguments arguments, UpscalePlan plan)
     {
@@ -36,19 +37,28 @@ internal sealed class UpscaleReckoning(CliConsole console, PictureUpscalerFactor
 
             total += pixels * secondsPerPixel;
             largest = Math.Max(largest, layout is null ? pixels : 0);
-            (int Width, int Height)? result = plan.IsRestore ? size : part is var (w, h) ? ((int)Math.Floor((w * plan.Scale) + 0.5), (int)Math.Floor((h * plan.Scale) + 0.5)) : null;
+            (int Width, int Height)? result =
+                plan.IsRestore ? size : part is var (w, h) ? (
+                    (int)Math.Floor((w * plan.Scale) + 0.5), (int)Math.Floor((h * plan.Scale) + 0.5)) : null;
             Tell(item, size, result, pixels * secondsPerPixel, count, arguments.Json);
         }
 
         double? bytes = disk > 0 ? arguments.Memory ?? StripMemory.DefaultLimit : upscaler.EstimateMemory(largest) + Environment.WorkingSet;
-        string memoryText = (bytes is null ? "" : $", about {ByteText.Of(bytes.Value)} of memory at most") + (disk > 0 ? $", {ByteText.Of(disk)} of disk meanwhile" : "");
+        string memoryText = (bytes is null ? "" : $", about {ByteText.Of(bytes.Value)} of memory at most")
+            + (disk > 0 ? $", {ByteText.Of(disk)} of disk meanwhile" : "");
         (arguments.Json ? console.Error : console.Out).WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan.Items.Count} {(plan.Items.Count == 1 ? "picture" : "pictures")}: {RemainingTime.Words(TimeSpan.FromSeconds(total))}{memoryText}, reckoned from {side}×{side} pixels in {seconds:0.0} s. Nothing was written."));
+            $"{plan.Items.Count} {(plan.Items.Count == 1 ? "picture" : "pictures")}: "
+
+
+
+                            + $"{RemainingTime.Words(TimeSpan.FromSeconds(total))}{memoryText}, reckoned from {side}×{side} pixels in "
+                                + $"{seconds:0.0} s. Nothing was written."));
         return (int)ExitCode.Ok;
     }
 
-    private void Tell(UpscaleItem item, (int Width, int Height)? source, (int Width, int Height)? result, double seconds, int strips, bool json)
+    private void Tell(
+        UpscaleItem item, (int Width, int Height)? source, (int Width, int Height)? result, double seconds, int strips, bool json)
     {
         if (json)
         {
@@ -69,7 +79,8 @@ internal sealed class UpscaleReckoning(CliConsole console, PictureUpscalerFactor
         }
 
         string sizes = source is var (width, height) && result is var (resultWidth, resultHeight)
-            ? $"{width}×{height} → {resultWidth}×{resultHeight}, {RemainingTime.Words(TimeSpan.FromSeconds(seconds))}{(strips > 0 ? $", in {strips} strips" : "")}"
+            ? $"{width}×{height} → {resultWidth}×{resultHeight}, "
+                + $"{RemainingTime.Words(TimeSpan.FromSeconds(seconds))}{(strips > 0 ? $", in {strips} strips" : "")}"
             : item.Input == PathNames.StandardStream ? "of unknown size" : "cannot be read";
         console.Out.WriteLine($"{CliConsole.Printable(item.Input)} → {CliConsole.Printable(item.Output)}  {sizes}");
     }

@@ -11,7 +11,8 @@ using SrPlugin.Protocol;
 namespace SrPlugin.Cli.Commands;
 
 /// <summary>Draws the source and three variants of a job side by side: gentle, as set, and strong.</summary>
-internal sealed class VariantSheet(CliConsole console, BatchProgressFactory progressFactory, PictureUpscalerFactory upscalers, CommandCancellation cancellation)
+internal sealed class VariantSheet(
+    CliConsole console, BatchProgressFactory progressFactory, PictureUpscalerFactory upscalers, CommandCancellation cancellation)
 {
     private const int Side = 256;
 
@@ -37,7 +38,8 @@ internal sealed class VariantSheet(CliConsole console, BatchProgressFactory prog
             {
                 int done = panels.Count;
                 var progress = new ShareOfProgress(told, done, 3);
-                UpscaledPicture result = upscaler.Run(new JobPicture(colors.Pixels, part, plan.Mask), changes, progress, cancellation.Token);
+                UpscaledPicture result = upscaler.Run(
+                    new JobPicture(colors.Pixels, part, plan.Mask), changes, progress, cancellation.Token);
                 panels.Add(plan.IsRestore ? result.Pixels.Crop(part) : result.Pixels);
                 recipes.Add(result.Note.Recipe);
             }
@@ -49,9 +51,13 @@ internal sealed class VariantSheet(CliConsole console, BatchProgressFactory prog
         FaultCatalog.Within(ExitCode.Output, () => UpscaleBatch.Save([sheet], item.Input, item.Output, arguments.Overwrite));
         TextWriter output = item.Output == PathNames.StandardStream ? console.Error : console.Out;
         if (arguments.Json)
-            CliJson.WriteLine(output, new { input = item.Input, output = item.Output, ok = true, gentle = recipes[1], asSet = recipes[0], strong = recipes[2] });
+            CliJson.WriteLine(
+                output,
+                new { input = item.Input, output = item.Output, ok = true, gentle = recipes[1], asSet = recipes[0], strong = recipes[2] });
         else
-            output.WriteLine($"{CliConsole.Printable(item.Output)}, from the left: the source{Words("gentle", recipes[1])}{Words("as set", recipes[0])}{Words("strong", recipes[2])}");
+            output.WriteLine(
+                $"{CliConsole.Printable(item.Output)}, from the left: the "
+                    + $"source{Words("gentle", recipes[1])}{Words("as set", recipes[0])}{Words("strong", recipes[2])}");
         return (int)ExitCode.Ok;
     }
 

@@ -32,7 +32,8 @@ internal static class CompositionRoot
         services.AddSingleton<PictureUpscalerFactory>();
         services.AddSingleton<BatchProgressFactory>();
         services.AddSingleton(_ => ModelStore.CreateDefault());
-        services.AddSingleton(provider => new ModelStoreAccess(provider.GetRequiredService<ModelStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(
+            provider => new ModelStoreAccess(provider.GetRequiredService<ModelStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PipelineSource>();
         services.AddTransient<DoctorReport>();
         services.AddTransient<UpscalePlanner>();

@@ -3,7 +3,9 @@ using SrPlugin.Weights.Store;
 
 namespace SrPlugin.Cli.Composition;
 
-/// <summary>The model store's parts, made when a command first wants them: most commands never read the catalogue or open a connection.</summary>
+/// <summary>
+/// The model store's parts, made when a command first wants them: most commands never read the catalogue or open a connection.
+/// </summary>
 internal sealed class ModelStoreAccess(ModelStore store, TimeProvider clock) : IDisposable
 {
     private readonly Lazy<ModelCatalogue> _catalogue = new(() => ModelCatalogue.Load(store.Folders));

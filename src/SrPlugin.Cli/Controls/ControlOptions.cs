@@ -85,7 +85,9 @@ internal sealed class ControlOptions(ControlManifest manifest)
             || !(value >= control.Minimum && value <= control.Maximum)
             || (isInteger && value != Math.Floor(value)))
         {
-            result.AddError($"--{control.Name} is \"{text}\"; it must be {(isInteger ? "a whole number" : "a number")} from {Text(control.Minimum)} to {Text(control.Maximum)}.");
+            result.AddError(
+                $"--{control.Name} is \"{text}\"; it must be {(isInteger ? "a whole number" : "a number")} from {Text(control.Minimum)} to "
+                    + $"{Text(control.Maximum)}.");
             return null;
         }
 

@@ -89,16 +89,19 @@ internal sealed class DoctorReport(ModelStore store, PipelineSource pipelines, C
     private IEnumerable<Finding> Trial()
     {
         ModelFolder model = pipelines.Find(RecipeDefaults.Model);
-        Recipe recipe = RecipeDefaults.Complete(new Recipe(), RecipeMapping.DefaultsOf(model.Manifest?.Configuration), model.Pipeline, controls);
+        Recipe recipe = RecipeDefaults.Complete(
+            new Recipe(), RecipeMapping.DefaultsOf(model.Manifest?.Configuration), model.Pipeline, controls);
         ComputePrecision precision = RecipeMapping.PrecisionOf(recipe);
         using IRestorationModel restorer = pipelines.Load(model, ComputeDevice.Auto, precision);
         JobRunner.Run(
-            restorer, recipe, new JobPicture(new PixelBuffer(TrialSide, TrialSide, 3, Imaging.SampleFormat.UInt8), null, null), null, null, CancellationToken.None);
+            restorer, recipe, new JobPicture(new PixelBuffer(TrialSide, TrialSide, 3, Imaging.SampleFormat.UInt8), null, null), null, null,
+            CancellationToken.None);
         DeviceChoice device = DeviceChoice.Resolve(ComputeDevice.Auto, precision);
         yield return new Finding("self-test", $"{model.Id} enlarged a picture on {device.Name} in {device.UNetType}");
         yield return new Finding("convolutions", MapConvolution.ReplacedKinds == 0
             ? $"{MapConvolution.CheckedKinds} kinds compared with float64, all right"
-            : $"{MapConvolution.CheckedKinds} kinds compared with float64; this processor computes {MapConvolution.ReplacedKinds} of them wrong, and matrix "
+            : $"{MapConvolution.CheckedKinds} kinds compared with float64; this processor computes {MapConvolution.ReplacedKinds} of them "
+                + $"wrong, and matrix "
                 + "products take their place");
     }
 
@@ -113,7 +116,8 @@ internal sealed class DoctorReport(ModelStore store, PipelineSource pipelines, C
                 string path = Path.Combine(folder.Path, "probe" + extension);
                 PictureFile.Save(new Picture(pixels), path);
                 PixelBuffer read = PictureFile.Load(path).Pixels;
-                return [read.Width == 8 && read.Height == 8 ? new Finding(extension, "read and written") : new Finding(extension, "comes back wrong", true)];
+                return [read.Width == 8
+                    && read.Height == 8 ? new Finding(extension, "read and written") : new Finding(extension, "comes back wrong", true)];
             }).First();
             yield return finding with { Name = extension };
         }
@@ -129,7 +133,8 @@ internal sealed class DoctorReport(ModelStore store, PipelineSource pipelines, C
         string? fault = null;
         try
         {
-            health = new SrPluginClient(clientOptions with { HangTimeout = _patience }).GetHealthAsync(CancellationToken.None).GetAwaiter().GetResult();
+            health = new SrPluginClient(clientOptions with { HangTimeout = _patience }).GetHealthAsync(CancellationToken.None)
+                .GetAwaiter().GetResult();
         }
         catch (ServiceException exception)
         {
@@ -138,16 +143,24 @@ internal sealed class DoctorReport(ModelStore store, PipelineSource pipelines, C
 
         yield return fault is not null
             ? new Finding("service", fault, true, "Replace it: srplugin service stop, then srplugin service start")
-            : new Finding("service", health is null ? "not running; editors start it" : $"{health.Version}, process {health.ProcessId}, {health.Engine} on {health.Device}");
+            : new Finding(
+                "service",
+                health is null
+                    ? "not running; editors start it"
+                    : $"{health.Version}, process {health.ProcessId}, {health.Engine} on {health.Device}");
         yield return new Finding("service's log", ServiceLog.Find(clientOptions, CancellationToken.None));
     }
 
     private IEnumerable<Finding> Models()
     {
-        yield return new Finding("model folders", store.Folders.Where(Directory.Exists).ToArray() is { Length: > 0 } folders ? string.Join(", ", folders) : "none");
+        yield return new Finding(
+            "model folders",
+            store.Folders.Where(Directory.Exists).ToArray() is { Length: > 0 } folders ? string.Join(", ", folders) : "none");
         IReadOnlyList<InstalledModel> models = store.List();
         if (models.All(model => model.Id != RecipeDefaults.Model))
-            yield return new Finding(RecipeDefaults.Model, "the built-in model is missing", true, $"Set {ModelStore.Variable} to the folder that holds it, or install again.");
+            yield return new Finding(
+                RecipeDefaults.Model, "the built-in model is missing", true,
+                $"Set {ModelStore.Variable} to the folder that holds it, or install again.");
         foreach (InstalledModel model in models)
             yield return Section(model.Id, null, () => [Verify(model)]).First();
     }

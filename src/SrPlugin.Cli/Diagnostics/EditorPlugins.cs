@@ -16,7 +16,8 @@ internal static class EditorPlugins
     private static IEnumerable<Finding> Gimp()
     {
         string user = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        string flatpak = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".var", "app", "org.gimp.GIMP", "config");
+        string flatpak = Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".var", "app", "org.gimp.GIMP", "config");
         IEnumerable<string> versions = Children(Path.Combine(user, "GIMP")).Concat(Children(Path.Combine(flatpak, "GIMP")));
         if (!OperatingSystem.IsWindows())
             versions = versions.Concat(Children("/usr/lib").SelectMany(folder => Children(Path.Combine(folder, "gimp"))));
@@ -35,7 +36,8 @@ internal static class EditorPlugins
             return [];
         string effects = Path.Combine(documents, "paint.net App Files", "Effects");
         return Directory.Exists(effects)
-            ? Directory.EnumerateFiles(effects, "SrPlugin.PaintDotNet.dll", SearchOption.AllDirectories).Take(1).Select(file => new Finding("Paint.NET", file))
+            ? Directory.EnumerateFiles(effects, "SrPlugin.PaintDotNet.dll", SearchOption.AllDirectories).Take(1)
+                .Select(file => new Finding("Paint.NET", file))
             : [];
     }
 

@@ -13,10 +13,15 @@ internal static class LoadedLibraries
         if (!OperatingSystem.IsLinux())
         {
             using var process = System.Diagnostics.Process.GetCurrentProcess();
-            return [.. process.Modules.Cast<System.Diagnostics.ProcessModule>().Select(module => module.FileName).Where(IsMatch).Distinct()];
+            return [
+                .. process.Modules.Cast<System.Diagnostics.ProcessModule>().Select(module => module.FileName).Where(IsMatch).Distinct()
+            ];
         }
 
-        return [.. File.ReadLines(Maps).Select(line => line.IndexOf('/') is >= 0 and var slash ? line[slash..] : "").Where(IsMatch).Distinct().Order(StringComparer.Ordinal)];
+        return [
+            .. File.ReadLines(Maps).Select(line => line.IndexOf('/') is >= 0 and var slash ? line[slash..] : "").Where(IsMatch)
+                .Distinct().Order(StringComparer.Ordinal)
+        ];
 
         bool IsMatch(string path) => path.Length > 0 && Regex.IsMatch(Path.GetFileName(path), namePattern, RegexOptions.IgnoreCase);
     }

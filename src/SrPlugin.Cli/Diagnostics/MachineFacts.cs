@@ -11,7 +11,9 @@ internal static class MachineFacts
     [
         new("system", $"{OperatingSystemName()} ({RuntimeInformation.OSArchitecture})"),
         new("processor", $"{ProcessorName()}, {Environment.ProcessorCount} cores{VectorUnits()}"),
-        new("memory", string.Create(CultureInfo.InvariantCulture, $"{TotalBytes() / GiB:0.0} GiB, {AvailableBytes() / GiB:0.0} GiB available")),
+        new(
+            "memory",
+            string.Create(CultureInfo.InvariantCulture, $"{TotalBytes() / GiB:0.0} GiB, {AvailableBytes() / GiB:0.0} GiB available")),
     ];
 
     /// <summary>The processor as it calls itself.</summary>
@@ -24,7 +26,8 @@ internal static class MachineFacts
 
     // Only on Linux: Wine shows Linux's files to programs for Windows.
     private static string OperatingSystemName() =>
-        (OperatingSystem.IsLinux() ? ReadField("/etc/os-release", "PRETTY_NAME", '=')?.Trim('"') : null) ?? RuntimeInformation.OSDescription;
+        (OperatingSystem.IsLinux() ? ReadField("/etc/os-release", "PRETTY_NAME", '=')?.Trim('"') : null)
+            ?? RuntimeInformation.OSDescription;
 
     private static string VectorUnits() =>
         System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? ", AVX-512"

@@ -15,14 +15,18 @@ internal static class ServiceLog
     // A service that hangs is a reason to look at its log, not to wait.
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>What the running service says; where none runs, where the next one would write unless it is started with other options.</summary>
-    public static string Find(ClientOptions options, CancellationToken cancellationToken) => OfRunning(options, cancellationToken) ?? Path.Combine(Folder(), Name);
+    /// <summary>
+    /// What the running service says; where none runs, where the next one would write unless it is started with other options.
+    /// </summary>
+    public static string Find(ClientOptions options, CancellationToken cancellationToken) =>
+        OfRunning(options, cancellationToken) ?? Path.Combine(Folder(), Name);
 
     private static string? OfRunning(ClientOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            ServiceHealth? health = new SrPluginClient(options with { HangTimeout = _patience }).GetHealthAsync(cancellationToken).GetAwaiter().GetResult();
+            ServiceHealth? health = new SrPluginClient(options with { HangTimeout = _patience }).GetHealthAsync(cancellationToken)
+                .GetAwaiter().GetResult();
             return health?.LogPath;
         }
         catch (ServiceException)
@@ -42,7 +46,8 @@ internal static class ServiceLog
             if (File.Exists(file))
             {
                 using var settings = JsonDocument.Parse(
-                    File.ReadAllBytes(file), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+                    File.ReadAllBytes(file),
+                    new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
                 if (settings.RootElement.ValueKind == JsonValueKind.Object
                     && settings.RootElement.TryGetProperty(FolderKey, out JsonElement folder) && folder.ValueKind == JsonValueKind.String)
                 {

@@ -18,11 +18,15 @@ internal static class ServiceTable
     /// <param name="height">The lines there are; null for as many as it takes.</param>
     public static IReadOnlyList<string> Lines(ServiceHealth health, JobList jobs, int width, int? height)
     {
+        TimeSpan uptime = TimeSpan.FromSeconds(Math.Round(health.UptimeSeconds));
+        string waiting = string.Create(CultureInfo.InvariantCulture, $"{health.QueuedJobs} of {health.QueueCapacity}");
+        string free = $"{ByteText.Of(health.AvailableBytes)} of {ByteText.Of(health.MachineBytes)}";
+        string models = health.ResidentModels.Count == 0 ? "none" : string.Join(", ", health.ResidentModels);
         var lines = new List<string>
         {
-            Text($"srplugin-service {health.Version}, process {health.ProcessId}, {health.Engine} on {health.Device}, up {TimeSpan.FromSeconds(Math.Round(health.UptimeSeconds))}"),
-            Text($"jobs: {health.RunningJobs} running, {health.QueuedJobs} of {health.QueueCapacity} waiting, {health.CompletedJobs} completed, {health.FailedJobs} failed"),
-            Text($"memory: {ByteText.Of(health.ProcessBytes)} in use, {ByteText.Of(health.AvailableBytes)} of {ByteText.Of(health.MachineBytes)} available; models: {(health.ResidentModels.Count == 0 ? "none" : string.Join(", ", health.ResidentModels))}"),
+            Text($"srplugin-service {health.Version}, process {health.ProcessId}, {health.Engine} on {health.Device}, up {uptime}"),
+            Text($"jobs: {health.RunningJobs} running, {waiting} waiting, {health.CompletedJobs} completed, {health.FailedJobs} failed"),
+            Text($"memory: {ByteText.Of(health.ProcessBytes)} in use, {free} available; models: {models}"),
             "",
         };
         if (jobs.Jobs.Count > 0)
@@ -49,7 +53,8 @@ internal static class ServiceTable
     private static string Row(string id, string host, string priority, string model, string size, string done, string left, string stage)
     {
         var line = new StringBuilder();
-        foreach ((string value, int width) in ((string, int)[])[(id, 8), (host, 24), (priority, 11), (model, 16), (size, 11), (done, 5), (left, 8)])
+        (string, int)[] columns = [(id, 8), (host, 24), (priority, 11), (model, 16), (size, 11), (done, 5), (left, 8)];
+        foreach ((string value, int width) in columns)
             line.Append(Cut(CliConsole.Printable(value), width).PadRight(width)).Append(' ');
         return line.Append(CliConsole.Printable(stage)).ToString();
     }

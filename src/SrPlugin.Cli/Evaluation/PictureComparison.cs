@@ -10,7 +10,8 @@ internal static class PictureComparison
     /// <summary>The option that leaves the edges out.</summary>
     public static Option<int> Border()
     {
-        var border = new Option<int>("--border") { Description = "Pixels at every edge that PSNR and SSIM leave out. [default: 0]", HelpName = "N" };
+        var border =
+            new Option<int>("--border") { Description = "Pixels at every edge that PSNR and SSIM leave out. [default: 0]", HelpName = "N" };
         border.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 0)
@@ -29,13 +30,15 @@ internal static class PictureComparison
     /// <param name="sizeRemedy">What to do where their sizes differ; null where nobody knows.</param>
     /// <exception cref="FaultException">Their sizes differ, or they are too small.</exception>
     public static PictureScores Compare(
-        string name, PixelBuffer picture, string referenceName, PixelBuffer reference, int border, PictureMeasures measures, string? sizeRemedy = null)
+        string name, PixelBuffer picture, string referenceName, PixelBuffer reference, int border, PictureMeasures measures,
+        string? sizeRemedy = null)
     {
         if (picture.Width != reference.Width || picture.Height != reference.Height)
         {
             throw new FaultException(
                 ExitCode.BadInput,
-                $"{name} has {picture.Width}×{picture.Height} pixels and {referenceName} {reference.Width}×{reference.Height}; only pictures of the same size can be compared.",
+                $"{name} has {picture.Width}×{picture.Height} pixels and {referenceName} {reference.Width}×{reference.Height}; only "
+                    + $"pictures of the same size can be compared.",
                 sizeRemedy);
         }
 
@@ -46,7 +49,8 @@ internal static class PictureComparison
         {
             throw new FaultException(
                 ExitCode.Usage,
-                $"--border {border} leaves too little of {name}, which has {picture.Width}×{picture.Height} pixels: SSIM needs {ImageQuality.WindowSize}×{ImageQuality.WindowSize}.",
+                $"--border {border} leaves too little of {name}, which has {picture.Width}×{picture.Height} pixels: SSIM needs "
+                    + $"{ImageQuality.WindowSize}×{ImageQuality.WindowSize}.",
                 $"Choose a border of at most {(shorter - ImageQuality.WindowSize) / 2}.");
         }
 
@@ -58,7 +62,8 @@ internal static class PictureComparison
             throw TooSmall(NaturalImageQuality.BlockSize, "NIQE");
         var (first, second) = (PlanarImage.FromPixels(picture), PlanarImage.FromPixels(reference));
         return new PictureScores(
-            ImageQuality.PsnrY(picture, reference, border), ImageQuality.Ssim(picture, reference, border), measures.Lpips?.Between(first, second),
+            ImageQuality.PsnrY(picture, reference, border), ImageQuality.Ssim(picture, reference, border),
+            measures.Lpips?.Between(first, second),
             measures.LpipsVgg?.Between(first, second), measures.Niqe?.Score(first));
 
         FaultException TooSmall(int side, string measure) => new(

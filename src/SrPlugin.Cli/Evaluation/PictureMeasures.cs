@@ -21,7 +21,8 @@ internal sealed record PictureMeasures : IDisposable
     /// <param name="lpipsVgg">Weights of LPIPS on VGG-16, in one file or two.</param>
     /// <param name="niqe">NIQE's statistics of undamaged photos.</param>
     /// <exception cref="FaultException">A file is not what it should be.</exception>
-    public static PictureMeasures Load(string? lpips, IReadOnlyList<string> lpipsVgg, string? niqe) => FaultCatalog.Within(ExitCode.Model, () => new PictureMeasures
+    public static PictureMeasures Load(string? lpips, IReadOnlyList<string> lpipsVgg, string? niqe) =>
+        FaultCatalog.Within(ExitCode.Model, () => new PictureMeasures
     {
         Lpips = lpips is null ? null : PerceptualDistance.Load(lpips),
         LpipsVgg = lpipsVgg.Count == 0 ? null : PerceptualDistance.Load(lpipsVgg),

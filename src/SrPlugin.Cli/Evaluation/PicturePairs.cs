@@ -29,10 +29,14 @@ internal static partial class PicturePairs
             if (found.Length == 1)
                 pairs.Add((file, found[0]));
             else
-                faults.Add(found.Length == 0 ? $"{references} holds no partner of {file}." : $"{file} could belong to {string.Join(" or ", found)}.");
+                faults.Add(
+                    found.Length == 0
+                        ? $"{references} holds no partner of {file}."
+                        : $"{file} could belong to {string.Join(" or ", found)}.");
         }
 
-        return faults.Count == 0 ? pairs : throw new FaultException(ExitCode.BadInput, string.Join(' ', faults), "Partners have the same name; a scale at its end, as in 0801x4.png, may differ.");
+        return faults.Count == 0 ? pairs : throw new FaultException(
+            ExitCode.BadInput, string.Join(' ', faults), "Partners have the same name; a scale at its end, as in 0801x4.png, may differ.");
     }
 
     [GeneratedRegex(@"([-_]?[xX]\d+(\.\d+)?|-restored)$", RegexOptions.CultureInvariant)]

@@ -10,6 +10,7 @@ internal sealed record PictureScores(double PsnrY, double Ssim, double? Lpips, d
 {
     /// <summary>The mean of every measure.</summary>
     public static PictureScores Mean(IReadOnlyList<PictureScores> scores) => new(
-        scores.Average(one => one.PsnrY), scores.Average(one => one.Ssim), scores.Average(one => one.Lpips), scores.Average(one => one.LpipsVgg),
+        scores.Average(one => one.PsnrY), scores.Average(one => one.Ssim), scores.Average(one => one.Lpips),
+        scores.Average(one => one.LpipsVgg),
         scores.Average(one => one.Niqe));
 }

@@ -17,7 +17,8 @@ internal static class FaultCatalog
 
     /// <summary>Describes a fault.</summary>
     /// <param name="exception">What was thrown.</param>
-    /// <param name="fileFault">What a fault of the file system means where it was thrown: a bad input, an unwritable output, a broken model.</param>
+    /// <param name="fileFault">What a fault of the file system means where it was thrown: a bad input, an unwritable output, a broken
+    /// model.</param>
     public static Fault Describe(Exception exception, ExitCode fileFault = ExitCode.BadInput) => exception switch
     {
         FaultException fault => fault.Fault,
@@ -27,18 +28,24 @@ internal static class FaultCatalog
         TypeInitializationException { InnerException: { } inner } => Describe(inner, fileFault),
         InsufficientExecutionStackException => new Fault(ExitCode.Internal, exception.Message),
         PictureLibraryMissingException or PictureFormatException => new Fault(fileFault, exception.Message),
-        _ when ErrorCatalog.Find(exception) is { } known => new Fault(CodeOf(known.Code), known.Message, known.Remedy) { IsOfAll = IsOfAll(known.Code) },
+        _ when ErrorCatalog.Find(exception) is { } known =>
+            new Fault(CodeOf(known.Code), known.Message, known.Remedy) { IsOfAll = IsOfAll(known.Code) },
         FileNotFoundException { FileName: { } name } => new Fault(fileFault, $"There is no file {name}."),
         IOException { HResult: DiskFullOnUnix or DiskFullOnWindows } => new Fault(
-            ExitCode.Output, "The disk is full; nothing was changed.", "Free some space, or choose a folder on another disk with -o.") { IsOfAll = true },
+            ExitCode.Output, "The disk is full; nothing was changed.",
+            "Free some space, or choose a folder on another disk with -o.") { IsOfAll = true },
         SqliteException { SqliteErrorCode: LedgerFull } => new Fault(
-            ExitCode.Output, "The disk is full; the ledger of the batch cannot be written.", "Free some space, and run the same command again.") { IsOfAll = true },
+            ExitCode.Output, "The disk is full; the ledger of the batch cannot be written.",
+            "Free some space, and run the same command again.") { IsOfAll = true },
         SqliteException => new Fault(
-            ExitCode.Output, $"The ledger of the batch cannot be used: {ErrorCatalog.FirstLine(exception.Message)}", "Run the same command again.") { IsOfAll = true },
+            ExitCode.Output, $"The ledger of the batch cannot be used: {ErrorCatalog.FirstLine(exception.Message)}",
+            "Run the same command again.") { IsOfAll = true },
         IOException { HResult: TooManyFilesOnUnix } => new Fault(
-            fileFault, "The limit of open files of this process is reached.", "Raise it with ulimit -n 1024, and run again.") { IsOfAll = true },
+            fileFault, "The limit of open files of this process is reached.",
+            "Raise it with ulimit -n 1024, and run again.") { IsOfAll = true },
         UnauthorizedAccessException or IOException => new Fault(fileFault, ErrorCatalog.FirstLine(exception.Message)),
-        InvalidDataException or NotSupportedException when fileFault != ExitCode.Output => new Fault(fileFault, ErrorCatalog.FirstLine(exception.Message)),
+        InvalidDataException or NotSupportedException when fileFault != ExitCode.Output =>
+            new Fault(fileFault, ErrorCatalog.FirstLine(exception.Message)),
         _ => new Fault(ExitCode.Internal, $"{exception.GetType().Name}: {ErrorCatalog.FirstLine(exception.Message)}"),
     };
 

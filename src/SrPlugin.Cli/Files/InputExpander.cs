@@ -51,7 +51,9 @@ internal static class InputExpander
         }
 
         if (missing.Count > 0)
-            throw new FaultException(ExitCode.BadInput, string.Join(' ', missing), $"Pictures are files named {string.Join(", ", PictureFile.ReadableExtensions)}.");
+            throw new FaultException(
+                ExitCode.BadInput, string.Join(' ', missing),
+                $"Pictures are files named {string.Join(", ", PictureFile.ReadableExtensions)}.");
         return new InputSet(files, isSingleFile) { LeftOut = leftOut };
 
         void Add(string file)

@@ -9,7 +9,9 @@ internal static class OutputFolders
     /// <exception cref="FaultException">A folder is read-only, or cannot be made.</exception>
     public static void Verify(IEnumerable<(string Input, string Output)> plan)
     {
-        foreach (string folder in plan.Where(item => item.Output != PathNames.StandardStream).Select(item => Path.GetDirectoryName(Path.GetFullPath(item.Output))!).Distinct())
+        foreach (
+            string folder in plan.Where(item => item.Output != PathNames.StandardStream)
+                .Select(item => Path.GetDirectoryName(Path.GetFullPath(item.Output))!).Distinct())
         {
             try
             {
@@ -18,7 +20,10 @@ internal static class OutputFolders
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 // The message names a file that the user knows nothing of.
-                throw new FaultException(new Fault(ExitCode.Output, $"Nothing can be written to {folder}: {Reason(exception)}", "Choose another folder with -o."), exception);
+                throw new FaultException(
+                    new Fault(
+                        ExitCode.Output, $"Nothing can be written to {folder}: {Reason(exception)}", "Choose another folder with -o."),
+                    exception);
             }
         }
     }

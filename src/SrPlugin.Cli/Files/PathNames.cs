@@ -12,5 +12,7 @@ internal static class PathNames
 
     /// <summary>Gets the file behind links, as a full path.</summary>
     public static string Resolve(string path) =>
-        path == StandardStream ? path : (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
+        path == StandardStream
+            ? path
+            : (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
 }

@@ -9,15 +9,21 @@ internal static class PictureReading
     /// <summary>Reads a picture.</summary>
     /// <param name="path">The file, or <see cref="PathNames.StandardStream"/>.</param>
     /// <param name="page">Which of several pages or frames, from 1; null for the only one.</param>
-    /// <exception cref="FaultException">The file is missing, damaged, of no known format, or holds several pages of which none is named.</exception>
-    public static Picture Picture(string path, int? page = null) => Within(() => (path == PathNames.StandardStream ? PictureFile.Decode(StandardInput(), page) : PictureFile.Load(path, page)).ApplyOrientation());
+    /// <exception cref="FaultException">The file is missing, damaged, of no known format, or holds several pages of which none is
+    /// named.</exception>
+    public static Picture Picture(string path, int? page = null) =>
+        Within(
+            () =>
+                (path == PathNames.StandardStream ? PictureFile.Decode(StandardInput(), page) : PictureFile.Load(path, page))
+                    .ApplyOrientation());
 
     /// <summary>Reads the middle of a picture; no more than that is kept in memory.</summary>
     /// <param name="path">The file, or <see cref="PathNames.StandardStream"/>.</param>
     /// <param name="page">Which of several pages or frames, from 1; null for the only one.</param>
     /// <param name="side">The most pixels of a side.</param>
     /// <exception cref="FaultException">The file cannot be read.</exception>
-    public static Picture Middle(string path, int? page, int side) => path == PathNames.StandardStream ? Picture(path, page) : Within(() => PictureFile.LoadMiddle(path, page, side));
+    public static Picture Middle(string path, int? page, int side) =>
+        path == PathNames.StandardStream ? Picture(path, page) : Within(() => PictureFile.LoadMiddle(path, page, side));
 
     /// <summary>Reads every page of a picture.</summary>
     /// <exception cref="FaultException">The file cannot be read.</exception>
@@ -29,7 +35,9 @@ internal static class PictureReading
         // Frames of an animation are no pages: reading it without a number says so.
         if (first.PageCount == 1)
             return [PictureFile.Decode(file).ApplyOrientation()];
-        return (IReadOnlyList<Picture>)[first.ApplyOrientation(), .. Enumerable.Range(2, first.PageCount - 1).Select(page => PictureFile.Decode(file, page).ApplyOrientation())];
+        IEnumerable<Picture> others = Enumerable.Range(2, first.PageCount - 1)
+            .Select(page => PictureFile.Decode(file, page).ApplyOrientation());
+        return (IReadOnlyList<Picture>)[first.ApplyOrientation(), .. others];
     });
 
     /// <summary>Reads a picture's samples as sRGB.</summary>

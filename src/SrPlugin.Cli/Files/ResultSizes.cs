@@ -19,7 +19,9 @@ internal static class ResultSizes
     {
         var faults = new List<string>();
         var bytes = new Dictionary<string, double>(PathNames.Comparer);
-        foreach ((string input, string output) in plan.Where(item => item.Output != PathNames.StandardStream && item.Input != PathNames.StandardStream))
+        foreach (
+            (string input, string output) in plan.Where(
+                item => item.Output != PathNames.StandardStream && item.Input != PathNames.StandardStream))
         {
             if (PictureFile.TryReadSize(input) is not var (width, height))
                 continue;
@@ -29,20 +31,26 @@ internal static class ResultSizes
             PictureFormat format = PictureFile.FormatOf(output);
             int most = PictureFile.MaxSideOf(format);
             if (Math.Max(resultWidth, resultHeight) > most)
-                faults.Add(string.Create(CultureInfo.InvariantCulture, $"The result of {input} would have {resultWidth}×{resultHeight} pixels, and {format} holds at most {most} a side."));
+                faults.Add(
+                    string.Create(CultureInfo.InvariantCulture, $"The result of {input} would have {resultWidth}×{resultHeight} pixels, "
+                        + $"and {format} holds at most {most} a side."));
             string folder = Existing(output);
             bytes[folder] = bytes.GetValueOrDefault(folder) + (resultWidth * resultHeight * 3 * LeastShare);
         }
 
         if (faults.Count > 0)
-            throw new FaultException(ExitCode.Usage, string.Join(' ', faults), $"PNG and TIFF hold {PictureLimits.MaxSide} a side: name a .png or .tif file with -o, or choose a smaller --scale.");
+            throw new FaultException(
+                ExitCode.Usage, string.Join(' ', faults),
+                $"PNG and TIFF hold {PictureLimits.MaxSide} a side: name a .png or .tif file with -o, or choose a smaller --scale.");
         foreach ((string folder, double needed) in bytes)
         {
             if (new DriveInfo(folder).AvailableFreeSpace is var free && free < needed)
             {
                 throw new FaultException(
                     ExitCode.Output,
-                    string.Create(CultureInfo.InvariantCulture, $"The results take at least {needed / 1e6:0.0} MB, and the disk of {folder} has {free / 1e6:0.0} MB left."),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The results take at least {needed / 1e6:0.0} MB, and the disk of {folder} has {free / 1e6:0.0} MB left."),
                     "Free some space, or choose a folder on another disk with -o.");
             }
         }

@@ -57,8 +57,11 @@ internal sealed record CommandDescription(string Name, string Summary, string Us
 
     private static string Signature(Option option)
     {
-        IEnumerable<string> names = option.Aliases.Where(alias => alias.StartsWith('-') && alias != "-?").Append(option.Name).Distinct().OrderBy(name => name.Length);
-        string value = option.Arity.MaximumNumberOfValues == 0 || option.ValueType == typeof(bool) || option.ValueType == typeof(void) ? "" : $" {option.HelpName ?? "VALUE"}";
+        IEnumerable<string> names = option.Aliases.Where(alias => alias.StartsWith('-') && alias != "-?").Append(option.Name)
+            .Distinct().OrderBy(name => name.Length);
+        string value = option.Arity.MaximumNumberOfValues == 0 || option.ValueType == typeof(bool) || option.ValueType == typeof(void)
+            ? ""
+            : $" {option.HelpName ?? "VALUE"}";
         return string.Join(", ", names) + value;
     }
 

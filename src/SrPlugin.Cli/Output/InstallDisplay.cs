@@ -4,7 +4,9 @@ using SrPlugin.Weights.Store;
 
 namespace SrPlugin.Cli.Output;
 
-/// <summary>Shows how far the installation of a model is: one line that is redrawn on a terminal, lines a few seconds apart elsewhere.</summary>
+/// <summary>
+/// Shows how far the installation of a model is: one line that is redrawn on a terminal, lines a few seconds apart elsewhere.
+/// </summary>
 internal sealed class InstallDisplay(CliConsole console, TimeProvider clock) : IProgress<InstallProgress>, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
@@ -41,7 +43,9 @@ internal sealed class InstallDisplay(CliConsole console, TimeProvider clock) : I
     {
         InstallStage.Waiting => "waiting for another process that installs the same model",
         InstallStage.Asking => "asking for sizes and hashes",
-        InstallStage.Downloading => string.Create(CultureInfo.InvariantCulture, $"{Share(value)}: {ByteText.Of(value.CompletedBytes)} of {ByteText.Of(value.TotalBytes)}{Speed(value)}"),
+        InstallStage.Downloading => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Share(value)}: {ByteText.Of(value.CompletedBytes)} of {ByteText.Of(value.TotalBytes)}{Speed(value)}"),
         InstallStage.Importing => $"copying {value.File}",
         InstallStage.Converting => $"converting {value.File}",
         _ => $"checking {value.File}",
@@ -51,5 +55,7 @@ internal sealed class InstallDisplay(CliConsole console, TimeProvider clock) : I
         string.Create(CultureInfo.InvariantCulture, $"{(value.TotalBytes > 0 ? 100.0 * value.CompletedBytes / value.TotalBytes : 0):0} %");
 
     private static string Speed(InstallProgress value) =>
-        value.BytesPerSecond <= 0 ? "" : $", {ByteText.Of(value.BytesPerSecond)}/s{(value.TimeLeft is { } left ? ", " + RemainingTime.Text(left) : "")}";
+        value.BytesPerSecond <= 0
+            ? ""
+            : $", {ByteText.Of(value.BytesPerSecond)}/s{(value.TimeLeft is { } left ? ", " + RemainingTime.Text(left) : "")}";
 }

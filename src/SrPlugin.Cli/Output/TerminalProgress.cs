@@ -11,7 +11,9 @@ internal sealed class TerminalProgress(IAnsiConsole console, TimeProvider clock,
     public void Track(string name, int index, Action<IProgress<WorkProgress>> work) =>
         console.Progress()
             .AutoClear(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
+            .Columns(
+                new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(),
+                new PercentageColumn())
             .Start(context =>
             {
                 string place = count > 1 ? $"[[{index + 1}/{count}]] " : "";

@@ -36,18 +36,21 @@ internal sealed class RecipeOptions
     public Recipe Read(ParseResult parsed)
     {
         var given = new JsonObject();
-        foreach ((Control control, Option option, Func<ParseResult, JsonNode?> read) in _options.Where(item => IsGiven(parsed, item.Option)))
+        foreach (
+            (Control control, Option option, Func<ParseResult, JsonNode?> read) in _options.Where(item => IsGiven(parsed, item.Option)))
             given[control.Key] = read(parsed);
         Recipe recipe = given.Deserialize(ProtocolJson.Default.Recipe)!;
         return IsGiven(parsed, _model) ? recipe with { Model = Resolve(parsed.GetRequiredValue(_model)) } : recipe;
     }
 
     /// <summary>The controls that were given.</summary>
-    public IReadOnlyList<Control> Given(ParseResult parsed) => [.. _options.Where(item => IsGiven(parsed, item.Option)).Select(item => item.Control)];
+    public IReadOnlyList<Control> Given(ParseResult parsed) =>
+        [.. _options.Where(item => IsGiven(parsed, item.Option)).Select(item => item.Control)];
 
     // Presets are used from other folders, and the service has another one too: a folder by its full path. Ids stay ids.
     private string Resolve(string model) =>
-        Directory.Exists(model) && !(Path.GetFileName(model) == model && _store.Folders.Any(folder => Directory.Exists(Path.Combine(folder, model))))
+        Directory.Exists(model)
+            && !(Path.GetFileName(model) == model && _store.Folders.Any(folder => Directory.Exists(Path.Combine(folder, model))))
             ? Path.GetFullPath(model)
             : model;
 

@@ -35,9 +35,11 @@ internal sealed class RecipeSources(CliConsole console, ControlManifest controls
     public RecipeNote OfPicture(string path)
     {
         Picture picture = PictureReading.Picture(path);
-        return FaultCatalog.Within(ExitCode.BadInput, () => RecipeNote.Find(picture.Metadata.Text.GetValueOrDefault(PictureMetadata.CommentKey), controls))
+        return FaultCatalog.Within(
+            ExitCode.BadInput, () => RecipeNote.Find(picture.Metadata.Text.GetValueOrDefault(PictureMetadata.CommentKey), controls))
             ?? throw new FaultException(
-                ExitCode.BadInput, $"{path} does not say how it was made.", "Only pictures written by SrPlugin do, in formats other than BMP, and not when written with --strip-metadata.");
+                ExitCode.BadInput, $"{path} does not say how it was made.",
+                "Only pictures written by SrPlugin do, in formats other than BMP, and not when written with --strip-metadata.");
     }
 
     /// <summary>Whether a picture says that it was made by this program.</summary>
@@ -64,7 +66,9 @@ internal sealed class RecipeSources(CliConsole console, ControlManifest controls
     {
         bool isFile = IsFile(target);
         if (!isFile && !PresetFile.IsName(target))
-            throw new FaultException(ExitCode.Usage, $"\"{target}\" is no name for a preset.", "Use up to 64 lower-case letters, digits and '-', or name a file that ends in .json.");
+            throw new FaultException(
+                ExitCode.Usage, $"\"{target}\" is no name for a preset.",
+                "Use up to 64 lower-case letters, digits and '-', or name a file that ends in .json.");
         string title = isFile ? Path.GetFileNameWithoutExtension(target) : target;
         string path = isFile ? Path.GetFullPath(target) : Path.Combine(library.Folder, target + ".json");
         if (!overwrite && File.Exists(path))
@@ -80,11 +84,13 @@ internal sealed class RecipeSources(CliConsole console, ControlManifest controls
     }
 
     private static bool IsFile(string text) =>
-        text.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || text.Contains(Path.DirectorySeparatorChar) || text.Contains(Path.AltDirectorySeparatorChar);
+        text.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || text.Contains(Path.DirectorySeparatorChar)
+            || text.Contains(Path.AltDirectorySeparatorChar);
 
     private static string NameOf(string title)
     {
-        string name = string.Concat(title.ToLowerInvariant().Select(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') ? c : '-')).Trim('-');
+        string name = string.Concat(title.ToLowerInvariant().Select(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') ? c : '-'))
+            .Trim('-');
         return name.Length == 0 ? "preset" : name[..Math.Min(name.Length, 64)];
     }
 }

@@ -38,7 +38,8 @@ internal sealed class CudaSetup(LibraryArchive archive, string folder, LibraryTr
             throw new FaultException(
                 new Fault(
                     ExitCode.Download, exception.Message,
-                    "Run the same command again: it goes on where it stopped. A file that you downloaded otherwise can be given with --from."),
+                    "Run the same command again: it goes on where it stopped. A file that you downloaded otherwise can be given with "
+                        + "--from."),
                 exception);
         }
 
@@ -72,12 +73,14 @@ internal sealed class CudaSetup(LibraryArchive archive, string folder, LibraryTr
         try
         {
             LibraryExtraction.Extract(
-                path, archive.Build, staging, name => progress.Report(new InstallProgress(InstallStage.Importing, name)), cancellationToken);
+                path, archive.Build, staging, name => progress.Report(new InstallProgress(InstallStage.Importing, name)),
+                cancellationToken);
             progress.Report(new InstallProgress(InstallStage.Checking, "it with a small picture"));
             if (await trial.FindFaultAsync(staging, cancellationToken).ConfigureAwait(false) is { } fault)
             {
                 throw new FaultException(
-                    ExitCode.Device, $"The libtorch with CUDA does not work here: {fault}", "Nothing was changed; the CPU computes as before.");
+                    ExitCode.Device, $"The libtorch with CUDA does not work here: {fault}",
+                    "Nothing was changed; the CPU computes as before.");
             }
 
             AddedTensorLibrary.Accept(staging);

@@ -76,6 +76,7 @@ internal static partial class LibraryExtraction
     private static partial Regex LibraryName();
 
     // packaging/torch/Torch.targets leaves out the same of the program's own libtorch.
-    [GeneratedRegex(@"^(lib)?(aoti_custom_ops|backend_with_compiler|iompstubs5md|jitbackend_test|nnapi_backend|shm|torch_python|torchbind_test)\.")]
+    [GeneratedRegex(
+        @"^(lib)?(aoti_custom_ops|backend_with_compiler|iompstubs5md|jitbackend_test|nnapi_backend|shm|torch_python|torchbind_test)\.")]
     private static partial Regex UnusedName();
 }

@@ -54,7 +54,8 @@ internal sealed class LibraryTrial(string program, string device)
             string[] lines = (await error.ConfigureAwait(false)).Split('\n');
             if (process.ExitCode == 0)
                 return null;
-            string? fault = lines.FirstOrDefault(line => line.StartsWith(FaultPrefix, StringComparison.Ordinal))?[FaultPrefix.Length..].Trim();
+            string? fault = lines.FirstOrDefault(line => line.StartsWith(FaultPrefix, StringComparison.Ordinal))?[FaultPrefix.Length..]
+                .Trim();
             return $"on {where}, {fault ?? $"the process crashed (code {process.ExitCode})"}";
         }
         finally

@@ -52,7 +52,8 @@ internal sealed class StripMemory
     public StripLayout Cut(IPictureUpscaler upscaler, UpscaleArguments arguments, PictureShape shape, double scale)
     {
         (int context, int factor) = upscaler.Parts!.Value;
-        StripLayout? layout = StripLayout.Create(shape.Width, shape.Height, scale, context, factor, PixelsFor(upscaler, arguments, shape, scale));
+        StripLayout? layout = StripLayout.Create(
+            shape.Width, shape.Height, scale, context, factor, PixelsFor(upscaler, arguments, shape, scale));
         if (layout is not null)
             return layout;
         double strip = StripLayout.LeastPixels(shape.Width, scale, context) * BytesPerPixel(upscaler, shape, scale);
@@ -65,7 +66,8 @@ internal sealed class StripMemory
     }
 
     private double PixelsFor(IPictureUpscaler upscaler, UpscaleArguments arguments, PictureShape shape, double scale) =>
-        Math.Max(0, (arguments.Memory ?? DefaultLimit) - _base.Value - Reserve) * (1 - FeatureShare) / BytesPerPixel(upscaler, shape, scale);
+        Math.Max(0, (arguments.Memory ?? DefaultLimit) - _base.Value - Reserve) * (1 - FeatureShare)
+            / BytesPerPixel(upscaler, shape, scale);
 
     private static double BytesPerPixel(IPictureUpscaler upscaler, PictureShape shape, double scale)
     {

@@ -66,7 +66,8 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
 
     /// <summary>Works on a picture and writes its result.</summary>
     public UpscaleReport Run(
-        IPictureUpscaler upscaler, UpscaleArguments arguments, UpscalePlan plan, UpscaleItem item, StripLayout layout, IProgress<WorkProgress> progress)
+        IPictureUpscaler upscaler, UpscaleArguments arguments, UpscalePlan plan, UpscaleItem item, StripLayout layout,
+        IProgress<WorkProgress> progress)
     {
         long start = clock.GetTimestamp();
         using StripFolder folder = StripFolder.Open(item.Output);
@@ -75,10 +76,12 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
         {
             DemandSpace(folder, item, layout, state);
             using UnpackedPicture source = FaultCatalog.Within(
-                ExitCode.BadInput, () => PictureFile.Unpack(item.Input, arguments.Page, folder.SourceFile, isUnpacked: state.Scored is not null));
+                ExitCode.BadInput,
+                () => PictureFile.Unpack(item.Input, arguments.Page, folder.SourceFile, isUnpacked: state.Scored is not null));
             UpscaleBatch.RefuseLosses(source.IsPartial, item, arguments.AllPages);
             state = Look(folder, upscaler, source, state);
-            var shape = new PictureShape(source.Width, source.Height, source.Channels, source.Format, source.Metadata.IccProfile is not null);
+            var shape = new PictureShape(
+                source.Width, source.Height, source.Channels, source.Format, source.Metadata.IccProfile is not null);
             layout = memory.Cut(upscaler, arguments, shape, plan.Scale);
             var stages = new Dictionary<string, double>();
             Tell(folder, upscaler, item, source, layout, state, arguments.Memory);
@@ -157,8 +160,10 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
         {
             throw new FaultException(
                 ExitCode.Output,
-                $"Working on {item.Input} in strips takes {ByteText.Of(needed)} of the disk until it is done, and {ByteText.Of(free)} are left.",
-                "Free some space, choose a folder on another disk with -o, or allow more memory with --memory, so that it is worked on as a whole.");
+                $"Working on {item.Input} in strips takes {ByteText.Of(needed)} of the disk until it is done, and {ByteText.Of(free)} are "
+                    + $"left.",
+                "Free some space, choose a folder on another disk with -o, or allow more memory with --memory, so that it is worked on as "
+                    + "a whole.");
         }
     }
 
@@ -182,7 +187,8 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
     }
 
     private StripState Work(
-        StripFolder folder, IPictureUpscaler upscaler, UpscaleArguments arguments, UpscaleItem item, UnpackedPicture source, StripLayout layout, StripState state,
+        StripFolder folder, IPictureUpscaler upscaler, UpscaleArguments arguments, UpscaleItem item, UnpackedPicture source,
+        StripLayout layout, StripState state,
         Dictionary<string, double> stages, IProgress<WorkProgress> progress)
     {
         PictureFormat format = PictureFile.FormatOf(item.Output);
@@ -226,27 +232,33 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
     }
 
     private UpscaleReport Write(
-        StripFolder folder, IPictureUpscaler upscaler, UpscaleArguments arguments, UpscaleItem item, UnpackedPicture source, StripLayout layout, StripState state,
+        StripFolder folder, IPictureUpscaler upscaler, UpscaleArguments arguments, UpscaleItem item, UnpackedPicture source,
+        StripLayout layout, StripState state,
         Dictionary<string, double> stages, long start)
     {
         RecipeNote note = upscaler.NoteOf(state.Scored!);
         Picture corner = source.Read(new PixelRectangle(0, 0, 1, 1));
         PictureMetadata metadata = PictureFile.Prepare(
-            corner with { Metadata = UpscaleBatch.MetadataOf(arguments, corner.Metadata, note) }, PictureFile.FormatOf(item.Output), []).Metadata;
+            corner with { Metadata = UpscaleBatch.MetadataOf(arguments, corner.Metadata, note) }, PictureFile.FormatOf(item.Output),
+            []).Metadata;
         IReadOnlyList<string> losses = FaultCatalog.Within(ExitCode.Output, () =>
         {
-            using PixelFile pixels = PixelFile.Open(folder.ResultFile, layout.ResultWidth, layout.ResultHeight, state.Channels, state.Format);
+            using PixelFile pixels = PixelFile.Open(
+                folder.ResultFile, layout.ResultWidth, layout.ResultHeight, state.Channels, state.Format);
             return PictureFile.Save(pixels, metadata, item.Output, folder.Path, arguments.Overwrite);
         });
         UpscaleReport report = UpscaleBatch.ReportOf(
-            arguments, item, (layout.Width, layout.Height), (layout.ResultWidth, layout.ResultHeight), note, clock.GetElapsedTime(start), stages,
+            arguments, item, (layout.Width, layout.Height), (layout.ResultWidth, layout.ResultHeight), note, clock.GetElapsedTime(start),
+            stages,
             [.. source.Warnings, .. state.Losses, .. losses]);
         source.Dispose();
         folder.Delete();
         return report with { Strips = layout.From(0).Count() };
     }
 
-    private void Tell(StripFolder folder, IPictureUpscaler upscaler, UpscaleItem item, UnpackedPicture source, StripLayout layout, StripState state, long? limit)
+    private void Tell(
+        StripFolder folder, IPictureUpscaler upscaler, UpscaleItem item, UnpackedPicture source, StripLayout layout, StripState state,
+        long? limit)
     {
         Strip[] strips = [.. layout.From(state.Done)];
         if (strips.Length == 0)
@@ -256,14 +268,16 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
         (int patch, double seconds) = TrialRun.Measure(upscaler, middle, state.Scored, clock, cancellation.Token);
         double pixels = strips.Sum(strip => (double)strip.Area.Width * strip.Area.Height);
         console.Error.WriteLine(
-            $"srplugin: {CliConsole.Printable(item.Input)}: {layout.Width}×{layout.Height} in {strips.Length} {(strips.Length == 1 ? "strip" : "strips")} "
+            $"srplugin: {CliConsole.Printable(item.Input)}: {layout.Width}×{layout.Height} in {strips.Length} "
+                + $"{(strips.Length == 1 ? "strip" : "strips")} "
             + $"of {layout.Rows} rows, {RemainingTime.Words(TimeSpan.FromSeconds(pixels * seconds / ((double)patch * patch)))} here, "
             + $"at most {ByteText.Of(limit ?? StripMemory.DefaultLimit)} of memory, "
             + $"{ByteText.Of(DiskBytes(layout, source.Channels, source.Format))} of disk until it is done, in {folder.Path}.");
     }
 
     private void TellKept(StripFolder folder, UpscaleItem item, StripState state) => console.Error.WriteLine(
-        $"srplugin: {100L * state.Done / state.Height} % of {CliConsole.Printable(item.Output)} are finished and stay in {CliConsole.Printable(folder.Path)} "
+        $"srplugin: {100L * state.Done / state.Height} % of {CliConsole.Printable(item.Output)} are finished and stay in "
+            + $"{CliConsole.Printable(folder.Path)} "
         + $"({ByteText.Of(folder.Bytes)}). The same command with --resume goes on there; delete the folder to give them up.");
 
     private static PixelBuffer Colors(UnpackedPicture source, PixelRectangle area) => WorkingColors.Of(source.Read(area)).Pixels;

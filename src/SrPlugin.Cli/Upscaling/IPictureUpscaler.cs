@@ -20,7 +20,10 @@ internal interface IPictureUpscaler : IDisposable
     /// <summary>Gets the SHA-256 over the model's files; empty where another process works.</summary>
     string ModelHash { get; }
 
-    /// <summary>Gets how a picture is cut into parts that give what the whole gives (<see cref="JobRunner.PartsOf"/>); null where another process works.</summary>
+    /// <summary>
+    /// Gets how a picture is cut into parts that give what the whole gives (<see cref="JobRunner.PartsOf"/>); null where another process
+    /// works.
+    /// </summary>
     (int Context, int WorkingFactor)? Parts { get; }
 
     /// <summary>Fills in the scores that the settings leave open, for a picture that is not in memory.</summary>

@@ -33,7 +33,8 @@ internal sealed class LocalUpscaler(IRestorationModel pipeline, Recipe recipe, T
 
     public UpscaledPicture Run(JobPicture picture, Recipe? changes, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
-        JobOutcome outcome = JobRunner.Run(pipeline, changes?.Over(recipe) ?? recipe, picture, null, new Progress(progress), cancellationToken);
+        JobOutcome outcome = JobRunner.Run(
+            pipeline, changes?.Over(recipe) ?? recipe, picture, null, new Progress(progress), cancellationToken);
         return new UpscaledPicture(
             outcome.Pixels,
             NoteOf(outcome.Recipe),

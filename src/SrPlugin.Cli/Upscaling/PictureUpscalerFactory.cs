@@ -14,7 +14,8 @@ using SrPlugin.Weights.Models;
 namespace SrPlugin.Cli.Upscaling;
 
 /// <summary>Gets ready whoever works on a batch.</summary>
-internal sealed class PictureUpscalerFactory(CliConsole console, PipelineSource pipelines, ControlManifest controls, ClientOptions clientOptions)
+internal sealed class PictureUpscalerFactory(
+    CliConsole console, PipelineSource pipelines, ControlManifest controls, ClientOptions clientOptions)
 {
     // Who waits at a terminal can end it; a batch has the night.
     private static readonly TimeSpan _busyTimeout = TimeSpan.FromHours(12);
@@ -32,13 +33,16 @@ internal sealed class PictureUpscalerFactory(CliConsole console, PipelineSource 
         string family = model.Pipeline;
         foreach (Control control in arguments.GivenControls.Where(control => !control.Applies(family)))
             console.Error.WriteLine($"srplugin: --{control.Name} has no meaning for the model {model.Id} and is ignored.");
-        Recipe complete = RecipeDefaults.Complete(recipe, RecipeMapping.DefaultsOf(model.Manifest?.Configuration), family, controls) with { Model = model.Id };
+        Recipe complete =
+            RecipeDefaults.Complete(
+                recipe, RecipeMapping.DefaultsOf(model.Manifest?.Configuration), family, controls) with { Model = model.Id };
 
         // Before gigabytes are read for it.
         DeviceChoice.Resolve(arguments.Device, RecipeMapping.PrecisionOf(complete));
 
         // Gigabytes without a manifest take seconds to read; the first picture takes longer.
-        Task<string> hash = Task.Run(() => FaultCatalog.Within(ExitCode.Model, () => ModelFingerprint.Compute(model, cancellationToken)), CancellationToken.None);
+        Task<string> hash = Task.Run(
+            () => FaultCatalog.Within(ExitCode.Model, () => ModelFingerprint.Compute(model, cancellationToken)), CancellationToken.None);
         IRestorationModel pipeline = pipelines.Load(model, arguments.Device, RecipeMapping.PrecisionOf(complete));
         if (arguments.Memory is { } memory)
             pipeline.MemoryBudget = (long)(Math.Max(0, memory - Environment.WorkingSet) * StripMemory.FeatureShare);

@@ -28,9 +28,12 @@ internal sealed class ServiceUpscaler(SrPluginClient client, Recipe recipe, int 
             Priority = count > 1 ? JobPriority.Batch : JobPriority.Interactive,
         };
         Client.UpscaleResult result = client
-            .UpscaleAsync(request, source.TakeBytes(), picture.Mask?.TakeBytes(), new Progress(progress), cancellationToken).GetAwaiter().GetResult();
+            .UpscaleAsync(request, source.TakeBytes(), picture.Mask?.TakeBytes(), new Progress(progress), cancellationToken)
+                .GetAwaiter().GetResult();
         JobResult details = result.Details;
-        return new UpscaledPicture(new PixelBuffer(details.Width, details.Height, details.Channels, source.Format, result.Pixels), RecipeNote.Of(details), Stages: null);
+        return new UpscaledPicture(
+            new PixelBuffer(details.Width, details.Height, details.Channels, source.Format, result.Pixels), RecipeNote.Of(details),
+            Stages: null);
     }
 
     public Recipe? Recipe => null;

@@ -1,6 +1,8 @@
 namespace SrPlugin.Client.Connections;
 
-/// <summary>Stands in for heartbeats while an answer is computed: as long as the service says how it is, the silence does not count.</summary>
+/// <summary>
+/// Stands in for heartbeats while an answer is computed: as long as the service says how it is, the silence does not count.
+/// </summary>
 internal sealed class HealthWatch : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

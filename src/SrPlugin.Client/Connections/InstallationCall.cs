@@ -11,16 +11,21 @@ internal static class InstallationCall
     /// <summary>Begins an installation and follows it to its end.</summary>
     /// <exception cref="ServiceException">It failed.</exception>
     public static async Task<InstallationResult> InstallAsync(
-        this ServiceConnection connection, string id, InstallationRequest request, IProgress<InstallationProgress>? progress, CancellationToken cancellationToken)
+        this ServiceConnection connection, string id, InstallationRequest request, IProgress<InstallationProgress>? progress,
+        CancellationToken cancellationToken)
     {
         using Silence silence = connection.StartSilence(cancellationToken);
         return await connection.GuardAsync(silence, async () =>
         {
-            using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, ProtocolJson.Default.InstallationRequest));
+            using var content = new ByteArrayContent(
+                JsonSerializer.SerializeToUtf8Bytes(request, ProtocolJson.Default.InstallationRequest));
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            (await connection.SendAsync(HttpMethod.Post, WireFormat.InstallationPath(id), content, silence).ConfigureAwait(false)).Dispose();
-            using ServiceAnswer answer = await connection.SendAsync(HttpMethod.Get, WireFormat.InstallationEventsPath(id), null, silence).ConfigureAwait(false);
-            using var events = new EventReader(await answer.Response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false), silence);
+            (await connection.SendAsync(HttpMethod.Post, WireFormat.InstallationPath(id), content, silence).ConfigureAwait(false))
+                .Dispose();
+            using ServiceAnswer answer = await connection.SendAsync(HttpMethod.Get, WireFormat.InstallationEventsPath(id), null, silence)
+                .ConfigureAwait(false);
+            using var events = new EventReader(
+                await answer.Response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false), silence);
             while (await events.ReadAsync().ConfigureAwait(false) is var (name, data))
             {
                 switch (name)

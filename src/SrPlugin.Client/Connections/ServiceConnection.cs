@@ -9,14 +9,16 @@ namespace SrPlugin.Client.Connections;
 /// <summary>HTTP with the service; every failure becomes a <see cref="ServiceException"/>.</summary>
 internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangTimeout, TimeSpan busyTimeout, TimeProvider clock)
 {
-    public const string VersionRemedy = "End the running service with: srplugin service stop. Then try again; if that does not help, update all of SrPlugin.";
+    public const string VersionRemedy =
+        "End the running service with: srplugin service stop. Then try again; if that does not help, update all of SrPlugin.";
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private const string Origin = "http://srplugin";
 
     // How the service tells hosts apart. Paint.NET and others have names with characters that a header does not take.
-    private static readonly string _program = string.Concat(AppDomain.CurrentDomain.FriendlyName.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'));
+    private static readonly string _program = string.Concat(
+        AppDomain.CurrentDomain.FriendlyName.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'));
 
     private readonly ServiceSocket _socket = new(endpoint);
 
@@ -31,11 +33,15 @@ internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangT
     public Silence StartSilence(CancellationToken cancellationToken) => new(hangTimeout, cancellationToken, clock);
 
     /// <summary>
-    /// Whether a call failed because nobody listens, so that nobody has seen anything of it: no socket, or on Windows no pipe within the time
-    /// that one is waited for. A connection that breaks later fails otherwise.
+    /// Whether a call failed because nobody listens, so that nobody has seen anything of it: no socket, or on Windows no pipe within the
+    /// time that one is waited for. A connection that breaks later fails otherwise.
     /// </summary>
     public static bool IsNobody(ServiceException exception) =>
-        exception.InnerException is HttpRequestException { InnerException: SocketException or TimeoutException, HttpRequestError: HttpRequestError.ConnectionError };
+        exception.InnerException is HttpRequestException
+        {
+            InnerException: SocketException or TimeoutException,
+            HttpRequestError: HttpRequestError.ConnectionError,
+        };
 
     /// <summary>Whether there is a service, and how it is.</summary>
     /// <returns>Null when nobody listens.</returns>
@@ -52,7 +58,9 @@ internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangT
         }
         catch (ServiceException exception) when (exception.Code == ErrorCode.NotFound)
         {
-            throw new ServiceException(ErrorCode.VersionMismatch, $"What listens at {Endpoint} does not speak version {WireFormat.Version} of the protocol.", VersionRemedy, exception);
+            throw new ServiceException(
+                ErrorCode.VersionMismatch, $"What listens at {Endpoint} does not speak version {WireFormat.Version} of the protocol.",
+                VersionRemedy, exception);
         }
     }
 
@@ -85,8 +93,8 @@ internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangT
     }
 
     /// <summary>
-    /// Sends a request, and reads its answer's head; an answer that is no success is thrown. One without a body is sent again when the service was too
-    /// busy for it, which it says before it does anything.
+    /// Sends a request, and reads its answer's head; an answer that is no success is thrown. One without a body is sent again when the
+    /// service was too busy for it, which it says before it does anything.
     /// </summary>
     public async Task<ServiceAnswer> SendAsync(HttpMethod method, string path, HttpContent? content, Silence silence)
     {
@@ -169,13 +177,15 @@ internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangT
         });
     }
 
-    private static async Task<ServiceException> RefusedAsync(HttpResponseMessage response, string asked, CancellationToken cancellationToken)
+    private static async Task<ServiceException> RefusedAsync(
+        HttpResponseMessage response, string asked, CancellationToken cancellationToken)
     {
         using (response)
         {
             try
             {
-                return new ServiceException(await ReadAsync(response, ProtocolJson.Default.ErrorResponse, cancellationToken).ConfigureAwait(false))
+                return new ServiceException(
+                    await ReadAsync(response, ProtocolJson.Default.ErrorResponse, cancellationToken).ConfigureAwait(false))
                 {
                     RetryAfter = response.Headers.RetryAfter?.Delta,
                 };
@@ -197,7 +207,8 @@ internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangT
         {
             return await conversation().ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException or IOException or EndpointException)
+        catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException or IOException
+            or EndpointException)
         {
             if (silence.IsTooLong)
                 throw Hung(exception);
@@ -206,7 +217,8 @@ internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangT
         }
         catch (JsonException exception)
         {
-            throw new ServiceException(ErrorCode.VersionMismatch, $"The service's answer cannot be understood: {exception.Message}", VersionRemedy, exception);
+            throw new ServiceException(
+                ErrorCode.VersionMismatch, $"The service's answer cannot be understood: {exception.Message}", VersionRemedy, exception);
         }
     }
 
@@ -229,7 +241,8 @@ internal sealed class ServiceConnection(ServiceEndpoint endpoint, TimeSpan hangT
         return new ServiceException(
             ErrorCode.ServiceLost,
             "The connection to the service was lost before the answer; most likely the service ended.",
-            "Try again: the service is started afresh. If it happens again, choose a smaller region or a smaller tile size, and look at: srplugin service log",
+            "Try again: the service is started afresh. If it happens again, choose a smaller region or a smaller tile size, and look at: "
+                + "srplugin service log",
             inner);
     }
 

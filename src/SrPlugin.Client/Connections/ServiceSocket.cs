@@ -50,7 +50,8 @@ internal sealed partial class ServiceSocket(ServiceEndpoint endpoint)
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false);
             if (UnixOwner.PeerOf(socket) is var user && user != UnixOwner.CurrentUser)
-                throw new EndpointException($"User {user} listens at {path}, not you. Remove the socket, or set {ServiceEndpoint.Variable} to another path.");
+                throw new EndpointException(
+                    $"User {user} listens at {path}, not you. Remove the socket, or set {ServiceEndpoint.Variable} to another path.");
             ProcessId = UnixOwner.PeerProcessOf(socket);
             return new NetworkStream(socket, ownsSocket: true);
         }
@@ -74,7 +75,9 @@ internal sealed partial class ServiceSocket(ServiceEndpoint endpoint)
         catch (UnauthorizedAccessException exception)
         {
             await pipe.DisposeAsync().ConfigureAwait(false);
-            throw new EndpointException($"Somebody else listens at {endpoint}, or the pipe is closed to you. Set {ServiceEndpoint.Variable} to another name.", exception);
+            throw new EndpointException(
+                $"Somebody else listens at {endpoint}, or the pipe is closed to you. Set {ServiceEndpoint.Variable} to another name.",
+                exception);
         }
         catch
         {

@@ -22,9 +22,11 @@ internal abstract class DetachedProcess : IDisposable
     /// <param name="program">Its full path.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">All its variables.</param>
-    /// <param name="errorPath">Where it writes what it says before it can log; begun afresh. Unused on Windows, where there is nothing to write to.</param>
+    /// <param name="errorPath">Where it writes what it says before it can log; begun afresh. Unused on Windows, where there is nothing to
+    /// write to.</param>
     /// <exception cref="IOException">It cannot be started.</exception>
-    public static DetachedProcess Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, string errorPath) =>
+    public static DetachedProcess Start(
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, string errorPath) =>
         OperatingSystem.IsWindows()
             ? WindowsDetachedProcess.Launch(program, arguments, environment)
             : UnixDetachedProcess.Launch(program, arguments, environment, errorPath);

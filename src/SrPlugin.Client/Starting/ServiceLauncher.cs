@@ -6,7 +6,9 @@ using SrPlugin.Protocol.Endpoints;
 
 namespace SrPlugin.Client.Starting;
 
-/// <summary>Sees to it that a service of this version answers: the one that runs, or one that is started, once for all clients of the user.</summary>
+/// <summary>
+/// Sees to it that a service of this version answers: the one that runs, or one that is started, once for all clients of the user.
+/// </summary>
 internal sealed class ServiceLauncher(ServiceConnection connection, ClientOptions options)
 {
     private const int ErrorCharacters = 2000;
@@ -24,7 +26,8 @@ internal sealed class ServiceLauncher(ServiceConnection connection, ClientOption
         if (await FindOrEndHungAsync(cancellationToken).ConfigureAwait(false) is { } running)
             return Checked(running);
         if (!options.StartsService)
-            throw new ServiceException(ErrorCode.ServiceLost, $"No service listens at {connection.Endpoint}.", "Start it with: srplugin service start");
+            throw new ServiceException(
+                ErrorCode.ServiceLost, $"No service listens at {connection.Endpoint}.", "Start it with: srplugin service start");
         string program = ServiceLocator.Find(options.ServicePath);
         PrepareFolder();
 
@@ -75,7 +78,8 @@ internal sealed class ServiceLauncher(ServiceConnection connection, ClientOption
         ? health
         : throw new ServiceException(
             ErrorCode.VersionMismatch,
-            $"The running service {health.Version} speaks version {health.ProtocolVersion} of the protocol, this program version {WireFormat.Version}.",
+            $"The running service {health.Version} speaks version {health.ProtocolVersion} of the protocol, this program version "
+                + $"{WireFormat.Version}.",
             ServiceConnection.VersionRemedy);
 
     private async Task<ServiceHealth> StartAsync(string program, Stopwatch clock, CancellationToken cancellationToken)
@@ -110,7 +114,8 @@ internal sealed class ServiceLauncher(ServiceConnection connection, ClientOption
 
     private DetachedProcess Launch(string program)
     {
-        var environment = new Dictionary<string, string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        var environment = new Dictionary<string, string>(
+            OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
             environment[(string)variable.Key] = (string?)variable.Value ?? "";
         // As an option, which stands above what the service's own settings say: where it listens is decided here.
@@ -124,7 +129,9 @@ internal sealed class ServiceLauncher(ServiceConnection connection, ClientOption
         }
         catch (IOException exception)
         {
-            throw new ServiceException(ErrorCode.StartFailed, $"The service's program {program} cannot be started: {exception.Message}", "Install SrPlugin's service afresh.", exception);
+            throw new ServiceException(
+                ErrorCode.StartFailed, $"The service's program {program} cannot be started: {exception.Message}",
+                "Install SrPlugin's service afresh.", exception);
         }
     }
 
@@ -181,7 +188,10 @@ internal sealed class ServiceLauncher(ServiceConnection connection, ClientOption
         {
             using var process = Process.GetProcessById(id);
             if (!process.ProcessName.StartsWith("srplugin", StringComparison.Ordinal))
-                throw new ServiceException(ErrorCode.ServiceHung, $"{exception.Message} Its process {id} ({process.ProcessName}) is none of SrPlugin's own, and was left alone.", $"End process {id}.", exception);
+                throw new ServiceException(
+                    ErrorCode.ServiceHung,
+                    $"{exception.Message} Its process {id} ({process.ProcessName}) is none of SrPlugin's own, and was left alone.",
+                    $"End process {id}.", exception);
             process.Kill();
         }
         catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
@@ -199,7 +209,9 @@ internal sealed class ServiceLauncher(ServiceConnection connection, ClientOption
         while (IsHeld() && !await IsReplacedAsync(id, cancellationToken).ConfigureAwait(false))
         {
             if (clock.Elapsed > options.HangTimeout)
-                throw new ServiceException(ErrorCode.ServiceHung, $"The service has not ended within {options.HangTimeout.TotalSeconds:0.#} seconds.", $"End process {id}.");
+                throw new ServiceException(
+                    ErrorCode.ServiceHung, $"The service has not ended within {options.HangTimeout.TotalSeconds:0.#} seconds.",
+                    $"End process {id}.");
             await Task.Delay(ShortPause, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -241,7 +253,9 @@ internal sealed class ServiceLauncher(ServiceConnection connection, ClientOption
         }
         catch (Exception exception) when (exception is EndpointException or IOException or UnauthorizedAccessException)
         {
-            throw new ServiceException(ErrorCode.StartFailed, $"The lock beside the service's socket cannot be used: {exception.Message}", innerException: exception);
+            throw new ServiceException(
+                ErrorCode.StartFailed, $"The lock beside the service's socket cannot be used: {exception.Message}",
+                innerException: exception);
         }
     }
 }

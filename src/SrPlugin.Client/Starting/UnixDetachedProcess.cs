@@ -34,11 +34,13 @@ internal sealed partial class UnixDetachedProcess : DetachedProcess
 
     public override int Id { get; }
 
-    public static UnixDetachedProcess Launch(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, string errorPath)
+    public static UnixDetachedProcess Launch(
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, string errorPath)
     {
         lock (_started)
             _started.RemoveAll(child => child.HasExited(out _));
-        nint actions = Marshal.AllocHGlobal(StructureBytes), attributes = Marshal.AllocHGlobal(StructureBytes), signals = Marshal.AllocHGlobal(StructureBytes);
+        nint actions = Marshal.AllocHGlobal(StructureBytes), attributes = Marshal.AllocHGlobal(StructureBytes),
+        signals = Marshal.AllocHGlobal(StructureBytes);
         string?[] argv = [program, .. arguments, null];
         string?[] envp = [.. environment.Select(variable => $"{variable.Key}={variable.Value}"), null];
         bool hasActions = false, hasAttributes = false;
@@ -139,7 +141,8 @@ internal sealed partial class UnixDetachedProcess : DetachedProcess
     }
 
     [LibraryImport("libc", EntryPoint = "posix_spawn", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Spawn(out int id, string path, nint actions, nint attributes, [In] string?[] arguments, [In] string?[] environment);
+    private static partial int Spawn(
+        out int id, string path, nint actions, nint attributes, [In] string?[] arguments, [In] string?[] environment);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
     private static partial int ActionsInit(nint actions);

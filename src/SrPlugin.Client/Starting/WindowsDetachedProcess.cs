@@ -18,14 +18,21 @@ internal sealed partial class WindowsDetachedProcess : DetachedProcess
 
     public override int Id { get; }
 
-    public static unsafe WindowsDetachedProcess Launch(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    public static unsafe WindowsDetachedProcess Launch(
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         char[] line = [.. CommandLine(program, arguments), '\0'];
-        string variables = string.Concat(environment.OrderBy(variable => variable.Key, StringComparer.OrdinalIgnoreCase).Select(variable => $"{variable.Key}={variable.Value}\0")) + '\0';
+        string variables = string.Concat(
+            environment.OrderBy(variable => variable.Key, StringComparer.OrdinalIgnoreCase)
+                .Select(variable => $"{variable.Key}={variable.Value}\0")) + '\0';
         var startup = new StartupInfo { Size = (uint)sizeof(StartupInfo) };
         fixed (char* block = variables, text = line)
         {
-            if (!CreateProcess(program, text, 0, 0, inheritsHandles: false, NewGroup | UnicodeEnvironment | NoWindow, block, Path.GetDirectoryName(program), in startup, out ProcessInformation started))
+            bool isStarted = CreateProcess(
+                program, text, 0, 0, inheritsHandles: false, NewGroup | UnicodeEnvironment | NoWindow, block,
+                Path.GetDirectoryName(program),
+                in startup, out ProcessInformation started);
+            if (!isStarted)
             {
                 var fault = new Win32Exception();
                 throw new IOException(fault.Message, fault);

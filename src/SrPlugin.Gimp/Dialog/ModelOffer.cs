@@ -6,8 +6,8 @@ using SrPlugin.Protocol.Catalogue;
 namespace SrPlugin.Gimp.Dialog;
 
 /// <summary>
-/// A model that is not on this machine, below the list of models: what it is, its size and licence, the button that downloads it, and how far
-/// that is. A download goes on when the dialog is closed; the next dialog shows it again.
+/// A model that is not on this machine, below the list of models: what it is, its size and licence, the button that downloads it, and how
+/// far that is. A download goes on when the dialog is closed; the next dialog shows it again.
 /// </summary>
 internal sealed class ModelOffer
 {
@@ -136,7 +136,8 @@ internal sealed class ModelOffer
     {
         try
         {
-            await _service.InstallAsync(entry.Id, new News(progress => _post(() => Show(entry, progress))), cancellationToken).ConfigureAwait(false);
+            await _service.InstallAsync(entry.Id, new News(progress => _post(() => Show(entry, progress))), cancellationToken)
+                .ConfigureAwait(false);
             _post(() =>
             {
                 End("got", $"{entry.Name} is installed.");

@@ -89,11 +89,13 @@ internal sealed class NumberField : ControlField
         Enable();
     }
 
-    public override bool ShowsDefault(RecipeValues defaults) => DefaultNumber(defaults) is { } value ? !IsAutomatic && Math.Abs(Value - value) < 1e-9 : IsAutomatic;
+    public override bool ShowsDefault(RecipeValues defaults) =>
+        DefaultNumber(defaults) is { } value ? !IsAutomatic && Math.Abs(Value - value) < 1e-9 : IsAutomatic;
 
     public override string Describe() => string.Create(
         CultureInfo.InvariantCulture,
-        $"number\t{State(_auto != 0 ? _auto : _spinButton)}\t{Gtk.Lower(_adjustment)}…{Gtk.Upper(_adjustment)}\t{(IsAutomatic ? "auto " : "")}{Value:0.###}");
+        $"number\t{State(_auto != 0 ? _auto : _spinButton)}\t{Gtk.Lower(_adjustment)}…{Gtk.Upper(_adjustment)}\t"
+            + $"{(IsAutomatic ? "auto " : "")}{Value:0.###}");
 
     private void Enable()
     {

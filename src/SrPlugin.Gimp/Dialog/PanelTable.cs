@@ -23,7 +23,8 @@ internal sealed class PanelTable
     public nint Widget { get; }
 
     /// <summary>Adds a row.</summary>
-    /// <param name="label">The text to the left, which a screen reader says for the widget, with '_' before the letter that reaches it.</param>
+    /// <param name="label">The text to the left, which a screen reader says for the widget, with '_' before the letter that reaches
+    /// it.</param>
     /// <param name="widget">The widget, as wide as the row.</param>
     /// <param name="number">A narrow widget to its right; 0 for none.</param>
     /// <param name="tick">A second one; 0 for none.</param>

@@ -45,7 +45,8 @@ internal sealed class PatchPreview
         _middle = (selected.X + (selected.Width / 2), selected.Y + (selected.Height / 2));
         Gtk.SetHelp(
             _picture.Widget,
-            "Left of the line: as it is. Right of it: as the effect makes it. Drag the line to compare, and the picture to see another part.",
+            "Left of the line: as it is. Right of it: as the effect makes it. Drag the line to compare, and the picture to see another "
+                + "part.",
             0);
         Gtk.SetTicked(_tick, 1);
         Gtk.SetHelp(_tick, "Computes the part that is shown whenever a setting changes.", 0);
@@ -73,7 +74,9 @@ internal sealed class PatchPreview
     /// <summary>Gets the pixel of the layer in the middle of the picture.</summary>
     public (int X, int Y) Middle => _middle;
 
-    /// <summary>Gets or sets whether what is set can be computed: its model is there. What is not possible shows the part as it is.</summary>
+    /// <summary>
+    /// Gets or sets whether what is set can be computed: its model is there. What is not possible shows the part as it is.
+    /// </summary>
     public bool IsPossible { get; set; } = true;
 
     /// <summary>Starts to compute: what the settings leave to an estimate is known now.</summary>

@@ -13,7 +13,9 @@ namespace SrPlugin.Gimp.Dialog;
 /// <param name="controls">What can be set.</param>
 /// <param name="presets">The presets.</param>
 /// <param name="trace">Notes what is shown.</param>
-internal sealed class SettingsDialog(GimpSeries gimp, IEditor editor, IRestorationService service, ControlManifest controls, PresetLibrary presets, Trace trace) : ISettingsDialog
+internal sealed class SettingsDialog(
+    GimpSeries gimp, IEditor editor, IRestorationService service, ControlManifest controls, PresetLibrary presets,
+    Trace trace) : ISettingsDialog
 {
     private const string Program = "srplugin-gimp";
     private const int Reset = 1;
@@ -23,7 +25,9 @@ internal sealed class SettingsDialog(GimpSeries gimp, IEditor editor, IRestorati
     public EffectSettings? Ask(LayerPixels layer, EffectSettings settings, EffectSettings first)
     {
         if (GimpText.Borrowed(Libgimp.DisplayName()).Length == 0 && Gtk.InitCheck(0, 0) == 0)
-            throw new EffectException("GIMP runs without windows here, so there can be no dialog. Call it with RUN-NONINTERACTIVE, or use srplugin-restore and srplugin-upscale.");
+            throw new EffectException(
+                "GIMP runs without windows here, so there can be no dialog. Call it with RUN-NONINTERACTIVE, or use srplugin-restore and "
+                    + "srplugin-upscale.");
         gimp.StartInterface(Program);
         nint dialog = Gtk.NewDialog("Super Resolution", Program, 0, 0, 0, 0, 0);
         _ = Gtk.AddButton(dialog, "_Reset", Reset);

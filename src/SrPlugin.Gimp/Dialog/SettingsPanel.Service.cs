@@ -77,7 +77,10 @@ internal sealed partial class SettingsPanel
     {
         _scores = scores;
         Update();
-        Say(_layer.HasEffects ? "This layer has effects: the pixels below them are restored, and GIMP draws the effects over the result." : "");
+        Say(
+            _layer.HasEffects
+                ? "This layer has effects: the pixels below them are restored, and GIMP draws the effects over the result."
+                : "");
         Note("estimated");
         _preview.Begin();
     }
@@ -126,7 +129,8 @@ internal sealed partial class SettingsPanel
     private static string Line(ModelDescription model) => $"{model.Name} ({ModelText.State(model)})";
 
     // What is estimated for the whole selection counts for its parts too. Until it is known the service estimates the part.
-    private Recipe WithEstimate(Recipe recipe) => recipe with { Blur = recipe.Blur ?? _scores?.Blur, Noise = recipe.Noise ?? _scores?.Noise };
+    private Recipe WithEstimate(Recipe recipe) =>
+        recipe with { Blur = recipe.Blur ?? _scores?.Blur, Noise = recipe.Noise ?? _scores?.Noise };
 
     private void OnModel()
     {

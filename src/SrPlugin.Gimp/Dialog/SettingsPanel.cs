@@ -8,7 +8,10 @@ using SrPlugin.Protocol.Presets;
 
 namespace SrPlugin.Gimp.Dialog;
 
-/// <summary>What is in the dialog: the preview, a row for every basic control, and the rest folded away. What the service says lies in the other part.</summary>
+/// <summary>
+/// What is in the dialog: the preview, a row for every basic control, and the rest folded away. What the service says lies in the other
+/// part.
+/// </summary>
 internal sealed partial class SettingsPanel : IDisposable
 {
     // Until the service has named its models.
@@ -142,7 +145,13 @@ internal sealed partial class SettingsPanel : IDisposable
         var values = new RecipeValues(new Recipe()) { Model = _model.Value is { Length: > 0 } id ? id : _wantedModel };
         foreach (ControlField field in _fields.Where(field => field.Control.Name is "mode" or "scale" || !field.ShowsDefault(_defaults)))
             field.Store(values);
-        return new EffectSettings { Preset = _preset.Value, Target = _target.Value, ShowsChanges = _changes.IsTicked, Recipe = values.ToRecipe() };
+        return new EffectSettings
+        {
+            Preset = _preset.Value,
+            Target = _target.Value,
+            ShowsChanges = _changes.IsTicked,
+            Recipe = values.ToRecipe(),
+        };
     }
 
     /// <summary>Saves what is shown as a preset of the user's, and chooses it.</summary>
@@ -293,7 +302,8 @@ internal sealed partial class SettingsPanel : IDisposable
     // What may be set now, and what the program uses in place of what is not.
     private void Update()
     {
-        bool isUpscale = _fields.OfType<ChoiceField>().FirstOrDefault(field => field.Control.Name == "mode")?.Value != EffectSettings.Restore;
+        bool isUpscale =
+            _fields.OfType<ChoiceField>().FirstOrDefault(field => field.Control.Name == "mode")?.Value != EffectSettings.Restore;
         foreach (ControlField field in _fields)
             field.SetSensitive(field.Control.Applies(_family) && (isUpscale || field.Control.Name != "scale"));
         if (_scores is not { } scores)

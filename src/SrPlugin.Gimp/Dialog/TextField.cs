@@ -19,7 +19,8 @@ internal sealed class TextField : ControlField
 
     private string Value => GimpText.Borrowed(Gtk.EntryText(_entry));
 
-    public override void Show(RecipeValues values, RecipeValues defaults) => Gtk.SetEntryText(_entry, values.Text(Control) ?? DefaultText(defaults));
+    public override void Show(RecipeValues values, RecipeValues defaults) =>
+        Gtk.SetEntryText(_entry, values.Text(Control) ?? DefaultText(defaults));
 
     public override void Store(RecipeValues values) => values.SetText(Control, Value);
 

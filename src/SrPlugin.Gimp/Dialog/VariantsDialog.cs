@@ -63,7 +63,8 @@ internal sealed class VariantsDialog(PatchRestorer restorer, Trace trace)
         return chosen;
     }
 
-    private async Task RunAsync(List<(PreviewPatch, EffectJob, PatchColors, PictureWidget)> work, nint status, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        List<(PreviewPatch, EffectJob, PatchColors, PictureWidget)> work, nint status, CancellationToken cancellationToken)
     {
         try
         {

@@ -30,7 +30,8 @@ internal sealed unsafe class Gimp2Series : GimpSeries
     public override int ImageNumber(nint handle) => unchecked((int)handle);
 
     /// <inheritdoc/>
-    public override (int Width, int Height) DrawableSize(int drawable) => (Libgimp2.DrawableWidth(drawable), Libgimp2.DrawableHeight(drawable));
+    public override (int Width, int Height) DrawableSize(int drawable) =>
+        (Libgimp2.DrawableWidth(drawable), Libgimp2.DrawableHeight(drawable));
 
     /// <inheritdoc/>
     public override (int X, int Y) DrawableOffset(int drawable)

@@ -47,7 +47,8 @@ internal static unsafe class PlugIn2
             fixed (GimpParamDefinition* taken = arguments, returned = returns)
             {
                 Libgimp2.InstallProcedure(
-                    procedure.Name, procedure.Blurb, procedure.Help, PlugInArguments.Author, PlugInArguments.Copyright, PlugInArguments.Date,
+                    procedure.Name, procedure.Blurb, procedure.Help, PlugInArguments.Author, PlugInArguments.Copyright,
+                    PlugInArguments.Date,
                     procedure.MenuLabel,
                     procedure.MenuLabel is null ? null : "*", PlugInProcedure, arguments.Length, returns.Length, taken, returned);
             }
@@ -69,7 +70,8 @@ internal static unsafe class PlugIn2
             string procedure = Marshal.PtrToStringUTF8((nint)name) ?? "";
             ProcedureDefinition definition = _procedures!.Define(procedure);
             declared = definition.Returns;
-            outcome = _procedures.Run(new ProcedureCall(procedure, GimpValues2.Read(definition.Arguments, new ReadOnlySpan<GimpParam>(arguments, count))));
+            outcome = _procedures.Run(
+                new ProcedureCall(procedure, GimpValues2.Read(definition.Arguments, new ReadOnlySpan<GimpParam>(arguments, count))));
         }
         catch (Exception exception)
         {

@@ -64,7 +64,8 @@ internal static unsafe class GimpValues3
                 Libgimp3.AddDrawable(procedure, name, name, help, 0, ReadWrite);
                 break;
             case ArgumentKind.Integer:
-                Libgimp3.AddInteger(procedure, name, name, help, (int)argument.Minimum, (int)argument.Maximum, (int)argument.Default, ReadWrite);
+                Libgimp3.AddInteger(
+                    procedure, name, name, help, (int)argument.Minimum, (int)argument.Maximum, (int)argument.Default, ReadWrite);
                 break;
             case ArgumentKind.Number:
                 Libgimp3.AddNumber(procedure, name, name, help, argument.Minimum, argument.Maximum, argument.Default, ReadWrite);

@@ -3,7 +3,9 @@ using SrPlugin.Gimp.Native;
 
 namespace SrPlugin.Gimp.Gimp3;
 
-/// <summary>The functions that only GIMP 3's libraries have, or that take other arguments there, and those of GObject that it needs.</summary>
+/// <summary>
+/// The functions that only GIMP 3's libraries have, or that take other arguments there, and those of GObject that it needs.
+/// </summary>
 internal static unsafe partial class Libgimp3
 {
     // The plug-in
@@ -19,12 +21,14 @@ internal static unsafe partial class Libgimp3
 
     [LibraryImport(NativeLibraries.GObject, EntryPoint = "g_type_register_static_simple", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nuint RegisterType(
-        nuint parent, string name, uint classSize, delegate* unmanaged<nint, nint, void> initializeClass, uint instanceSize, nint initialize, int flags);
+        nuint parent, string name, uint classSize, delegate* unmanaged<nint, nint, void> initializeClass, uint instanceSize,
+        nint initialize, int flags);
 
     // Procedures
 
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_procedure_new", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint NewProcedure(nint plugIn, string name, int type, delegate* unmanaged<nint, nint, nint, nint> run, nint data, nint destroy);
+    public static partial nint NewProcedure(
+        nint plugIn, string name, int type, delegate* unmanaged<nint, nint, nint, nint> run, nint data, nint destroy);
 
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_image_procedure_new", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint NewImageProcedure(
@@ -52,10 +56,12 @@ internal static unsafe partial class Libgimp3
     public static partial void SetSensitivityMask(nint procedure, int mask);
 
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_procedure_add_int_argument", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial void AddInteger(nint procedure, string name, string label, string help, int minimum, int maximum, int value, int flags);
+    public static partial void AddInteger(
+        nint procedure, string name, string label, string help, int minimum, int maximum, int value, int flags);
 
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_procedure_add_double_argument", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial void AddNumber(nint procedure, string name, string label, string help, double minimum, double maximum, double value, int flags);
+    public static partial void AddNumber(
+        nint procedure, string name, string label, string help, double minimum, double maximum, double value, int flags);
 
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_procedure_add_string_argument", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void AddText(nint procedure, string name, string label, string help, string value, int flags);
@@ -67,15 +73,18 @@ internal static unsafe partial class Libgimp3
     public static partial void AddDrawable(nint procedure, string name, string label, string help, int mayBeNone, int flags);
 
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_procedure_add_int_return_value", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial void AddIntegerResult(nint procedure, string name, string label, string help, int minimum, int maximum, int value, int flags);
+    public static partial void AddIntegerResult(
+        nint procedure, string name, string label, string help, int minimum, int maximum, int value, int flags);
 
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_procedure_add_double_return_value", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial void AddNumberResult(nint procedure, string name, string label, string help, double minimum, double maximum, double value, int flags);
+    public static partial void AddNumberResult(
+        nint procedure, string name, string label, string help, double minimum, double maximum, double value, int flags);
 
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_procedure_add_string_return_value", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void AddTextResult(nint procedure, string name, string label, string help, string value, int flags);
 
-    [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_procedure_add_string_array_return_value", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        NativeLibraries.Gimp, EntryPoint = "gimp_procedure_add_string_array_return_value", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void AddTextsResult(nint procedure, string name, string label, string help, int flags);
 
     [LibraryImport(NativeLibraries.Gimp, EntryPoint = "gimp_procedure_add_image_return_value", StringMarshalling = StringMarshalling.Utf8)]

@@ -124,7 +124,8 @@ internal static unsafe class PlugIn3
         catch (Exception exception)
         {
             Console.Error.WriteLine($"srplugin-gimp: {exception}");
-            return GimpValues3.Write(procedure, ProcedureOutcome.Failed($"Super Resolution failed: {exception.Message} The layer is unchanged."));
+            return GimpValues3.Write(
+                procedure, ProcedureOutcome.Failed($"Super Resolution failed: {exception.Message} The layer is unchanged."));
         }
     }
 }

@@ -61,7 +61,8 @@ internal interface IEditor
     /// <param name="pixels">Its pixels.</param>
     /// <param name="layerMask">Becomes the layer's mask, 8-bit; empty for none.</param>
     /// <returns>The image and its layer.</returns>
-    (int Image, int Drawable) CreateImage(LayerPixels like, int width, int height, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> layerMask);
+    (int Image, int Drawable) CreateImage(
+        LayerPixels like, int width, int height, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> layerMask);
 
     /// <summary>The layers of an image that hold pixels of their own: no groups, no texts.</summary>
     /// <exception cref="EffectException">A selection floats above them.</exception>
@@ -77,7 +78,8 @@ internal interface IEditor
     /// <param name="width">Its new width.</param>
     /// <param name="height">Its new height.</param>
     /// <param name="contents">Layers as they were, and their enlarged pixels with the width and height these have.</param>
-    void EnlargeImage(int image, int width, int height, IReadOnlyList<(LayerPixels Layer, int Width, int Height, ReadOnlyMemory<byte> Pixels)> contents);
+    void EnlargeImage(
+        int image, int width, int height, IReadOnlyList<(LayerPixels Layer, int Width, int Height, ReadOnlyMemory<byte> Pixels)> contents);
 
     /// <summary>Opens a file as an image of one RGB or grey layer.</summary>
     /// <exception cref="EffectException">The editor cannot read it.</exception>

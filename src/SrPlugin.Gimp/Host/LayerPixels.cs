@@ -38,7 +38,9 @@ internal sealed record LayerPixels
     /// <summary>Whether the image has a selection at all.</summary>
     public required bool HasSelection { get; init; }
 
-    /// <summary>The part of the layer that the selection reaches, in the layer's coordinates; the whole layer without a selection.</summary>
+    /// <summary>
+    /// The part of the layer that the selection reaches, in the layer's coordinates; the whole layer without a selection.
+    /// </summary>
     public required PictureArea Selected { get; init; }
 
     /// <summary>Whether it is grey.</summary>

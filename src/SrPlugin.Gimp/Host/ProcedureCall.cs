@@ -1,6 +1,9 @@
 namespace SrPlugin.Gimp.Host;
 
-/// <summary>A call that the editor makes: values in the order of the definition's arguments. Where the user was or is asked, only the first three may be there.</summary>
+/// <summary>
+/// A call that the editor makes: values in the order of the definition's arguments. Where the user was or is asked, only the first three
+/// may be there.
+/// </summary>
 /// <param name="Name">The procedure.</param>
 /// <param name="Values">int, int[], double or string, as each argument's kind says.</param>
 internal sealed record ProcedureCall(string Name, IReadOnlyList<object> Values)

@@ -16,9 +16,21 @@ internal sealed class BatchProcedure(ScriptArguments arguments, BatchRun batch) 
     {
         Name = Name,
         Blurb = "Restores or enlarges many files with a preset",
-        Help = "Opens each file, applies the preset to all of it and saves it under its own name in the folder, which is made when it is not there. Files that are "
-            + "there already are skipped, so that a broken-off run can be repeated. A damaged file is reported and the others go on. One line a file is printed. "
-            + "When files failed, the procedure fails after the last one and names them; packaging/gimp/batch.sh turns that into a shell's exit status. "
+        Help =
+            "Opens each file, applies the preset to all of it and saves it under its own name in the folder, which is made when it is not "
+                + "there. Files that are "
+
+
+
+
+                            + "there already are skipped, so that a broken-off run can be repeated. A damaged file is reported and the "
+                                + "others go on. One line a file is printed. "
+
+
+
+
+                            + "When files failed, the procedure fails after the last one and names them; packaging/gimp/batch.sh turns "
+                                + "that into a shell's exit status. "
             + "Example: gimp -i -b '(srplugin-batch \"in/*.jpg\" \"out\" \"photo-restore\")' -b '(gimp-quit 0)'.",
         Arguments =
         [

@@ -14,7 +14,8 @@ internal sealed record BatchReport(int Done, int Skipped, IReadOnlyList<string> 
     {
         get
         {
-            string counts = string.Create(CultureInfo.InvariantCulture, $"srplugin-batch: {Done} done, {Skipped} skipped, {Failures.Count} failed");
+            string counts = string.Create(
+                CultureInfo.InvariantCulture, $"srplugin-batch: {Done} done, {Skipped} skipped, {Failures.Count} failed");
             return Failures.Count == 0 ? counts : $"{counts}:\n{string.Join('\n', Failures)}";
         }
     }

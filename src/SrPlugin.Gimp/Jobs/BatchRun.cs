@@ -78,7 +78,8 @@ internal sealed class BatchRun(IEditor editor, SuperResolution effect, TextWrite
             JobResult made = effect.Apply([drawable], settings, JobPriority.Batch).Result;
 
             // Under another name until it is whole: what has the right name is skipped the next time.
-            string unfinished = Path.Combine(Path.GetDirectoryName(result)!, $".unfinished-{Environment.ProcessId}-{Path.GetFileName(result)}");
+            string unfinished = Path.Combine(
+                Path.GetDirectoryName(result)!, $".unfinished-{Environment.ProcessId}-{Path.GetFileName(result)}");
             try
             {
                 editor.SaveFile(image, drawable, unfinished);
@@ -106,7 +107,10 @@ internal sealed class BatchRun(IEditor editor, SuperResolution effect, TextWrite
             return [.. Directory.EnumerateFiles(full).Where(IsPicture).Order(StringComparer.Ordinal)];
         string folder = Path.GetDirectoryName(full) ?? full, pattern = Path.GetFileName(full);
         return Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder).Where(file => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(file))).Order(StringComparer.Ordinal)]
+            ? [
+                .. Directory.EnumerateFiles(folder).Where(file => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(file)))
+                    .Order(StringComparer.Ordinal)
+            ]
             : [];
     }
 

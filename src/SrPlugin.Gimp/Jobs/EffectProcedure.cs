@@ -9,7 +9,8 @@ namespace SrPlugin.Gimp.Jobs;
 /// <param name="dialog">Who asks.</param>
 /// <param name="last">Remembers settings.</param>
 /// <param name="editor">Where the image is.</param>
-internal sealed class EffectProcedure(ScriptArguments arguments, SuperResolution effect, ISettingsDialog dialog, LastSettings last, IEditor editor) : IProcedure
+internal sealed class EffectProcedure(
+    ScriptArguments arguments, SuperResolution effect, ISettingsDialog dialog, LastSettings last, IEditor editor) : IProcedure
 {
     private const int NoDrawable = -1;
     private const string FirstPreset = "photo-restore";
@@ -22,11 +23,28 @@ internal sealed class EffectProcedure(ScriptArguments arguments, SuperResolution
     {
         Name = Name,
         Blurb = "Restores or enlarges the selection with a diffusion model",
-        Help = "Mode restore repairs blur, noise and compression inside the selection (without one: the whole layer) and keeps the size. Pixels outside "
-            + "the selection and the alpha channel stay bit-identical, soft selections blend, and one undo brings everything back. Mode upscale makes the "
-            + "selection or the layer an image of its own, or enlarges the image with all its layers. Several selected layers are restored one after "
+        Help =
+            "Mode restore repairs blur, noise and compression inside the selection (without one: the whole layer) and keeps the size. "
+                + "Pixels outside "
+
+
+
+
+                            + "the selection and the alpha channel stay bit-identical, soft selections blend, and one undo brings "
+                                + "everything back. Mode upscale makes the "
+
+
+
+
+                            + "selection or the layer an image of its own, or enlarges the image with all its layers. Several selected "
+                                + "layers are restored one after "
             + "another, as one undo step. The work is done by the SrPlugin service on this "
-            + "machine, which is started when it is needed. Shorter forms: srplugin-restore, srplugin-upscale; whole folders: srplugin-batch.",
+
+
+
+
+                            + "machine, which is started when it is needed. Shorter forms: srplugin-restore, srplugin-upscale; whole "
+                                + "folders: srplugin-batch.",
         MenuLabel = "Super _Resolution...",
         MenuPath = "<Image>/Filters/Enhance",
         Arguments = arguments.Define(),
@@ -43,7 +61,9 @@ internal sealed class EffectProcedure(ScriptArguments arguments, SuperResolution
         {
             case RunMode.Interactive:
                 // Looked at with the selection: what cannot be restored is said before the user has set anything.
-                settings = dialog.Ask(editor.Describe(drawables.Count > 0 ? drawables[0] : NoDrawable, ignoreSelection: false), last.Load() ?? First(), First());
+                settings = dialog.Ask(
+                    editor.Describe(drawables.Count > 0 ? drawables[0] : NoDrawable, ignoreSelection: false), last.Load() ?? First(),
+                    First());
                 if (settings is null)
                     return ProcedureOutcome.Cancelled;
                 break;

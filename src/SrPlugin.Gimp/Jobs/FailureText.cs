@@ -9,7 +9,9 @@ internal static class FailureText
 {
     private const string Unchanged = "The image is unchanged.";
 
-    /// <summary>Whether a failure is one that happens, and not a fault of the plug-in: it ends a call, or a file of a batch, with a message.</summary>
+    /// <summary>
+    /// Whether a failure is one that happens, and not a fault of the plug-in: it ends a call, or a file of a batch, with a message.
+    /// </summary>
     public static bool IsForeseen(Exception exception) => exception is SrPluginException
         or IOException or UnauthorizedAccessException or InvalidDataException or OutOfMemoryException or OverflowException;
 
@@ -18,7 +20,8 @@ internal static class FailureText
     {
         SrPluginException { Remedy.Length: > 0 } failure => $"{failure.Message} {failure.Remedy}",
         SrPluginException failure when Remedy(failure.Code) is { } remedy => $"{failure.Message} {remedy}",
-        OutOfMemoryException or OverflowException => "There is too little memory for a picture of this size. Select a smaller part and restore the parts one after another.",
+        OutOfMemoryException or OverflowException =>
+            "There is too little memory for a picture of this size. Select a smaller part and restore the parts one after another.",
         _ => exception.Message,
     };
 

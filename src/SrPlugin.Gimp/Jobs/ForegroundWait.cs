@@ -16,7 +16,8 @@ internal static class ForegroundWait
         using var news = new BlockingCollection<JobProgress>();
         var progress = new Queue(news);
         Task<T> running = Task.Run(() => work(progress));
-        _ = running.ContinueWith(_ => news.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = running.ContinueWith(
+            _ => news.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         foreach (JobProgress first in news.GetConsumingEnumerable())
         {
             JobProgress newest = first;

@@ -35,10 +35,13 @@ internal sealed class JobBuilder(IEditor editor)
             Priority = priority,
         };
         if (request.PixelBytes > WireFormat.MaxPictureBytes || Math.Max(seen.Width, seen.Height) > WireFormat.MaxSide)
-            throw new EffectException($"{seen.Width}×{seen.Height} pixels are more than one job can take. Select a part of the layer and restore the parts one after another.");
+            throw new EffectException(
+                $"{seen.Width}×{seen.Height} pixels are more than one job can take. Select a part of the layer and restore the parts one "
+                    + $"after another.");
         byte[] coverage = layer.HasSelection ? editor.ReadSelection(layer, seen) : [];
         if (layer.HasSelection && !coverage.AsSpan().ContainsAnyExcept((byte)0))
-            throw new EffectException("The selection covers no pixel of this layer. Select a part of it, or choose Select ▸ None to work on all of it.");
+            throw new EffectException(
+                "The selection covers no pixel of this layer. Select a part of it, or choose Select ▸ None to work on all of it.");
         return new EffectJob(request, editor.ReadPixels(layer, seen), coverage);
     }
 

@@ -19,7 +19,9 @@ internal sealed class LastSettings(IEditor editor, ControlManifest controls)
         {
             EffectSettings? settings = JsonSerializer.Deserialize(File.ReadAllBytes(FilePath), SettingsJson.Default.EffectSettings);
             // The file may hold a null where the record has none.
-            return settings is { Preset: not null, Recipe: not null } && RecipeRules.FindFaults(settings.Recipe, controls).Count == 0 ? settings : null;
+            return settings is { Preset: not null, Recipe: not null } && RecipeRules.FindFaults(settings.Recipe, controls).Count == 0
+                ? settings
+                : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

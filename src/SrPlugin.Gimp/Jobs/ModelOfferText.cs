@@ -25,12 +25,14 @@ internal static class ModelOfferText
     {
         if (entry.ManualFiles.Count == 0)
             yield break;
-        string pages = string.Concat(entry.ManualFiles.Select(file => file.Page).Distinct().Select((page, index) => Link(page, $"Page {index + 1}.")));
+        string pages = string.Concat(
+            entry.ManualFiles.Select(file => file.Page).Distinct().Select((page, index) => Link(page, $"Page {index + 1}.")));
         yield return $"{entry.ManualFiles.Count} of its files can only be downloaded with a browser:{pages} "
             + $"Then run in a terminal: <tt>srplugin models import {Escaped(entry.Id)} FILES</tt>";
     }
 
-    private static string Link(string? address, string text) => address is null ? "" : $" <a href=\"{Escaped(address)}\">{Escaped(text)}</a>";
+    private static string Link(string? address, string text) =>
+        address is null ? "" : $" <a href=\"{Escaped(address)}\">{Escaped(text)}</a>";
 
     private static string Escaped(string text) => SecurityElement.Escape(text);
 }

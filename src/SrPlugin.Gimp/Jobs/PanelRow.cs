@@ -21,7 +21,8 @@ internal sealed record PanelRow(string Name, string Label, string Help, Control?
     /// <summary>The row that adds a layer which shows what changes.</summary>
     public const string Changes = "show-changes";
 
-    // Letters of the dialog's own buttons: Reset, Cancel, OK, Save as preset, Preview, Before, Try three, Advanced; Get it, have read, download.
+    // Letters of the dialog's own buttons: Reset, Cancel, OK, Save as preset, Preview, Before, Try three, Advanced; Get it, have read,
+    // download.
     private const string TakenLetters = "rcospbtagvd";
     private const string Rest = "More";
     private const double WidestSlider = 2000;

@@ -35,7 +35,8 @@ internal sealed record PatchColors(int Width, int Height, byte[] Bytes)
         {
             ReadOnlySpan<byte> pixel = levels.AsSpan(i * layer.Channels, layer.Channels);
             int alpha = layer.HasAlpha ? pixel[^1] : 255;
-            int square = !showsSquares ? 0 : ((((i % width) >> SquareBits) + ((i / width) >> SquareBits)) & 1) == 0 ? LightSquare : DarkSquare;
+            int square =
+                !showsSquares ? 0 : ((((i % width) >> SquareBits) + ((i / width) >> SquareBits)) & 1) == 0 ? LightSquare : DarkSquare;
             for (int channel = 0; channel < Channels; channel++)
             {
                 int level = pixel[layer.IsGrey ? 0 : channel];

@@ -61,7 +61,8 @@ internal sealed record PreviewPatch
         int zoom = scale < 2 ? 2 : 1;
         int longest = Math.Max(1, (int)(side / (zoom * scale)));
         int width = Math.Min(layer.Width, longest), height = Math.Min(layer.Height, longest);
-        int left = Math.Clamp(middle.X - (width / 2), 0, layer.Width - width), top = Math.Clamp(middle.Y - (height / 2), 0, layer.Height - height);
+        int left = Math.Clamp(middle.X - (width / 2), 0, layer.Width - width),
+        top = Math.Clamp(middle.Y - (height / 2), 0, layer.Height - height);
         var seen = new PictureArea(left, top, width, height);
         PictureArea selected = layer.Selected;
         bool isWhole = selected.X >= seen.X && selected.Y >= seen.Y

@@ -22,7 +22,8 @@ internal sealed class RecipeValues
     }
 
     /// <summary>A number; null where nothing is said.</summary>
-    public double? Number(Control control) => _values[control.Key] is JsonValue value ? value.Deserialize(ProtocolNumbers.Default.Double) : null;
+    public double? Number(Control control) =>
+        _values[control.Key] is JsonValue value ? value.Deserialize(ProtocolNumbers.Default.Double) : null;
 
     /// <summary>A text or choice; null where nothing is said.</summary>
     public string? Text(Control control) => _values[control.Key]?.GetValue<string>();

@@ -33,14 +33,21 @@ internal sealed class ScriptArguments(ControlManifest controls, PresetLibrary pr
     /// <summary>The arguments of the procedure that takes everything.</summary>
     public IReadOnlyList<ProcedureArgument> Define() =>
     [
-        new(ArgumentKind.RunMode, "run-mode", "RUN-INTERACTIVE (0) asks, RUN-NONINTERACTIVE (1) takes the arguments, RUN-WITH-LAST-VALS (2) takes those of the last run"),
+        new(
+            ArgumentKind.RunMode, "run-mode",
+            "RUN-INTERACTIVE (0) asks, RUN-NONINTERACTIVE (1) takes the arguments, RUN-WITH-LAST-VALS (2) takes those of the last run"),
         new(ArgumentKind.Image, "image", "The image"),
         new(ArgumentKind.Drawables, "drawable", "The layer, mask or channel to work on"),
         new(ArgumentKind.Text, "preset", $"Name of a preset: {PresetNames()}; \"\" for none. The other arguments go before it"),
-        new(ArgumentKind.Text, "target", "Where the result goes: \"new-layer\" (restored, above the layer), \"new-image\" or \"whole-image\" (enlarged); \"\" for the layer, or a new image"),
+        new(
+            ArgumentKind.Text, "target",
+            "Where the result goes: \"new-layer\" (restored, above the layer), \"new-image\" or \"whole-image\" (enlarged); \"\" for the "
+                + "layer, or a new image"),
         new(ArgumentKind.Text, "model", "Id of a model; \"\" for the service's default"),
         .. Shown.Select(Define),
-        new(ArgumentKind.Integer, PanelRow.Changes, $"{controls[PanelRow.Changes].Help} 1 adds a layer for it, 0 does not") { Minimum = 0, Maximum = 1 },
+        new(
+            ArgumentKind.Integer, PanelRow.Changes,
+            $"{controls[PanelRow.Changes].Help} 1 adds a layer for it, 0 does not") { Minimum = 0, Maximum = 1 },
     ];
 
     /// <summary>Reads the settings out of a call of that procedure.</summary>
@@ -58,7 +65,10 @@ internal sealed class ScriptArguments(ControlManifest controls, PresetLibrary pr
             index++;
         }
 
-        return Complete(call.Text(PresetIndex), ReadTarget(call.Text(TargetIndex)), values.ToRecipe()) with { ShowsChanges = call.Integer(index) != 0 };
+        return Complete(call.Text(PresetIndex), ReadTarget(call.Text(TargetIndex)), values.ToRecipe()) with
+        {
+            ShowsChanges = call.Integer(index) != 0,
+        };
     }
 
     /// <summary>Reads where the result goes.</summary>
@@ -105,7 +115,9 @@ internal sealed class ScriptArguments(ControlManifest controls, PresetLibrary pr
 
         // A number below the range says nothing: Script-Fu has no other word for it.
         return new ProcedureArgument(ArgumentKind.Number, control.Name, string.Create(
-            CultureInfo.InvariantCulture, $"{help} {control.Minimum} to {control.Maximum}{(control.Unit is null ? "" : " " + control.Unit)}; {NothingSaid(control)} for {Fallback(control)}"))
+            CultureInfo.InvariantCulture,
+            $"{help} {control.Minimum} to {control.Maximum}{(control.Unit is null ? "" : " " + control.Unit)}; {NothingSaid(control)} for "
+                + $"{Fallback(control)}"))
         {
             Minimum = NothingSaid(control),
             Maximum = control.Maximum ?? int.MaxValue,
@@ -125,7 +137,8 @@ internal sealed class ScriptArguments(ControlManifest controls, PresetLibrary pr
         return text.Length <= 40 ? text : text[..38] + "…\"";
     }
 
-    private string PresetNames() => string.Join(", ", _presets.Value.Presets.Where(preset => preset.IsBuiltIn).Select(preset => preset.Name));
+    private string PresetNames() =>
+        string.Join(", ", _presets.Value.Presets.Where(preset => preset.IsBuiltIn).Select(preset => preset.Name));
 
     private string? DefaultText(string name) => controls[name].Default?.GetString();
 
@@ -135,6 +148,7 @@ internal sealed class ScriptArguments(ControlManifest controls, PresetLibrary pr
             return new Recipe();
         PresetList known = _presets.Value;
         return known.Find(name)?.Recipe
-            ?? throw new EffectException($"There is no preset \"{name}\". There are: {string.Join(", ", known.Presets.Select(preset => preset.Name))}.");
+            ?? throw new EffectException(
+                $"There is no preset \"{name}\". There are: {string.Join(", ", known.Presets.Select(preset => preset.Name))}.");
     }
 }

@@ -29,13 +29,17 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
         if (drawables.Count == 0)
             throw new EffectException("No layer is selected. Select a layer in the Layers dialog and run Super Resolution again.");
         if (isUpscale && !isWhole && drawables.Count > 1)
-            throw new EffectException("Several layers are selected, and only one can become a new image. Select one layer, or enlarge the whole image.");
-        LayerPixels[] layers = [.. (isWhole ? drawables.Take(1) : drawables).Select(drawable => editor.Describe(drawable, ignoreSelection: isWhole))];
+            throw new EffectException(
+                "Several layers are selected, and only one can become a new image. Select one layer, or enlarge the whole image.");
+        LayerPixels[] layers = [
+            .. (isWhole ? drawables.Take(1) : drawables).Select(drawable => editor.Describe(drawable, ignoreSelection: isWhole))
+        ];
         bool addsLayers = !isUpscale && (settings.ShowsChanges || settings.Target == ResultTarget.NewLayer);
         if (addsLayers && Array.Find(layers, layer => !layer.IsLayer) is { } other)
         {
             throw new EffectException(
-                $"'{other.Name}' is a mask or a channel, above which no layer can lie. Restore it in place, without a layer that shows what changes.");
+                $"'{other.Name}' is a mask or a channel, above which no layer can lie. Restore it in place, without a layer that shows "
+                    + $"what changes.");
         }
 
         editor.BeginProgress("Super Resolution");
@@ -67,7 +71,9 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
             // A new layer has the selection's shape as its mask, which the user can still move.
             (JobResult result, ReadOnlyMemory<byte> pixels) = Run(isNewLayer ? job.WithoutMask() : job, changes.Count, layers.Length);
             if (result.Width != job.Request.Width || result.Height != job.Request.Height || pixels.Length != job.Pixels.Length)
-                throw new InvalidDataException($"The service returned {result.Width}×{result.Height} pixels for a picture of {job.Request.Width}×{job.Request.Height}.");
+                throw new InvalidDataException(
+                    $"The service returned {result.Width}×{result.Height} pixels for a picture of "
+                        + $"{job.Request.Width}×{job.Request.Height}.");
             byte[] restored = JobBuilder.CutSelection(job.Request, pixels.Span, layer.Channels * JobRequest.SizeOf(layer.SampleFormat));
             changes.Add(() => Write(layer, settings, restored, coverage));
             first ??= result;
@@ -101,7 +107,8 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
 
         // Read again: channels that are switched off keep their values.
         if (settings.ShowsChanges)
-            editor.AddChangeMap(layer.Drawable, area, DrawChanges(layer, before, editor.ReadPixels(layer, area), area.Width, area.Height), default);
+            editor.AddChangeMap(
+                layer.Drawable, area, DrawChanges(layer, before, editor.ReadPixels(layer, area), area.Width, area.Height), default);
         return layer.Drawable;
     }
 
@@ -122,13 +129,15 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
         if (layer.HasSelection)
         {
             byte[] coverage = JobBuilder.CutSelection(job.Request, job.Coverage, JobRequest.SizeOf(layer.SampleFormat));
-            mask = CoverageResizer.Resize(coverage, layer.SampleFormat, layer.Selected.Width, layer.Selected.Height, result.Width, result.Height);
+            mask = CoverageResizer.Resize(
+                coverage, layer.SampleFormat, layer.Selected.Width, layer.Selected.Height, result.Width, result.Height);
         }
 
         (int image, int drawable) = editor.CreateImage(layer, result.Width, result.Height, pixels, mask);
         if (settings.ShowsChanges)
         {
-            editor.AddChangeMap(drawable, new PictureArea(0, 0, result.Width, result.Height), DrawChanges(layer, job, result, pixels), mask);
+            editor.AddChangeMap(
+                drawable, new PictureArea(0, 0, result.Width, result.Height), DrawChanges(layer, job, result, pixels), mask);
             editor.SelectLayers(image, [drawable]);
         }
 
@@ -149,7 +158,9 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
         double scale = recipe.Scale ?? throw new ArgumentException("The recipe has no scale.", nameof(recipe));
         int newWidth = JobRules.Enlarged(width, scale), newHeight = JobRules.Enlarged(height, scale);
         if (Math.Max(newWidth, newHeight) > WireFormat.MaxSide)
-            throw new EffectException($"The image would have {newWidth}×{newHeight} pixels; GIMP and the service stop at {WireFormat.MaxSide}. Choose a smaller scale.");
+            throw new EffectException(
+                $"The image would have {newWidth}×{newHeight} pixels; GIMP and the service stop at {WireFormat.MaxSide}. Choose a smaller "
+                    + $"scale.");
 
         IReadOnlyList<int> layers = editor.PixelLayers(active.Image);
         var contents = new List<(LayerPixels Layer, int Width, int Height, ReadOnlyMemory<byte> Pixels)>();
@@ -183,7 +194,10 @@ internal sealed class SuperResolution(IEditor editor, IRestorationService servic
         catch (Exception exception) when (FailureText.IsForeseen(exception) && editor.SizeOf(active.Image) == (newWidth, newHeight))
         {
             // GIMP lets no plug-in undo: the user must.
-            throw new EffectException($"{FailureText.Of(exception)} The image is enlarged already, but not all of its layers are restored. Undo (Ctrl+Z) brings it back as it was.", exception);
+            throw new EffectException(
+                $"{FailureText.Of(exception)} The image is enlarged already, but not all of its layers are restored. Undo (Ctrl+Z) brings "
+                    + $"it back as it was.",
+                exception);
         }
 
         trace.Note("written");

@@ -23,7 +23,12 @@ internal sealed class Trace
         if (_file is null)
             return;
         double milliseconds = (DateTime.Now - _started.Value).TotalMilliseconds;
-        string text = string.Join('\t', [string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0}"), step, .. details.Select(detail => Convert.ToString(detail, CultureInfo.InvariantCulture))]);
+        string text = string.Join(
+            '\t',
+            [
+                string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0}"), step,
+                .. details.Select(detail => Convert.ToString(detail, CultureInfo.InvariantCulture))
+            ]);
         File.AppendAllText(_file, text + "\n");
     }
 }

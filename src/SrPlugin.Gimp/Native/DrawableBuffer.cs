@@ -2,7 +2,9 @@ using SrPlugin.Protocol;
 
 namespace SrPlugin.Gimp.Native;
 
-/// <summary>A drawable's pixels in GIMP. Nothing is kept from one use to the next: an open buffer would show old pixels after a change.</summary>
+/// <summary>
+/// A drawable's pixels in GIMP. Nothing is kept from one use to the next: an open buffer would show old pixels after a change.
+/// </summary>
 internal readonly unsafe struct DrawableBuffer : IDisposable
 {
     private const int NoAbyss = 0;
@@ -28,7 +30,8 @@ internal readonly unsafe struct DrawableBuffer : IDisposable
     {
         int stride = checked(area.Width * Gegl.BytesPerPixel(format));
         if (pixels.Length != checked(area.Height * stride))
-            throw new ArgumentException($"{pixels.Length} bytes were given for {area.Width}×{area.Height} pixels of {stride / area.Width} bytes.", nameof(pixels));
+            throw new ArgumentException(
+                $"{pixels.Length} bytes were given for {area.Width}×{area.Height} pixels of {stride / area.Width} bytes.", nameof(pixels));
         fixed (byte* data = pixels)
             Gegl.SetPixels(_buffer, new GeglRectangle(area.X, area.Y, area.Width, area.Height), 0, format, data, stride);
         Gegl.Flush(_buffer);

@@ -6,8 +6,9 @@ namespace SrPlugin.Gimp.Native;
 internal static unsafe partial class Gegl
 {
     /// <summary>
-    /// Starts GEGL without its operations: a plug-in only moves pixels, and loading some hundred modules takes longer than all else. The same
-    /// goes for the measurements on 350 MB of memory by which babl chooses among conversions that are not quite exact: it shall use none.
+    /// Starts GEGL without its operations: a plug-in only moves pixels, and loading some hundred modules takes longer than all else. The
+    /// same goes for the measurements on 350 MB of memory by which babl chooses among conversions that are not quite exact: it shall use
+    /// none.
     /// </summary>
     public static void Start()
     {
@@ -30,7 +31,8 @@ internal static unsafe partial class Gegl
     private static partial int SetVariable(string name, string value, int overwrite);
 
     [LibraryImport(NativeLibraries.Gegl, EntryPoint = "gegl_buffer_get")]
-    public static partial void GetPixels(nint buffer, in GeglRectangle area, double scale, nint format, void* pixels, int stride, int abyss);
+    public static partial void GetPixels(
+        nint buffer, in GeglRectangle area, double scale, nint format, void* pixels, int stride, int abyss);
 
     [LibraryImport(NativeLibraries.Gegl, EntryPoint = "gegl_buffer_set")]
     public static partial void SetPixels(nint buffer, in GeglRectangle area, int level, nint format, void* pixels, int stride);

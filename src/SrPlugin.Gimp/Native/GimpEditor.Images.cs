@@ -17,7 +17,8 @@ internal sealed partial class GimpEditor
     private const double Opaque = 100;
 
     /// <inheritdoc/>
-    public (int Image, int Drawable) CreateImage(LayerPixels like, int width, int height, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> layerMask)
+    public (int Image, int Drawable) CreateImage(
+        LayerPixels like, int width, int height, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> layerMask)
     {
         nint model = gimp.Image(like.Image);
         nint image = Libgimp.NewImage(width, height, like.IsGrey ? GreyImage : RgbImage, Libgimp.ImagePrecision(model));
@@ -62,7 +63,8 @@ internal sealed partial class GimpEditor
     {
         nint image = Libgimp.ItemImage(gimp.Item(below));
         string name = $"{GimpText.Owned(Libgimp.ItemName(gimp.Item(below)))} (changes)";
-        nint added = NewLayer(image, gimp.ImageBaseType(gimp.ImageNumber(image)) == GreyImage, hasAlpha: true, name, area.Width, area.Height);
+        nint added = NewLayer(
+            image, gimp.ImageBaseType(gimp.ImageNumber(image)) == GreyImage, hasAlpha: true, name, area.Width, area.Height);
         Insert(added, below, area);
         PixelEncoding encoding = PixelEncoding.Of(added);
         Fill(added, area.Width, area.Height, encoding.Wire, MapSamples.Convert(map.Span, encoding.Channels, encoding.SampleFormat));
@@ -90,7 +92,8 @@ internal sealed partial class GimpEditor
     public IReadOnlyList<int> PixelLayers(int image)
     {
         if (gimp.ItemNumber(Libgimp.FloatingSelection(gimp.Image(image))) != None)
-            throw new EffectException("A selection floats above the image. Anchor it (Layer ▸ Anchor Layer) and run Super Resolution again.");
+            throw new EffectException(
+                "A selection floats above the image. Anchor it (Layer ▸ Anchor Layer) and run Super Resolution again.");
         var layers = new List<int>();
         Collect(gimp.Layers(image));
         return layers;
@@ -111,7 +114,8 @@ internal sealed partial class GimpEditor
     public (int Width, int Height) SizeOf(int image) => gimp.ImageSize(image);
 
     /// <inheritdoc/>
-    public void EnlargeImage(int number, int width, int height, IReadOnlyList<(LayerPixels Layer, int Width, int Height, ReadOnlyMemory<byte> Pixels)> contents)
+    public void EnlargeImage(
+        int number, int width, int height, IReadOnlyList<(LayerPixels Layer, int Width, int Height, ReadOnlyMemory<byte> Pixels)> contents)
     {
         AsOneStep(number, () =>
         {
@@ -128,7 +132,8 @@ internal sealed partial class GimpEditor
                 PixelEncoding encoding = PixelEncoding.Of(gimp.Item(layer.Drawable));
                 (int layerWidth, int layerHeight) = gimp.DrawableSize(layer.Drawable);
                 var area = new PictureArea(0, 0, layerWidth, layerHeight);
-                byte[] native = encoding.ToNative(PixelRows.Fit(pixels.Span, encoding.WireBytesPerPixel, givenWidth, givenHeight, area.Width, area.Height));
+                byte[] native = encoding.ToNative(
+                    PixelRows.Fit(pixels.Span, encoding.WireBytesPerPixel, givenWidth, givenHeight, area.Width, area.Height));
                 WriteWithUndo(gimp.Item(layer.Drawable), area, encoding, native);
             }
 
@@ -201,7 +206,9 @@ internal sealed partial class GimpEditor
     {
         nint other = gimp.Item(below), image = Libgimp.ItemImage(other), parent = Libgimp.ItemParent(other);
         (int x, int y) = gimp.DrawableOffset(below);
-        Require(Libgimp.InsertLayer(image, layer, gimp.ItemNumber(parent) == None ? 0 : parent, Libgimp.ItemPosition(image, other)), "add a layer");
+        Require(
+            Libgimp.InsertLayer(image, layer, gimp.ItemNumber(parent) == None ? 0 : parent, Libgimp.ItemPosition(image, other)),
+            "add a layer");
         _ = Libgimp.SetLayerOffsets(layer, x + area.X, y + area.Y);
     }
 

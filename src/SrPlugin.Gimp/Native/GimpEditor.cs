@@ -24,22 +24,32 @@ internal sealed partial class GimpEditor(GimpSeries gimp) : IEditor
         nint image = Libgimp.ItemImage(item);
         string name = GimpText.Owned(Libgimp.ItemName(item));
         if (Libgimp.DrawableIsIndexed(item) != 0)
-            throw new EffectException("This image is indexed: it has a palette, and no palette holds the colours a restored picture needs. Choose Image ▸ Mode ▸ RGB first, then run Super Resolution again.");
+            throw new EffectException(
+                "This image is indexed: it has a palette, and no palette holds the colours a restored picture needs. Choose Image ▸ Mode ▸ "
+                    + "RGB first, then run Super Resolution again.");
         if (Libgimp.ItemIsGroup(item) != 0)
-            throw new EffectException($"'{name}' is a layer group, which has no pixels of its own. Select one of its layers, or use Layer ▸ New from Visible, and run Super Resolution again.");
+            throw new EffectException(
+                $"'{name}' is a layer group, which has no pixels of its own. Select one of its layers, or use Layer ▸ New from Visible, "
+                    + $"and run Super Resolution again.");
         if (!ignoreSelection && gimp.DrawnFrom(drawable) is { } source)
-            throw new EffectException($"'{name}' is a {source} layer: GIMP draws its pixels anew and would lose the result. Choose Layer ▸ Rasterize first, then run Super Resolution again.");
+            throw new EffectException(
+                $"'{name}' is a {source} layer: GIMP draws its pixels anew and would lose the result. Choose Layer ▸ Rasterize first, then "
+                    + $"run Super Resolution again.");
         if (Libgimp.ItemContentIsLocked(item) != 0)
-            throw new EffectException($"The pixels of '{name}' are locked. Unlock them in the Layers dialog and run Super Resolution again.");
+            throw new EffectException(
+                $"The pixels of '{name}' are locked. Unlock them in the Layers dialog and run Super Resolution again.");
 
         (int width, int height) = gimp.DrawableSize(drawable);
-        bool hasSelection = !ignoreSelection && Libgimp.SelectionIsEmpty(image) == 0 && gimp.ItemNumber(Libgimp.ImageSelection(image)) != drawable;
+        bool hasSelection = !ignoreSelection && Libgimp.SelectionIsEmpty(image) == 0
+            && gimp.ItemNumber(Libgimp.ImageSelection(image)) != drawable;
         var selected = new PictureArea(0, 0, width, height);
         if (hasSelection)
         {
-            bool isReached = Libgimp.DrawableMaskIntersect(item, out int left, out int top, out int selectedWidth, out int selectedHeight) != 0;
+            bool isReached =
+                Libgimp.DrawableMaskIntersect(item, out int left, out int top, out int selectedWidth, out int selectedHeight) != 0;
             if (!isReached || selectedWidth <= 0 || selectedHeight <= 0)
-                throw new EffectException($"The selection does not touch '{name}'. Select a part of this layer, or choose Select ▸ None to work on all of it.");
+                throw new EffectException(
+                    $"The selection does not touch '{name}'. Select a part of this layer, or choose Select ▸ None to work on all of it.");
             selected = new PictureArea(left, top, selectedWidth, selectedHeight);
         }
 
@@ -61,7 +71,8 @@ internal sealed partial class GimpEditor(GimpSeries gimp) : IEditor
         };
         return Array.Exists(KeptSamples(layer), isKept => !isKept)
             ? layer
-            : throw new EffectException("Every colour channel of this image is switched off. Activate one in the Channels dialog and run Super Resolution again.");
+            : throw new EffectException(
+                "Every colour channel of this image is switched off. Activate one in the Channels dialog and run Super Resolution again.");
     }
 
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ namespace SrPlugin.Gimp.Native;
 
 /// <summary>
 /// Where the series of GIMP differ. The editor speaks of images and items by their numbers. libgimp takes those numbers in GIMP 2.10 and
-/// pointers to objects in GIMP 3; both are called handles here, and <see cref="Libgimp"/> declares every handle that goes in as a pointer: a
-/// 32-bit number is passed in the same register.
+/// pointers to objects in GIMP 3; both are called handles here, and <see cref="Libgimp"/> declares every handle that goes in as a pointer:
+/// a 32-bit number is passed in the same register.
 /// </summary>
 internal abstract class GimpSeries
 {
@@ -59,7 +59,9 @@ internal abstract class GimpSeries
     /// <summary>Selects layers; GIMP 2.10 the first only.</summary>
     public abstract void SelectLayers(int image, IReadOnlyList<int> layers);
 
-    /// <summary>Gets what GIMP draws a layer from ("link", "vector") where it does so again whenever it likes; null for all others.</summary>
+    /// <summary>
+    /// Gets what GIMP draws a layer from ("link", "vector") where it does so again whenever it likes; null for all others.
+    /// </summary>
     public abstract string? DrawnFrom(int item);
 
     /// <summary>Gets whether layer effects are drawn over a layer's own pixels.</summary>

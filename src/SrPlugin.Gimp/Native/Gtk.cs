@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace SrPlugin.Gimp.Native;
 
 /// <summary>
-/// GTK, GLib's main loop and GIMP's widgets: what the dialog is made of. Only functions that GTK 2 and GTK 3 share, so that one dialog serves
-/// GIMP 2.10 and GIMP 3.
+/// GTK, GLib's main loop and GIMP's widgets: what the dialog is made of. Only functions that GTK 2 and GTK 3 share, so that one dialog
+/// serves GIMP 2.10 and GIMP 3.
 /// </summary>
 internal static unsafe partial class Gtk
 {
@@ -20,7 +20,8 @@ internal static unsafe partial class Gtk
 
     // Variadic in C: the last argument is the empty list of buttons.
     [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_dialog_new", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint NewDialog(string title, string role, nint parent, int flags, nint helpFunction, nint helpId, nint endOfButtons);
+    public static partial nint NewDialog(
+        string title, string role, nint parent, int flags, nint helpFunction, nint helpId, nint endOfButtons);
 
     [LibraryImport(NativeLibraries.GimpWidgets, EntryPoint = "gimp_dialog_add_button", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint AddButton(nint dialog, string text, int response);
@@ -91,7 +92,8 @@ internal static unsafe partial class Gtk
     public static partial void SetRowSpacings(nint table, uint spacing);
 
     [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_table_attach")]
-    public static partial void Attach(nint table, nint child, uint left, uint right, uint top, uint bottom, int across, int down, uint paddingX, uint paddingY);
+    public static partial void Attach(
+        nint table, nint child, uint left, uint right, uint top, uint bottom, int across, int down, uint paddingX, uint paddingY);
 
     [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_label_new", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint NewLabel(string text);
@@ -258,13 +260,16 @@ internal static unsafe partial class Gtk
     // Signals and the main loop
 
     [LibraryImport(NativeLibraries.GObject, EntryPoint = "g_signal_connect_data", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nuint Connect(nint instance, string signal, nint handler, nint data, delegate* unmanaged<nint, nint, void> destroy, int flags);
+    public static partial nuint Connect(
+        nint instance, string signal, nint handler, nint data, delegate* unmanaged<nint, nint, void> destroy, int flags);
 
     [LibraryImport(NativeLibraries.GLib, EntryPoint = "g_idle_add_full")]
-    public static partial uint AddIdle(int priority, delegate* unmanaged<nint, int> function, nint data, delegate* unmanaged<nint, void> destroy);
+    public static partial uint AddIdle(
+        int priority, delegate* unmanaged<nint, int> function, nint data, delegate* unmanaged<nint, void> destroy);
 
     [LibraryImport(NativeLibraries.GLib, EntryPoint = "g_timeout_add_full")]
-    public static partial uint AddTimeout(int priority, uint milliseconds, delegate* unmanaged<nint, int> function, nint data, delegate* unmanaged<nint, void> destroy);
+    public static partial uint AddTimeout(
+        int priority, uint milliseconds, delegate* unmanaged<nint, int> function, nint data, delegate* unmanaged<nint, void> destroy);
 
     [LibraryImport(NativeLibraries.GLib, EntryPoint = "g_source_remove")]
     public static partial int RemoveSource(uint source);

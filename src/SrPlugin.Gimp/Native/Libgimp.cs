@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace SrPlugin.Gimp.Native;
 
 /// <summary>
-/// The functions of libgimp that GIMP 2.10 and GIMP 3 share; the others are in <see cref="GimpSeries"/>. Images and items are handles. All of
-/// them belong on the thread that runs gimp_main.
+/// The functions of libgimp that GIMP 2.10 and GIMP 3 share; the others are in <see cref="GimpSeries"/>. Images and items are handles. All
+/// of them belong on the thread that runs gimp_main.
 /// </summary>
 internal static unsafe partial class Libgimp
 {

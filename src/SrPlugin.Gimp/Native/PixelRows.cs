@@ -4,8 +4,8 @@ namespace SrPlugin.Gimp.Native;
 internal static class PixelRows
 {
     /// <summary>
-    /// Cuts a picture to a size, or repeats its last column and row: GIMP rounds an enlarged layer's edges to whole pixels of the image, which
-    /// at odd factors is a pixel more or less than the layer itself enlarged.
+    /// Cuts a picture to a size, or repeats its last column and row: GIMP rounds an enlarged layer's edges to whole pixels of the image,
+    /// which at odd factors is a pixel more or less than the layer itself enlarged.
     /// </summary>
     public static ReadOnlySpan<byte> Fit(ReadOnlySpan<byte> pixels, int bytesPerPixel, int width, int height, int newWidth, int newHeight)
     {

@@ -8,12 +8,16 @@ internal static class SelectedBytes
     /// <param name="replaced">New pixels in the same format; corrected in place.</param>
     /// <param name="bytesPerSample">Bytes of one sample.</param>
     /// <param name="isKept">For each sample of a pixel, whether it stays as it is even inside the selection.</param>
-    /// <param name="coverage">One value of any size for each pixel, all bytes zero where nothing is selected; empty selects everything.</param>
-    public static void KeepOriginal(ReadOnlySpan<byte> original, Span<byte> replaced, int bytesPerSample, ReadOnlySpan<bool> isKept, ReadOnlySpan<byte> coverage)
+    /// <param name="coverage">One value of any size for each pixel, all bytes zero where nothing is selected; empty selects
+    /// everything.</param>
+    public static void KeepOriginal(
+        ReadOnlySpan<byte> original, Span<byte> replaced, int bytesPerSample, ReadOnlySpan<bool> isKept, ReadOnlySpan<byte> coverage)
     {
         int bytesPerPixel = bytesPerSample * isKept.Length, count = original.Length / bytesPerPixel;
         if (replaced.Length != original.Length || count * bytesPerPixel != original.Length)
-            throw new ArgumentException($"{replaced.Length} bytes cannot replace {original.Length} bytes of pixels with {bytesPerPixel} bytes each.", nameof(replaced));
+            throw new ArgumentException(
+                $"{replaced.Length} bytes cannot replace {original.Length} bytes of pixels with {bytesPerPixel} bytes each.",
+                nameof(replaced));
         int coverageBytes = coverage.Length / count;
         if (coverageBytes * count != coverage.Length)
             throw new ArgumentException($"{coverage.Length} bytes of coverage do not fit {count} pixels.", nameof(coverage));

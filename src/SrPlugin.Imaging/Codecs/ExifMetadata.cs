@@ -120,7 +120,8 @@ internal static class ExifMetadata
             var (directory, tag) = block.Pages.Concat(block.Pages[0].Inner.Values).SelectMany(d => d.Select(entry => (d, entry)))
                 .OrderByDescending(item => item.entry.Value.Value.Length).Select(item => (item.d, item.entry.Key)).First();
             losses.Add(
-                $"The EXIF field {tag} of {directory[tag].Value.Length} bytes does not fit into the file's EXIF, which holds {limit} bytes, "
+                $"The EXIF field {tag} of {directory[tag].Value.Length} bytes does not fit into the file's EXIF, which holds {limit} "
+                    + $"bytes, "
                 + "and was left out.");
             directory.Remove(tag);
             bytes = block.ToArray();

@@ -98,7 +98,8 @@ internal static class IccProfile
         byte[] trc = [.. "para\0\0\0\0"u8, 0, kind, 0, 0, .. (curve.Length == 0 ? [gamma] : curve).SelectMany(Fixed)];
         byte[] text =
         [
-            .. "mluc\0\0\0\0\0\0\0\x01\0\0\0\x0C"u8, .. "enUS"u8, 0, 0, 0, 10, 0, 0, 0, 28, .. Encoding.BigEndianUnicode.GetBytes("PNG's"), 0, 0,
+            .. "mluc\0\0\0\0\0\0\0\x01\0\0\0\x0C"u8, .. "enUS"u8, 0, 0, 0, 10, 0, 0, 0, 28, .. Encoding.BigEndianUnicode.GetBytes("PNG's"),
+            0, 0,
         ];
         var tags = new List<(string Name, byte[] Data)> { ("desc", text), ("cprt", text), ("wtpt", Point(_d50)) };
         if (isGrey)

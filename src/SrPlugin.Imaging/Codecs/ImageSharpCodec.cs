@@ -31,11 +31,14 @@ internal static class ImageSharpCodec
             var isBmp = format == PictureFormat.Bmp;
             var isPacked = format == PictureFormat.Tga || (isBmp && ReadInt32LittleEndian(file.AsSpan(30)) is 1 or 2);
             PictureReader.Demand(
-                format, info.Width, info.Height, bits > 32 ? 8 : 4, format == PictureFormat.Pbm ? 1 : bits, file.Length, isPacked ? 256 : 2);
+                format, info.Width, info.Height, bits > 32 ? 8 : 4, format == PictureFormat.Pbm ? 1 : bits, file.Length,
+                isPacked ? 256 : 2);
 
             // ImageSharp would take the missing rows for black.
             var rowBits = info.Width * (long)bits;
-            var end = isBmp && !isPacked ? ReadInt32LittleEndian(file.AsSpan(10)) + ((rowBits + 31) / 32 * 4 * (info.Height - 1)) + ((rowBits + 7) / 8) : 0;
+            var end = isBmp && !isPacked
+                ? ReadInt32LittleEndian(file.AsSpan(10)) + ((rowBits + 31) / 32 * 4 * (info.Height - 1)) + ((rowBits + 7) / 8)
+                : 0;
             if (end > file.Length)
                 throw new PictureFormatException("The BMP file is cut off: pixels are missing.", format);
             stream.Position = 0;
@@ -54,7 +57,8 @@ internal static class ImageSharpCodec
     {
         var pixels = picture.Pixels;
         if ((((pixels.Width * 8L * pixels.Channels) + 31) / 32 * 4 * pixels.Height) + 2048 > PictureLimits.MaxFileBytes)
-            throw new PictureFormatException($"A picture of {pixels.Width}×{pixels.Height} is too large for a BMP file.", PictureFormat.Bmp);
+            throw new PictureFormatException(
+                $"A picture of {pixels.Width}×{pixels.Height} is too large for a BMP file.", PictureFormat.Bmp);
         using Image image = pixels.Channels switch
         {
             1 => Image.LoadPixelData<L8>(pixels.Bytes, pixels.Width, pixels.Height),
@@ -63,11 +67,13 @@ internal static class ImageSharpCodec
         };
         var metadata = image.Metadata;
         if (picture.Metadata.Dpi is var (x, y))
-            (metadata.ResolutionUnits, metadata.HorizontalResolution, metadata.VerticalResolution) = (PixelResolutionUnit.PixelsPerInch, x, y);
+            (metadata.ResolutionUnits, metadata.HorizontalResolution, metadata.VerticalResolution) = (
+                PixelResolutionUnit.PixelsPerInch, x, y);
         using var stream = new MemoryStream();
         image.Save(stream, new BmpEncoder
         {
-            BitsPerPixel = pixels.Channels switch { 1 => BmpBitsPerPixel.Pixel8, 3 => BmpBitsPerPixel.Pixel24, _ => BmpBitsPerPixel.Pixel32 },
+            BitsPerPixel =
+                pixels.Channels switch { 1 => BmpBitsPerPixel.Pixel8, 3 => BmpBitsPerPixel.Pixel24, _ => BmpBitsPerPixel.Pixel32 },
             SupportTransparency = pixels.Channels == 4,
             Quantizer = pixels.Channels == 1 ? new SixLabors.ImageSharp.Processing.Processors.Quantization.PaletteQuantizer(
                 Enumerable.Range(0, 256).Select(v => Color.FromRgb((byte)v, (byte)v, (byte)v)).ToArray(), new() { Dither = null }) : null,
@@ -92,7 +98,9 @@ internal static class ImageSharpCodec
         };
     }
 
-    /// <summary>To the file's own channels and bits: alpha only where there is some, grey only where palette or format have no more.</summary>
+    /// <summary>
+    /// To the file's own channels and bits: alpha only where there is some, grey only where palette or format have no more.
+    /// </summary>
     private static PixelBuffer Reduce(Image<Rgba64> image, int bits)
     {
         const int sixteenPerEight = 257;

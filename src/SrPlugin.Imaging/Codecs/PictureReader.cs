@@ -19,7 +19,8 @@ internal static class PictureReader
     /// <param name="file">The bytes of its file.</param>
     /// <param name="format">What it is.</param>
     /// <param name="page">Which of several pages or frames, from 1; null for the only one.</param>
-    /// <param name="samples">Takes the samples of an image; not called for the few kinds of files whose samples are computed in memory.</param>
+    /// <param name="samples">Takes the samples of an image; not called for the few kinds of files whose samples are computed in
+    /// memory.</param>
     public static PictureContent Read(byte[] file, PictureFormat format, int? page, Func<Image, IPixelRows> samples) => format switch
     {
         PictureFormat.Png => Png(file, page, samples),
@@ -135,10 +136,12 @@ internal static class PictureReader
         {
             picture = VipsCodec.Read(file, PictureFormat.Jpeg, 0, image => Take(image, file.Length, PictureFormat.Jpeg, samples));
         }
-        catch (PictureFormatException fault) when (fault.Message.Contains("premature end of JPEG", StringComparison.Ordinal) && !EndsWell(file))
+        catch (PictureFormatException fault) when (fault.Message.Contains("premature end of JPEG", StringComparison.Ordinal)
+            && !EndsWell(file))
         {
             // Where nothing but the end marker is missing, every pixel is there.
-            picture = VipsCodec.Read([.. file, 0xFF, 0xD9], PictureFormat.Jpeg, 0, image => Take(image, file.Length, PictureFormat.Jpeg, samples));
+            picture = VipsCodec.Read(
+                [.. file, 0xFF, 0xD9], PictureFormat.Jpeg, 0, image => Take(image, file.Length, PictureFormat.Jpeg, samples));
             picture = picture with { Warnings = [.. picture.Warnings, "The JPEG file lacks its end marker; all its pixels are there."] };
         }
 
@@ -169,7 +172,8 @@ internal static class PictureReader
         var isHeif = format == PictureFormat.Heif;
         const string remedy = "--page N takes one of them; the result is a still picture.";
         var chosen = isHeif ? 0 : Choose(format, count, page, $"animated: it has {count} frames", remedy);
-        var picture = VipsCodec.Read(file, format, chosen, image => Take(image, file.Length, format, samples)) with { IsPartial = count > 1 };
+        var picture =
+            VipsCodec.Read(file, format, chosen, image => Take(image, file.Length, format, samples)) with { IsPartial = count > 1 };
         return isHeif && count > 1
             ? picture with { Warnings = [$"The file holds {count} pictures; the result has the main one only."] }
             : picture;

@@ -11,7 +11,8 @@ internal static class PictureWriter
     /// <param name="scratch">Makes an empty stream for what is put together on the way; disposed of here.</param>
     /// <param name="losses">Receives a sentence for everything that the format cannot hold.</param>
     public static void Write(
-        IReadOnlyList<PictureContent> pages, PictureFormat format, PictureSaveOptions options, Stream target, Func<Stream> scratch, ICollection<string> losses)
+        IReadOnlyList<PictureContent> pages, PictureFormat format, PictureSaveOptions options, Stream target, Func<Stream> scratch,
+        ICollection<string> losses)
     {
         foreach (var page in pages)
             Demand(format, page.Pixels.Width, page.Pixels.Height);
@@ -45,7 +46,8 @@ internal static class PictureWriter
         if (width > most || height > most)
         {
             throw new PictureFormatException(
-                $"{width}×{height} pixels are too large for {format}, which holds {most} a side. PNG or TIFF can take {PictureLimits.MaxSide}.", format);
+                $"{width}×{height} pixels are too large for {format}, which holds {most} a side. PNG or TIFF can take "
+                    + $"{PictureLimits.MaxSide}.", format);
         }
     }
 
@@ -74,7 +76,8 @@ internal static class PictureWriter
         // A profile that cannot be written is applied: without it the pixels mean other colours.
         var profile = picture.Metadata.IccProfile;
         var colors = channels <= 2 ? 1 : 3;
-        var isKept = format != PictureFormat.Bmp && colors == pixels.ColorChannels && profile is { Length: >= 132 } && IccProfile.Fits(profile, colors);
+        var isKept = format != PictureFormat.Bmp && colors == pixels.ColorChannels && profile is { Length: >= 132 }
+            && IccProfile.Fits(profile, colors);
         var losesFloats = pixels.Format == SampleFormat.Float32 && sampleFormat != SampleFormat.Float32;
         var isScaled = losesFloats && picture.Metadata.WhiteLevel != 1;
         if ((profile is not null && !isKept) || isScaled)
@@ -98,7 +101,9 @@ internal static class PictureWriter
         return picture with { Pixels = pixels, Metadata = picture.Metadata with { IccProfile = isKept ? profile : null } };
     }
 
-    /// <summary>Puts texts without a place of their own into XMP, and image generators' settings where their readers look for them.</summary>
+    /// <summary>
+    /// Puts texts without a place of their own into XMP, and image generators' settings where their readers look for them.
+    /// </summary>
     private static PictureContent WithTexts(PictureContent picture, PictureFormat format, ICollection<string> losses)
     {
         var metadata = picture.Metadata;

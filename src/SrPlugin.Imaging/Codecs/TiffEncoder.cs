@@ -42,12 +42,15 @@ internal static class TiffEncoder
         {
             var some = Math.Min(strips.Length, count - first);
             var above = first * rows;
-            Parallel.For(0, some, i => strips[i] = Compress(pixels.ReadRows(above + (i * rows), Math.Min(rows, pixels.Height - above - (i * rows)))));
+            Parallel.For(
+                0, some,
+                i => strips[i] = Compress(pixels.ReadRows(above + (i * rows), Math.Min(rows, pixels.Height - above - (i * rows)))));
             for (var i = 0; i < some; i++)
             {
                 length += strips[i].Length;
                 if (length > MaxBytes)
-                    throw new PictureFormatException($"A picture of {pixels.Width}×{pixels.Height} is too large for a TIFF file.", PictureFormat.Tiff);
+                    throw new PictureFormatException(
+                        $"A picture of {pixels.Width}×{pixels.Height} is too large for a TIFF file.", PictureFormat.Tiff);
                 (offsets[first + i], lengths[first + i]) = (writer.Append(strips[i]), (uint)strips[i].Length);
             }
         }

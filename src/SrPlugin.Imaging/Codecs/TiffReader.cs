@@ -60,7 +60,8 @@ internal static class TiffReader
         var first = structure.Pages[0];
         var all = structure.Pages.Concat(structure.Pages.SelectMany(page => page.Sub));
         var isThumbnail = (Kind(first) & 1) != 0
-            && structure.Pages.SelectMany(page => page.Sub).Any(image => (Kind(image) & 1) == 0 && image.Integer(256, 0) > first.Integer(256, 0));
+            && structure.Pages.SelectMany(page => page.Sub)
+                .Any(image => (Kind(image) & 1) == 0 && image.Integer(256, 0) > first.Integer(256, 0));
         if (first.ContainsKey(DngVersion) || isThumbnail
             || all.Any(image => image.Integer(TiffDirectory.Photometric, 0) is ColorFilterArray or LinearRaw))
         {
@@ -118,7 +119,11 @@ internal static class TiffReader
         using var wanted = bands < image.Bands ? image.ExtractBand(0, n: bands) : image.Copy();
         var picture = PictureReader.Take(wanted, fileLength, PictureFormat.Tiff, samples);
         if (lab != 0)
-            return picture with { Pixels = LabToSrgb((PixelBuffer)picture.Pixels, lab == IccLab), Metadata = picture.Metadata with { IccProfile = null } };
+            return picture with
+            {
+                Pixels = LabToSrgb((PixelBuffer)picture.Pixels, lab == IccLab),
+                Metadata = picture.Metadata with { IccProfile = null },
+            };
         return picture;
     }
 
@@ -191,7 +196,8 @@ internal static class TiffReader
             _ => throw new PictureFormatException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The TIFF file's floats reach from {smallest} to {largest}, which is no known range of brightness. Scale them to 0…1 first."),
+                    $"The TIFF file's floats reach from {smallest} to {largest}, which is no known range of brightness. Scale them to 0…1 "
+                        + $"first."),
                 PictureFormat.Tiff),
         };
     }

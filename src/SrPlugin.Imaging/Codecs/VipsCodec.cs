@@ -44,7 +44,8 @@ internal static unsafe class VipsCodec
         }
         catch (Exception fault) when (fault is VipsException or InvalidOperationException or ArgumentException or OverflowException)
         {
-            throw new PictureFormatException($"The {format} file is damaged, cut off or cannot be handled ({Reason(fault)}).", format, fault);
+            throw new PictureFormatException(
+                $"The {format} file is damaged, cut off or cannot be handled ({Reason(fault)}).", format, fault);
         }
 
         T Attempt(FailOn failOn)
@@ -53,7 +54,8 @@ internal static unsafe class VipsCodec
             using var image = format switch
             {
                 PictureFormat.Png => Image.PngloadBuffer(file, access: access, failOn: failOn),
-                PictureFormat.Jpeg => Image.JpegloadBuffer(file, access: access, failOn: failOn == FailOn.Error ? FailOn.Truncated : failOn),
+                PictureFormat.Jpeg =>
+                    Image.JpegloadBuffer(file, access: access, failOn: failOn == FailOn.Error ? FailOn.Truncated : failOn),
                 PictureFormat.WebP => Image.WebploadBuffer(file, page: page, access: access, failOn: failOn),
                 PictureFormat.Tiff => Image.TiffloadBuffer(file, page: page, access: access, failOn: failOn),
                 PictureFormat.Gif => Image.GifloadBuffer(file, page: page, access: access, failOn: failOn),
@@ -71,7 +73,12 @@ internal static unsafe class VipsCodec
         {
             using var image = Image.NewFromFile(path, access: Access.Sequential);
             var isTurned = image.Contains("orientation") && (int)image.Get("orientation") >= 5;
-            var format = image.Format switch { BandFormat.Uchar => SampleFormat.UInt8, BandFormat.Ushort => SampleFormat.UInt16, _ => SampleFormat.Float32 };
+            var format = image.Format switch
+            {
+                BandFormat.Uchar => SampleFormat.UInt8,
+                BandFormat.Ushort => SampleFormat.UInt16,
+                _ => SampleFormat.Float32,
+            };
             var channels = image.Interpretation == Interpretation.Cmyk ? 3 : Math.Min(image.Bands, 4);
             var (width, height) = isTurned ? (image.Height, image.Width) : (image.Width, image.Height);
             return new PictureShape(width, height, channels, format, image.Contains("icc-profile-data"));
@@ -110,7 +117,8 @@ internal static unsafe class VipsCodec
             for (var y = 0; y < pixels.Height; y += RowsAtOnce)
             {
                 var count = Math.Min(RowsAtOnce, pixels.Height - y);
-                pixels.Write(y, new PixelBuffer(pixels.Width, count, pixels.Channels, pixels.Format, region.Fetch(0, y, pixels.Width, count)));
+                pixels.Write(
+                    y, new PixelBuffer(pixels.Width, count, pixels.Channels, pixels.Format, region.Fetch(0, y, pixels.Width, count)));
             }
 
             return pixels;
@@ -236,7 +244,8 @@ internal static unsafe class VipsCodec
                 var quality = options.Quality ?? DefaultJpegQuality;
                 var isReduced = quality < FullColorQuality;
                 sized.JpegsaveTarget(
-                    target, keep: keep, q: quality, optimizeCoding: true, subsampleMode: isReduced ? ForeignSubsample.On : ForeignSubsample.Off);
+                    target, keep: keep, q: quality, optimizeCoding: true,
+                    subsampleMode: isReduced ? ForeignSubsample.On : ForeignSubsample.Off);
             }
             else if (options.Quality is { } quality)
             {

@@ -39,7 +39,8 @@ internal static class XmpPacket
         if (packet is null && (source is not null || texts.Count == 0))
             return source;
         packet ??= new XDocument(new XElement(
-            _meta + "xmpmeta", new XAttribute(XNamespace.Xmlns + "x", _meta), new XElement(_rdf + "RDF", new XAttribute(XNamespace.Xmlns + "rdf", _rdf))));
+            _meta + "xmpmeta", new XAttribute(XNamespace.Xmlns + "x", _meta),
+            new XElement(_rdf + "RDF", new XAttribute(XNamespace.Xmlns + "rdf", _rdf))));
         Update(packet, _tiff + "Orientation", (int)picture.Metadata.Orientation);
         Update(packet, _tiff + "ImageWidth", picture.Pixels.Width);
         Update(packet, _tiff + "ImageLength", picture.Pixels.Height);
@@ -54,10 +55,12 @@ internal static class XmpPacket
         }
 
         return Encoding.UTF8.GetBytes(
-            $"<?xpacket begin='\uFEFF' id='W5M0MpCehiHzreSzNTczkc9d'?>{packet.Root!.ToString(SaveOptions.DisableFormatting)}<?xpacket end='w'?>");
+            $"<?xpacket begin='\uFEFF' id='W5M0MpCehiHzreSzNTczkc9d'?>{packet.Root!.ToString(SaveOptions.DisableFormatting)}<?xpacket "
+                + $"end='w'?>");
     }
 
-    private static string Allowed(string text) => string.Concat(text.EnumerateRunes().Where(rune => !rune.IsBmp || XmlConvert.IsXmlChar((char)rune.Value)));
+    private static string Allowed(string text) =>
+        string.Concat(text.EnumerateRunes().Where(rune => !rune.IsBmp || XmlConvert.IsXmlChar((char)rune.Value)));
 
     private static void Update(XDocument packet, XName name, int value)
     {

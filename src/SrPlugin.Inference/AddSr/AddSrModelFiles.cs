@@ -14,7 +14,8 @@ public static class AddSrModelFiles
 {
     /// <summary>Reads the configurations and opens the weights of a model folder.</summary>
     /// <param name="folder">A folder with a manifest, or one with the official files.</param>
-    /// <exception cref="InvalidModelException">Parts are missing: all of them are named; or the tag lists do not fit each other.</exception>
+    /// <exception cref="InvalidModelException">Parts are missing: all of them are named; or the tag lists do not fit each
+    /// other.</exception>
     /// <exception cref="WeightsFormatException">A weights file is damaged, or refused as unsafe.</exception>
     /// <exception cref="NotSupportedException">A configuration that is not implemented.</exception>
     public static AddSrModelParts Open(ModelFolder folder)

@@ -25,7 +25,8 @@ internal sealed class AddSrNetworks : DiffusionNetworks
     /// <param name="scheduler">The noise schedule.</param>
     /// <param name="owned">All networks and opened files; the last one is closed first.</param>
     public AddSrNetworks(
-        DeviceChoice device, AutoencoderKL vae, UNet2DConditionModel unet, ControlNetModel controlNet, IImageTagger tagger, nn.Module? taggerNetwork,
+        DeviceChoice device, AutoencoderKL vae, UNet2DConditionModel unet, ControlNetModel controlNet, IImageTagger tagger,
+        nn.Module? taggerNetwork,
         PromptEncoder prompts, OneStepScheduler scheduler, Stack<IDisposable> owned)
         : base(device, vae, unet, prompts, scheduler, owned)
     {

@@ -50,7 +50,9 @@ public sealed record AddSrOptions : RestorerOptions
     /// <inheritdoc/>
     public override ColorFixMode ColorFix { get; init; } = ColorFixMode.Adain;
 
-    /// <summary>Pixels that the enlarged picture's shorter side has at least while it is worked on, 64…4096: smaller sources are enlarged first.</summary>
+    /// <summary>
+    /// Pixels that the enlarged picture's shorter side has at least while it is worked on, 64…4096: smaller sources are enlarged first.
+    /// </summary>
     public int ProcessSize { get; init; } = 512;
 
     private protected override void FindFaults(Action<bool, FormattableString> check)
@@ -60,7 +62,9 @@ public sealed record AddSrOptions : RestorerOptions
         check(ConditioningScale is >= 0 and <= 2, $"The conditioning scale is {ConditioningScale}; it must lie in 0…2.");
         check(AddedPrompt is not null, $"The added prompt is null; an empty prompt is allowed.");
         check(Enum.IsDefined(Start), $"The start is {(int)Start}, which is not one of {string.Join(", ", Enum.GetNames<AddSrStart>())}.");
-        check(Enum.IsDefined(Behaviour), $"The behaviour is {(int)Behaviour}, which is not one of {string.Join(", ", Enum.GetNames<AddSrBehaviour>())}.");
+        check(
+            Enum.IsDefined(Behaviour),
+            $"The behaviour is {(int)Behaviour}, which is not one of {string.Join(", ", Enum.GetNames<AddSrBehaviour>())}.");
         check(ProcessSize is >= 64 and <= 4096, $"The process size is {ProcessSize}; it must lie in 64…4096.");
     }
 }

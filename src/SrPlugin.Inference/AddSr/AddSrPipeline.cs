@@ -44,7 +44,10 @@ public sealed class AddSrPipeline : IRestorationModel
     /// <remarks>The default is a share of the machine's memory, or 6 GiB on CUDA.</remarks>
     public long? MemoryBudget { get; set; }
 
-    /// <summary>Bytes that weights may take on a GPU: beyond it, networks that a stage does not need wait in the machine's memory. Null for no limit.</summary>
+    /// <summary>
+    /// Bytes that weights may take on a GPU: beyond it, networks that a stage does not need wait in the machine's memory. Null for no
+    /// limit.
+    /// </summary>
     public long? WeightsBudget
     {
         get => _networks.Residency.Budget;
@@ -66,7 +69,8 @@ public sealed class AddSrPipeline : IRestorationModel
     /// <inheritdoc/>
     /// <exception cref="EstimatorMissingException">Always: an AddSR model knows no such scores.</exception>
     public DegradationScore EstimateDegradation(PlanarImage source, CancellationToken cancellationToken) =>
-        throw new EstimatorMissingException("AddSR models do not estimate blur and noise, and need no such scores.", "Choose an S3Diff model to estimate them.");
+        throw new EstimatorMissingException(
+            "AddSR models do not estimate blur and noise, and need no such scores.", "Choose an S3Diff model to estimate them.");
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOptionsException">The options are invalid.</exception>
@@ -97,7 +101,8 @@ public sealed class AddSrPipeline : IRestorationModel
         using var embeddings = retry.Run(() => Embed(AddSrPrompt.Compose(tagged.Tags, settings), settings, tracker, cancellationToken));
 
         // What the networks work on is made twice: while they run, nobody needs it outside.
-        var restored = RunNetworks(() => geometry.Apply(source), size, tagged.Embeddings, embeddings, settings, plan, retry, tracker, pause);
+        var restored = RunNetworks(
+            () => geometry.Apply(source), size, tagged.Embeddings, embeddings, settings, plan, retry, tracker, pause);
         PictureGuard.RefuseUnusable(restored, source, _networks.VaeType.ToString());
         tracker.Begin(JobStage.Finish, 2);
         if (settings.ColorFix == ColorFixMode.None)
@@ -114,7 +119,8 @@ public sealed class AddSrPipeline : IRestorationModel
     /// <summary>Frees all weights.</summary>
     public void Dispose() => _networks.Dispose();
 
-    // Another job may have moved the VAE off the device between two of its bands. All other stages ask for their networks after a checkpoint.
+    // Another job may have moved the VAE off the device between two of its bands. All other stages ask for their networks after a
+    // checkpoint.
     private void RestoreNetworks(JobStage stage)
     {
         if (stage is JobStage.Encode or JobStage.Decode)
@@ -154,7 +160,8 @@ public sealed class AddSrPipeline : IRestorationModel
         {
             using var scope = NewDisposeScope();
             var conditioning = ConditioningImage.ToTensor(image(), _networks.Device.Device);
-            var output = new AddSrRun(_networks, options, current, tracker, checkpoint, noise) { Tap = Tap }.Restore(conditioning, embeddings, tokens);
+            var output = new AddSrRun(_networks, options, current, tracker, checkpoint, noise) { Tap = Tap }.Restore(
+                conditioning, embeddings, tokens);
             conditioning.Dispose();
             return ConditioningImage.Crop(output, size.Width, size.Height);
         });

@@ -26,7 +26,8 @@ public static class AddSrPipelineLoader
     /// <exception cref="WeightsMismatchException">Weights do not fit their network.</exception>
     /// <exception cref="Errors.DeviceUnavailableException">The device is not there, or cannot compute in this precision.</exception>
     /// <exception cref="NotSupportedException">A configuration that is not implemented.</exception>
-    public static AddSrPipeline Load(ModelFolder folder, ComputeDevice device, ComputePrecision precision, CancellationToken cancellationToken) =>
+    public static AddSrPipeline Load(
+        ModelFolder folder, ComputeDevice device, ComputePrecision precision, CancellationToken cancellationToken) =>
         Load(AddSrModelFiles.Open(folder), device, precision, cancellationToken);
 
     /// <summary>Loads a model. Not inside a dispose scope: the networks would die with it.</summary>
@@ -36,7 +37,8 @@ public static class AddSrPipelineLoader
     /// <param name="cancellationToken">Stops between two networks.</param>
     /// <exception cref="Errors.DeviceUnavailableException">The device is not there, or cannot compute in this precision.</exception>
     /// <exception cref="NotSupportedException">A configuration that is not implemented.</exception>
-    public static AddSrPipeline Load(AddSrModelParts parts, ComputeDevice device, ComputePrecision precision, CancellationToken cancellationToken)
+    public static AddSrPipeline Load(
+        AddSrModelParts parts, ComputeDevice device, ComputePrecision precision, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(parts);
         var owned = new Stack<IDisposable>();
@@ -47,7 +49,8 @@ public static class AddSrPipelineLoader
             // Every picture has other tags and so another prompt: the text encoder stays.
             var prompts = new PromptEncoder(parts.Tokenizer, () => LoadTextEncoder(parts, choice), keepTextEncoder: true);
             owned.Push(prompts);
-            var vae = Fill(new AutoencoderKL(parts.VaeConfig, choice.Device, choice.VaeType), new MappedWeights(parts.Vae, AutoencoderKL.MapKey));
+            var vae = Fill(
+                new AutoencoderKL(parts.VaeConfig, choice.Device, choice.VaeType), new MappedWeights(parts.Vae, AutoencoderKL.MapKey));
             var unet = Fill(new UNet2DConditionModel(parts.UNetConfig, choice.Device, choice.UNetType), parts.UNet);
             var controlNet = Fill(new ControlNetModel(parts.ControlNetConfig, choice.Device, choice.UNetType), parts.ControlNet);
             var tagger = new RAM(parts.TaggerConfig, choice.Device, ScalarType.Float32);
@@ -55,7 +58,8 @@ public static class AddSrPipelineLoader
             tagger.Load(parts.Tagger, parts.Dape);
             tagger.eval();
             return new AddSrPipeline(new AddSrNetworks(
-                choice, vae, unet, controlNet, new ImageTagger(tagger, parts.Vocabulary), tagger, prompts, new OneStepScheduler(parts.Scheduler), owned));
+                choice, vae, unet, controlNet, new ImageTagger(tagger, parts.Vocabulary), tagger, prompts,
+                new OneStepScheduler(parts.Scheduler), owned));
         }
         catch
         {

@@ -38,7 +38,8 @@ internal sealed class AddSrRun
     private int Stride => _networks.Vae.Config.LatentStride;
 
     /// <summary>All steps.</summary>
-    /// <param name="image">The source at the result's size, [1, 3, H, W] float32 in 0…1, sides divisible by the latent stride; borrowed.</param>
+    /// <param name="image">The source at the result's size, [1, 3, H, W] float32 in 0…1, sides divisible by the latent stride;
+    /// borrowed.</param>
     /// <param name="embeddings">The prompt's embedding, [1, S, C], or positive and negative prompt's, [2, S, C]; borrowed.</param>
     /// <param name="tokens">The tagger's tokens of the source, [1, T, C]; borrowed.</param>
     /// <returns>[1, 3, H, W] float32, not clamped; the caller's.</returns>
@@ -113,13 +114,16 @@ internal sealed class AddSrRun
             {
                 int index = part++;
                 _checkpoint.Pass();
-                return FiniteGuard.Run(JobStage.Denoise, _networks.UNetType, _networks.WidenUNet, () => Guided(tile, area, embeddings, tokens, control, timestep, step, index, grid.Tiles.Count));
+                return FiniteGuard.Run(
+                    JobStage.Denoise, _networks.UNetType, _networks.WidenUNet,
+                    () => Guided(tile, area, embeddings, tokens, control, timestep, step, index, grid.Tiles.Count));
             },
             _ => { });
     }
 
     /// <summary>The tiles of a latent.</summary>
-    public static TileGrid LatentGrid(MemoryPlan plan, int width, int height) => TileGrid.Create(width, height, plan.LatentTileSize, plan.LatentTileOverlap);
+    public static TileGrid LatentGrid(MemoryPlan plan, int width, int height) =>
+        TileGrid.Create(width, height, plan.LatentTileSize, plan.LatentTileOverlap);
 
     private Tensor Predict(Tensor sample, int step, int timestep, Tensor embeddings, Tensor tokens, Tensor control)
     {
@@ -136,7 +140,9 @@ internal sealed class AddSrRun
         _networks.Residency.Use(_networks.Vae);
         var decoded = _vae.Decode(clean, step);
         if (_tracker.IsWatched)
-            _tracker.Show(new StepPreview(ConditioningImage.Crop(decoded, (int)decoded.shape[3], (int)decoded.shape[2]), step + 1, _options.StepCount));
+            _tracker.Show(
+                new StepPreview(
+                    ConditioningImage.Crop(decoded, (int)decoded.shape[3], (int)decoded.shape[2]), step + 1, _options.StepCount));
         return decoded.to(_networks.Device.Device).MoveToOuterDisposeScope();
     }
 
@@ -176,7 +182,8 @@ internal sealed class AddSrRun
         var time = tensor([(float)timestep], device: tile.device);
         var prompt = embeddings.to(type);
         var seen = tokens.to(type).expand(batch, -1, -1);
-        var crop = control.narrow(2, (long)area.Y * Stride, (long)area.Height * Stride).narrow(3, (long)area.X * Stride, (long)area.Width * Stride)
+        var crop = control.narrow(2, (long)area.Y * Stride, (long)area.Height * Stride).narrow(
+            3, (long)area.X * Stride, (long)area.Width * Stride)
             .contiguous().to(type);
 
         using var residuals = _networks.ControlNet.Control(sample, time, prompt, seen, crop, _options.ConditioningScale);

@@ -6,7 +6,9 @@ public enum ColorFixMode
     /// <summary>The network's colours are kept.</summary>
     None,
 
-    /// <summary>Low frequencies come from the source, high frequencies from the network (five levels of a dilated binomial blur). The default.</summary>
+    /// <summary>
+    /// Low frequencies come from the source, high frequencies from the network (five levels of a dilated binomial blur). The default.
+    /// </summary>
     Wavelet,
 
     /// <summary>Mean and standard deviation of every channel are set to the source's.</summary>

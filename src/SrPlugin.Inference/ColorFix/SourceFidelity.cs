@@ -2,7 +2,9 @@ using SrPlugin.Imaging;
 
 namespace SrPlugin.Inference.ColorFix;
 
-/// <summary>What a restored picture keeps of its source, whatever the model made: as much as was asked for, grey, flat areas, and light outside 0…1.</summary>
+/// <summary>
+/// What a restored picture keeps of its source, whatever the model made: as much as was asked for, grey, flat areas, and light outside 0…1.
+/// </summary>
 public static class SourceFidelity
 {
     private const float Level = 1f / 255;
@@ -41,8 +43,8 @@ public static class SourceFidelity
     }
 
     /// <summary>
-    /// Keeps flat areas flat, in place: where a source pixel and its eight neighbours lie within a level of 8 bits, the result stays within a
-    /// level of them. With more contrast the result may deviate more, from <see cref="LivelyContrast"/> on without limit.
+    /// Keeps flat areas flat, in place: where a source pixel and its eight neighbours lie within a level of 8 bits, the result stays within
+    /// a level of them. With more contrast the result may deviate more, from <see cref="LivelyContrast"/> on without limit.
     /// </summary>
     /// <param name="restored">What the model made, of any size.</param>
     /// <param name="source">The same part of the source, with the same channels.</param>
@@ -70,7 +72,8 @@ public static class SourceFidelity
     }
 
     /// <summary>
-    /// Takes a picture back towards its source, in place, in two frequency bands: of what the model changed in detail finer than some 16 pixels
+    /// Takes a picture back towards its source, in place, in two frequency bands: of what the model changed in detail finer than some 16
+    /// pixels
     /// <paramref name="strength"/> is kept, of the rest its square, so that a weak result sharpens and cleans before it repaints.
     /// </summary>
     /// <param name="restored">What the model made.</param>
@@ -100,7 +103,9 @@ public static class SourceFidelity
         }
     }
 
-    /// <summary>What of a picture lies below 0 or above 1: light brighter than white, and colours outside sRGB. Networks do not see it.</summary>
+    /// <summary>
+    /// What of a picture lies below 0 or above 1: light brighter than white, and colours outside sRGB. Networks do not see it.
+    /// </summary>
     /// <returns>Null where there is nothing.</returns>
     public static PlanarImage? Excess(PlanarImage source)
     {
@@ -130,7 +135,8 @@ public static class SourceFidelity
             restored.Data[i] += sized.Data[i];
     }
 
-    private static (float Lowest, float Highest) Bounds(ReadOnlySpan<float> above, ReadOnlySpan<float> middle, ReadOnlySpan<float> below, int x)
+    private static (float Lowest, float Highest) Bounds(
+        ReadOnlySpan<float> above, ReadOnlySpan<float> middle, ReadOnlySpan<float> below, int x)
     {
         float smallest = float.MaxValue, largest = float.MinValue;
         for (int near = Math.Max(0, x - 1); near <= Math.Min(middle.Length - 1, x + 1); near++)

@@ -4,8 +4,8 @@ using SrPlugin.Inference.Errors;
 namespace SrPlugin.Inference.Devices;
 
 /// <summary>
-/// A libtorch that the user added to the program's own, such as one with CUDA. It lies in the user's data folder, and is used only after it has
-/// been tried (<see cref="Accept"/>) and while all its files are there.
+/// A libtorch that the user added to the program's own, such as one with CUDA. It lies in the user's data folder, and is used only after it
+/// has been tried (<see cref="Accept"/>) and while all its files are there.
 /// </summary>
 public static class AddedTensorLibrary
 {
@@ -16,7 +16,8 @@ public static class AddedTensorLibrary
 
     /// <summary>Gets the folder. It need not exist.</summary>
     public static string Folder => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "srplugin", $"libtorch-{Version}-cuda");
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "srplugin",
+        $"libtorch-{Version}-cuda");
 
     /// <summary>Gets a value indicating whether a library has been added.</summary>
     public static bool IsInstalled => File.Exists(Path.Combine(Folder, ListName));
@@ -31,7 +32,9 @@ public static class AddedTensorLibrary
     /// <param name="folder">The folder of the library.</param>
     public static void Accept(string folder) => File.WriteAllText(
         Path.Combine(folder, ListName),
-        JsonSerializer.Serialize(new DirectoryInfo(folder).GetFiles().Where(file => file.Name != ListName).ToDictionary(file => file.Name, file => file.Length)));
+        JsonSerializer.Serialize(
+            new DirectoryInfo(folder).GetFiles().Where(file => file.Name != ListName)
+                .ToDictionary(file => file.Name, file => file.Length)));
 
     /// <summary>Finds a file that is not as it was when the folder was accepted.</summary>
     /// <param name="folder">The folder of the library.</param>
@@ -52,7 +55,8 @@ public static class AddedTensorLibrary
         {
             var file = new FileInfo(Path.Combine(folder, name));
             if (!file.Exists || file.Length != size)
-                throw new TensorLibraryException($"{file.FullName} {(file.Exists ? $"has {file.Length} bytes instead of {size}" : "is missing")}.", null, Remedy);
+                throw new TensorLibraryException(
+                    $"{file.FullName} {(file.Exists ? $"has {file.Length} bytes instead of {size}" : "is missing")}.", null, Remedy);
         }
     }
 }

@@ -3,7 +3,9 @@ namespace SrPlugin.Inference.Devices;
 /// <summary>The number format the networks compute in.</summary>
 public enum ComputePrecision
 {
-    /// <summary>On the CPU bfloat16 where the processor computes it, else float32; on CUDA the UNet in bfloat16 and the VAE in float32.</summary>
+    /// <summary>
+    /// On the CPU bfloat16 where the processor computes it, else float32; on CUDA the UNet in bfloat16 and the VAE in float32.
+    /// </summary>
     Auto,
 
     /// <summary>float32 everywhere.</summary>

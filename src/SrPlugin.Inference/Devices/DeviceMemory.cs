@@ -7,7 +7,9 @@ namespace SrPlugin.Inference.Devices;
 public static class DeviceMemory
 {
     private const long CudaBudget = 6L << 30;
-    private static readonly string[] _exhaustedMessages = ["out of memory", "not enough memory", "allocate memory", "bad_alloc", "alloc_failed"];
+    private static readonly string[] _exhaustedMessages = [
+        "out of memory", "not enough memory", "allocate memory", "bad_alloc", "alloc_failed"
+    ];
 
     /// <summary>
     /// Bytes that feature maps may take by default. Depends on the machine but not on what else runs, so that the same request gives the

@@ -87,7 +87,9 @@ internal static class NativeFile
         Machine expected = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? Machine.Arm64 : Machine.Amd64;
         if (headers.CoffHeader.Machine != expected)
             return OfOtherArchitecture(headers.CoffHeader.Machine.ToString());
-        return headers.SectionHeaders.Any(section => (long)section.PointerToRawData + section.SizeOfRawData > file.Length) ? "is cut off" : null;
+        return headers.SectionHeaders.Any(section => (long)section.PointerToRawData + section.SizeOfRawData > file.Length)
+            ? "is cut off"
+            : null;
     }
 
     private static string OfOtherArchitecture(string name) =>

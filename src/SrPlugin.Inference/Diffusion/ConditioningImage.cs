@@ -22,7 +22,9 @@ internal static class ConditioningImage
     /// <summary>The smallest multiple that holds a length.</summary>
     public static int RoundUp(int length, int multiple) => checked((length + multiple - 1) / multiple * multiple);
 
-    /// <summary>The tensor that enters the VAE: [1, 3, H', W'] float32 in [-1, 1], mirrored at the right and lower border up to the multiple.</summary>
+    /// <summary>
+    /// The tensor that enters the VAE: [1, 3, H', W'] float32 in [-1, 1], mirrored at the right and lower border up to the multiple.
+    /// </summary>
     /// <param name="image">[3, H, W], 0…1.</param>
     /// <param name="multiple">What both sides must be divisible by.</param>
     /// <param name="device">Where the tensor lies.</param>

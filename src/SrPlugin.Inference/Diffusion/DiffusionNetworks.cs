@@ -21,7 +21,8 @@ internal abstract class DiffusionNetworks : IDisposable
     /// <param name="scheduler">The noise schedule.</param>
     /// <param name="owned">All networks and opened files; the last one is closed first.</param>
     protected DiffusionNetworks(
-        DeviceChoice device, AutoencoderKL vae, UNet2DConditionModel unet, PromptEncoder prompts, OneStepScheduler scheduler, Stack<IDisposable> owned)
+        DeviceChoice device, AutoencoderKL vae, UNet2DConditionModel unet, PromptEncoder prompts, OneStepScheduler scheduler,
+        Stack<IDisposable> owned)
     {
         (Device, Vae, UNet, Prompts, Scheduler, _owned) = (device, vae, unet, prompts, scheduler, owned);
         (VaeType, UNetType) = (device.VaeType, device.UNetType);
@@ -76,7 +77,9 @@ internal abstract class DiffusionNetworks : IDisposable
         UNetType = type;
     }
 
-    /// <summary>Takes weights off the device that the running stage does not need; the text encoder is loaded again when a prompt is new.</summary>
+    /// <summary>
+    /// Takes weights off the device that the running stage does not need; the text encoder is loaded again when a prompt is new.
+    /// </summary>
     /// <returns>Whether there were any.</returns>
     public virtual bool MakeRoom()
     {

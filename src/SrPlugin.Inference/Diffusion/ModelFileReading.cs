@@ -36,7 +36,8 @@ internal static class ModelFileReading
         }
         catch (JsonException exception)
         {
-            throw new WeightsFormatException(path, $"the model is damaged: the file is not valid JSON ({exception.Message})", innerException: exception);
+            throw new WeightsFormatException(
+                path, $"the model is damaged: the file is not valid JSON ({exception.Message})", innerException: exception);
         }
     }
 

@@ -10,7 +10,10 @@ using static TorchSharp.torch;
 
 namespace SrPlugin.Inference.Diffusion;
 
-/// <summary>The VAE's two passes under one <see cref="MemoryPlan"/>: in bands, in regions where memory is short, once more in float32 where numbers overflow.</summary>
+/// <summary>
+/// The VAE's two passes under one <see cref="MemoryPlan"/>: in bands, in regions where memory is short, once more in float32 where numbers
+/// overflow.
+/// </summary>
 internal sealed class VaeRun(DiffusionNetworks networks, MemoryPlan plan, StageTracker tracker, TileCheckpoint checkpoint)
 {
     // Below, what the heap keeps is little, and giving it back takes longer than it saves.
@@ -27,7 +30,9 @@ internal sealed class VaeRun(DiffusionNetworks networks, MemoryPlan plan, StageT
         using var scope = NewDisposeScope();
         var moments = FiniteGuard.Run(JobStage.Encode, networks.VaeType, networks.WidenVae, () => EncodeMoments(conditioning));
         using var distribution = new LatentDistribution(moments);
-        var latent = mode == LatentMode.Mode ? distribution.Mode() : distribution.Sample(noise().Draw(distribution.Mode().shape, moments.device));
+        var latent = mode == LatentMode.Mode
+            ? distribution.Mode()
+            : distribution.Sample(noise().Draw(distribution.Mode().shape, moments.device));
         return latent.Times(networks.Vae.Config.ScalingFactor).MoveToOuterDisposeScope();
     }
 

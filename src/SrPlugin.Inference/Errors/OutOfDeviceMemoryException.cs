@@ -12,7 +12,8 @@ public sealed class OutOfDeviceMemoryException : SrPluginException
     public OutOfDeviceMemoryException(string device, string stage, Exception? innerException = null)
         : base(
             ErrorCode.OutOfMemory,
-            $"Device {device} ran out of memory while computing {stage}. Select a smaller region, close other programs that use the device, "
+            $"Device {device} ran out of memory while computing {stage}. Select a smaller region, close other programs that use the "
+                + $"device, "
             + "or choose device cpu.",
             innerException: innerException)
     {

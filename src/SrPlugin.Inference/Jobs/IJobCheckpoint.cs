@@ -9,7 +9,8 @@ namespace SrPlugin.Inference.Jobs;
 /// <list type="number">
 /// <item>One job computes at a time. The other job runs on the same thread, inside <see cref="Pass"/>, from its start to its end.</item>
 /// <item>A job that runs inside <see cref="Pass"/> is itself never suspended, so at most one job is suspended at a time.</item>
-/// <item>The model of the suspended job stays loaded, and the other job's dispose scopes are closed, when <see cref="Pass"/> returns.</item>
+/// <item>The model of the suspended job stays loaded, and the other job's dispose scopes are closed, when <see cref="Pass"/>
+/// returns.</item>
 /// <item>A failure of the other job does not leave <see cref="Pass"/>.</item>
 /// </list>
 /// The suspended job guarantees:

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SrPlugin.Imaging;
 using SrPlugin.Inference.Errors;
 
@@ -7,7 +6,9 @@ namespace SrPlugin.Inference.Jobs;
 /// <summary>Which pixels a job selects, restores and looks at.</summary>
 internal sealed record JobArea
 {
-    private JobArea(PixelRectangle selection, PixelRectangle region, PixelRectangle context, SelectionMask mask, (int, int) resultSize, double factor) =>
+    private JobArea(
+        PixelRectangle selection, PixelRectangle region, PixelRectangle context, SelectionMask mask, (int, int) resultSize,
+        double factor) =>
         (Selection, Region, Context, Mask, ResultSize, Factor) = (selection, region, context, mask, resultSize, factor);
 
     /// <summary>What the user selected.</summary>
@@ -46,14 +47,16 @@ internal sealed record JobArea
     {
         var selection = request.Selection ?? source.Bounds;
         if (!source.Bounds.Contains(selection))
-            throw Fault($"The selection {selection.X},{selection.Y},{selection.Width},{selection.Height} reaches outside the picture of {source.Width}×{source.Height}.");
+            throw Fault(
+                $"The selection {selection.X},{selection.Y},{selection.Width},{selection.Height} reaches outside the picture of "
+                    + $"{source.Width}×{source.Height}.");
         if (request.Mask is { } given && (given.Width != source.Width || given.Height != source.Height))
             throw Fault($"The mask is {given.Width}×{given.Height}, the picture {source.Width}×{source.Height}; they must be of one size.");
 
         var mask = MaskOf(source, request, selection);
         var region = mask.Bounds;
         if (region.IsEmpty)
-            throw Fault($"The mask selects nothing: all its values inside the selection are 0.");
+            throw Fault("The mask selects nothing: all its values inside the selection are 0.");
         double factor = request.Mode == UpscaleMode.Restore ? 1 : request.Factor;
 
         // The region's edges must fall on whole pixels of the result; at odd factors only the selection's own do.
@@ -61,8 +64,12 @@ internal sealed record JobArea
             region = selection;
         (int Width, int Height) size = (Enlarged(selection.Width, factor), Enlarged(selection.Height, factor));
         if (!PictureLimits.Allows(size.Width, size.Height, source.Channels * source.BytesPerSample))
-            throw Fault($"The result would have {size.Width}×{size.Height} pixels, more than a picture can hold. Choose a smaller factor or selection.");
-        return new JobArea(selection, region, region.WithContext(request.ContextMargin, source.Width, source.Height).FromBlockCorner(), mask, size, factor);
+            throw Fault(
+                $"The result would have {size.Width}×{size.Height} pixels, more than a picture can hold. Choose a smaller factor or "
+                    + $"selection.");
+        return new JobArea(
+            selection, region, region.WithContext(request.ContextMargin, source.Width, source.Height).FromBlockCorner(), mask, size,
+            factor);
     }
 
     private static SelectionMask MaskOf(PixelBuffer source, UpscaleRequest request, PixelRectangle selection)
@@ -82,5 +89,5 @@ internal sealed record JobArea
 
     private static int Enlarged(int length, double factor) => Math.Max(1, (int)Math.Min(int.MaxValue, Math.Floor((length * factor) + 0.5)));
 
-    private static InvalidOptionsException Fault(FormattableString message) => new([message.ToString(CultureInfo.InvariantCulture)]);
+    private static InvalidOptionsException Fault(string message) => new([message]);
 }

@@ -18,7 +18,8 @@ public static class PictureGuard
     /// <param name="image">What the network made.</param>
     /// <param name="source">What it was made of.</param>
     /// <param name="precision">What it was computed in.</param>
-    /// <exception cref="UnusableOutputException">The result is not finite, or the same value everywhere where the source is not.</exception>
+    /// <exception cref="UnusableOutputException">The result is not finite, or the same value everywhere where the source is
+    /// not.</exception>
     public static void RefuseUnusable(PlanarImage image, PlanarImage source, string precision)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -36,7 +37,8 @@ public static class PictureGuard
     public static void RefuseUnusable(DegradationScore score)
     {
         if (score is not { Blur: >= 0 and <= 1, Noise: >= 0 and <= 1 })
-            throw new UnusableOutputException("The degradation estimator", $"the scores {score.Blur} and {score.Noise}, which do not lie in 0…1", "fp32");
+            throw new UnusableOutputException(
+                "The degradation estimator", $"the scores {score.Blur} and {score.Noise}, which do not lie in 0…1", "fp32");
     }
 
     // Math.Min and Math.Max hand NaN on, so that one in the data is seen.

@@ -16,7 +16,8 @@ internal sealed class PreviewCropper(IProgress<JobProgress> target, PixelRectang
     private PlanarImage Cut(PlanarImage image)
     {
         double alongX = (double)image.Width / width, alongY = (double)image.Height / height;
-        int left = Math.Min(image.Width - 1, (int)Math.Round(region.X * alongX)), top = Math.Min(image.Height - 1, (int)Math.Round(region.Y * alongY));
+        int left = Math.Min(image.Width - 1, (int)Math.Round(region.X * alongX)),
+        top = Math.Min(image.Height - 1, (int)Math.Round(region.Y * alongY));
         int right = Math.Clamp((int)Math.Round((region.X + region.Width) * alongX), left + 1, image.Width);
         int bottom = Math.Clamp((int)Math.Round((region.Y + region.Height) * alongY), top + 1, image.Height);
         if (right - left == image.Width && bottom - top == image.Height)

@@ -19,11 +19,13 @@ public static class RestorationModelLoader
     /// <exception cref="WeightsMismatchException">Weights do not fit their network.</exception>
     /// <exception cref="Errors.DeviceUnavailableException">The device is not there, or cannot compute in this precision.</exception>
     /// <exception cref="NotSupportedException">A configuration that is not implemented.</exception>
-    public static IRestorationModel Load(ModelFolder folder, ComputeDevice device, ComputePrecision precision, CancellationToken cancellationToken)
+    public static IRestorationModel Load(
+        ModelFolder folder, ComputeDevice device, ComputePrecision precision, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(folder);
         if (folder.Pipeline == ModelManifest.BasePipeline)
-            throw new InvalidModelException(folder.Directory, ["it holds parts that other models share and is not a model itself; name one of those"]);
+            throw new InvalidModelException(
+                folder.Directory, ["it holds parts that other models share and is not a model itself; name one of those"]);
         folder.RequireContent();
         return folder.Pipeline == "addsr"
             ? AddSrPipelineLoader.Load(folder, device, precision, cancellationToken)

@@ -14,7 +14,10 @@ public abstract record RestorerOptions
     /// <summary>What the result should not look like. Unused at guidance exactly 1.</summary>
     public abstract string NegativePrompt { get; init; }
 
-    /// <summary>Weight of positive against negative prompt: negative + scale · (positive − negative). At least 1; exactly 1 skips the negative prompt.</summary>
+    /// <summary>
+    /// Weight of positive against negative prompt: negative + scale · (positive − negative). At least 1; exactly 1 skips the negative
+    /// prompt.
+    /// </summary>
     public abstract double GuidanceScale { get; init; }
 
     /// <summary>Mean of the latent distribution, or a seeded draw from it.</summary>
@@ -55,8 +58,12 @@ public abstract record RestorerOptions
         Check(PositivePrompt is not null, $"The positive prompt is null; an empty prompt is allowed.");
         Check(NegativePrompt is not null, $"The negative prompt is null; an empty prompt is allowed.");
         Check(double.IsFinite(GuidanceScale) && GuidanceScale >= 1, $"Guidance is {GuidanceScale}; it must be a number of at least 1.");
-        Check(Enum.IsDefined(LatentMode), $"The latent mode is {(int)LatentMode}, which is not one of {string.Join(", ", Enum.GetNames<LatentMode>())}.");
-        Check(Enum.IsDefined(ColorFix), $"The colour fix is {(int)ColorFix}, which is not one of {string.Join(", ", Enum.GetNames<ColorFixMode>())}.");
+        Check(
+            Enum.IsDefined(LatentMode),
+            $"The latent mode is {(int)LatentMode}, which is not one of {string.Join(", ", Enum.GetNames<LatentMode>())}.");
+        Check(
+            Enum.IsDefined(ColorFix),
+            $"The colour fix is {(int)ColorFix}, which is not one of {string.Join(", ", Enum.GetNames<ColorFixMode>())}.");
         Check(LatentTileSize is null or >= 8, $"The latent tile size is {LatentTileSize}; it must be at least 8, or absent.");
         Check(LatentTileOverlap is null or >= 0, $"The latent tile overlap is {LatentTileOverlap}; it must be at least 0, or absent.");
         return faults;

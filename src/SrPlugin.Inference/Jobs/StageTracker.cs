@@ -37,7 +37,9 @@ internal sealed class StageTracker
     /// <summary>Time of every stage finished so far; a stage that ran several times is summed up.</summary>
     public IReadOnlyList<StageTime> Times => _times;
 
-    /// <summary>Sets what is still to come; also after a job was cut up differently. What was told stays told: reports never go back.</summary>
+    /// <summary>
+    /// Sets what is still to come; also after a job was cut up differently. What was told stays told: reports never go back.
+    /// </summary>
     /// <param name="costs">Every part of the job, in the order they run.</param>
     public void Follow(IReadOnlyList<StageCost> costs)
     {

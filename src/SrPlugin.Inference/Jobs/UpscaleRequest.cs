@@ -26,12 +26,14 @@ public sealed record UpscaleRequest
     public PixelRectangle? Selection { get; init; }
 
     /// <summary>
-    /// Coverage of the result, one channel (8-bit, 16-bit or float) of the source's size; null covers the selection fully. Where it is 0 the
-    /// source stays (Restore: bit-identical; Upscale: resampled).
+    /// Coverage of the result, one channel (8-bit, 16-bit or float) of the source's size; null covers the selection fully. Where it is 0
+    /// the source stays (Restore: bit-identical; Upscale: resampled).
     /// </summary>
     public PixelBuffer? Mask { get; init; }
 
-    /// <summary>Width of the soft edge inside the selection, in source pixels, 0…1024. Default 0. In Upscale it softens a mask's rim only.</summary>
+    /// <summary>
+    /// Width of the soft edge inside the selection, in source pixels, 0…1024. Default 0. In Upscale it softens a mask's rim only.
+    /// </summary>
     public double Feather { get; init; }
 
     /// <summary>Source pixels around the selection that the networks see in addition, 0…1024. Default 64.</summary>
@@ -44,7 +46,8 @@ public sealed record UpscaleRequest
     public int? WorkingScale { get; init; }
 
     /// <summary>
-    /// Whether a source without colours gives a result without: not where it is a part of a picture that has colours elsewhere. Default true.
+    /// Whether a source without colours gives a result without: not where it is a part of a picture that has colours elsewhere. Default
+    /// true.
     /// </summary>
     public bool KeepsGrey { get; init; } = true;
 

@@ -34,7 +34,8 @@ public sealed class Upscaler
 
     /// <summary>Runs one job, without checkpoints for other jobs.</summary>
     /// <inheritdoc cref="Run(PixelBuffer, UpscaleRequest, IJobCheckpoint, IProgress{JobProgress}, CancellationToken)"/>
-    public UpscaleResult Run(PixelBuffer source, UpscaleRequest request, IProgress<JobProgress>? progress, CancellationToken cancellationToken) =>
+    public UpscaleResult Run(
+        PixelBuffer source, UpscaleRequest request, IProgress<JobProgress>? progress, CancellationToken cancellationToken) =>
         Run(source, request, null, progress, cancellationToken);
 
     /// <summary>Runs one job.</summary>
@@ -43,12 +44,14 @@ public sealed class Upscaler
     /// <param name="checkpoint">Passed between stages, tiles and bands, where another job may run; null when none can.</param>
     /// <param name="progress">Told of every tile and band; null for nobody.</param>
     /// <param name="cancellationToken">Stops within a tile or band.</param>
-    /// <exception cref="InvalidOptionsException">The request is invalid for this picture, or needs more memory than the machine can give.</exception>
+    /// <exception cref="InvalidOptionsException">The request is invalid for this picture, or needs more memory than the machine can
+    /// give.</exception>
     /// <exception cref="OutOfDeviceMemoryException">The device has too little memory.</exception>
     /// <exception cref="UnusableOutputException">A network's result is not a picture.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
     public UpscaleResult Run(
-        PixelBuffer source, UpscaleRequest request, IJobCheckpoint? checkpoint, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+        PixelBuffer source, UpscaleRequest request, IJobCheckpoint? checkpoint, IProgress<JobProgress>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(request);
@@ -103,7 +106,9 @@ public sealed class Upscaler
         }
     }
 
-    /// <summary>Estimates what a job on an RGB picture of 8 bits takes of the machine's memory beside the model and its feature maps.</summary>
+    /// <summary>
+    /// Estimates what a job on an RGB picture of 8 bits takes of the machine's memory beside the model and its feature maps.
+    /// </summary>
     /// <param name="pixels">Pixels of the picture, or of the selection and its context.</param>
     /// <param name="request">What to do.</param>
     /// <returns>Bytes.</returns>
@@ -130,11 +135,13 @@ public sealed class Upscaler
     /// <param name="height">Rows.</param>
     /// <param name="read">Reads a part.</param>
     /// <param name="cancellationToken">Stops between two parts of the picture.</param>
-    public DegradationScore EstimateDegradation(int width, int height, Func<PixelRectangle, PixelBuffer> read, CancellationToken cancellationToken)
+    public DegradationScore EstimateDegradation(
+        int width, int height, Func<PixelRectangle, PixelBuffer> read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(read);
         return DegradationSampler.Average(
-            DegradationSampler.Windows(width, height), area => _restorer.EstimateDegradation(Colors(read(area)), cancellationToken), cancellationToken);
+            DegradationSampler.Windows(width, height), area => _restorer.EstimateDegradation(Colors(read(area)), cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>Whether a picture, or a part of one, has no colours.</summary>
@@ -146,8 +153,8 @@ public sealed class Upscaler
     }
 
     /// <summary>
-    /// Gets how many pixels around a part of a picture the networks have to see for the part to be as in the whole picture: more do not change
-    /// it where the networks have no statistics over the picture.
+    /// Gets how many pixels around a part of a picture the networks have to see for the part to be as in the whole picture: more do not
+    /// change it where the networks have no statistics over the picture.
     /// </summary>
     /// <param name="request">What to do.</param>
     public int ContextOf(UpscaleRequest request)
@@ -183,10 +190,12 @@ public sealed class Upscaler
     private static PixelBuffer Replace(PixelBuffer source, JobArea area, PlanarImage image, Func<PlanarImage, PlanarImage> finish)
     {
         var (place, mask) = (area.Region, area.Mask.Crop(area.Region));
-        return Compositor.Blend(source, finish(Resampler.Resize(image, place.Width, place.Height, ResampleFilter.Area)), mask, place.X, place.Y);
+        return Compositor.Blend(
+            source, finish(Resampler.Resize(image, place.Width, place.Height, ResampleFilter.Area)), mask, place.X, place.Y);
     }
 
-    private static PixelBuffer Enlarge(PixelBuffer source, JobArea area, UpscaleRequest request, PlanarImage image, Func<PlanarImage, PlanarImage> finish)
+    private static PixelBuffer Enlarge(
+        PixelBuffer source, JobArea area, UpscaleRequest request, PlanarImage image, Func<PlanarImage, PlanarImage> finish)
     {
         var (width, height) = area.ResultSize;
         if (!request.HasSoftSelection)

@@ -44,7 +44,8 @@ public static class NiqeParameters
         var weights = new InMemoryWeights();
         foreach (var (name, values, shape) in new (string, IReadOnlyList<double>, long[])[]
         {
-            (Mean, niqe.Mean, [NaturalImageQuality.FeatureCount]), (Covariance, niqe.Covariance, [NaturalImageQuality.FeatureCount, NaturalImageQuality.FeatureCount]),
+            (Mean, niqe.Mean, [NaturalImageQuality.FeatureCount]),
+            (Covariance, niqe.Covariance, [NaturalImageQuality.FeatureCount, NaturalImageQuality.FeatureCount]),
         })
             weights.Add(name, TensorElementType.Float64, shape, MemoryMarshal.AsBytes(values.ToArray().AsSpan()));
         SafetensorsFile.Write(path, weights);
@@ -71,7 +72,8 @@ public static class NiqeParameters
         var isLong = bytes[6] > 1;
         var start = isLong ? 12 + BitConverter.ToInt32(bytes[8..12]) : 10 + BitConverter.ToUInt16(bytes[8..10]);
         var header = Encoding.Latin1.GetString(bytes[..Math.Clamp(start, 0, bytes.Length)]);
-        if (!header.Contains("'<f8'", StringComparison.Ordinal) || header.Contains("'fortran_order': True", StringComparison.Ordinal) || (bytes.Length - start) % sizeof(double) != 0)
+        if (!header.Contains("'<f8'", StringComparison.Ordinal) || header.Contains("'fortran_order': True", StringComparison.Ordinal)
+            || (bytes.Length - start) % sizeof(double) != 0)
             throw new InvalidDataException($"{name} in {Path.GetFileName(path)} is not a plain array of float64");
         return MemoryMarshal.Cast<byte, double>(bytes[start..]).ToArray();
     }

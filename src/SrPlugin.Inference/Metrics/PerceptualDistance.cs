@@ -20,8 +20,8 @@ public sealed class PerceptualDistance : IDisposable
     public int SmallestSide => _network.SmallestSide;
 
     /// <summary>
-    /// Loads the weights: <c>lpips.LPIPS(net="alex").state_dict()</c> or that of <c>"vgg"</c>, saved by torch or as safetensors; or torchvision's
-    /// network and the file of linear layers.
+    /// Loads the weights: <c>lpips.LPIPS(net="alex").state_dict()</c> or that of <c>"vgg"</c>, saved by torch or as safetensors; or
+    /// torchvision's network and the file of linear layers.
     /// </summary>
     /// <param name="paths">The files.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

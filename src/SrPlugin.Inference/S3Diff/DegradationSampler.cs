@@ -39,13 +39,17 @@ internal static class DegradationSampler
     /// <param name="height">Rows.</param>
     public static IReadOnlyList<PixelRectangle> Windows(int width, int height) => (long)width * height <= WholePixels
         ? [new PixelRectangle(0, 0, width, height)]
-        : [.. Starts(height).SelectMany(y => Starts(width).Select(x => new PixelRectangle(x, y, Math.Min(Window, width), Math.Min(Window, height))))];
+        : [
+            .. Starts(height).SelectMany(
+                y => Starts(width).Select(x => new PixelRectangle(x, y, Math.Min(Window, width), Math.Min(Window, height))))
+        ];
 
     /// <summary>The mean of the scores of some parts.</summary>
     /// <param name="windows">The parts.</param>
     /// <param name="score">Computes the scores of one.</param>
     /// <param name="cancellationToken">Stops between two parts.</param>
-    public static DegradationScore Average(IReadOnlyList<PixelRectangle> windows, Func<PixelRectangle, DegradationScore> score, CancellationToken cancellationToken)
+    public static DegradationScore Average(
+        IReadOnlyList<PixelRectangle> windows, Func<PixelRectangle, DegradationScore> score, CancellationToken cancellationToken)
     {
         double blur = 0, noise = 0;
         foreach (var area in windows)

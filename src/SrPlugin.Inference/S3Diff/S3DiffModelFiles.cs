@@ -37,12 +37,16 @@ public static class S3DiffModelFiles
                 Vae = ModelFileReading.Weights(folder.Get("vae"), opened),
                 UNetConfig = unetConfig,
                 UNet = ModelFileReading.Weights(folder.Get("unet"), opened),
-                TextEncoderConfig = !unetConfig.ReadsPrompt ? null : ModelFileReading.Config(folder.Get("text_encoder"), CLIPTextConfig.Read),
+                TextEncoderConfig = !unetConfig.ReadsPrompt
+                    ? null
+                    : ModelFileReading.Config(folder.Get("text_encoder"), CLIPTextConfig.Read),
                 OpenTextEncoder = !unetConfig.ReadsPrompt ? null : () => WeightsSource.Open(folder.Get("text_encoder").WeightsPath!),
                 Tokenizer = !unetConfig.ReadsPrompt ? null : ModelFileReading.Tokenizer(folder.Get("tokenizer")),
                 Scheduler = ModelFileReading.Config(folder.Get("scheduler"), ModelFileReading.Schedule),
                 Adapter = ModelFileReading.Weights(folder.Get("s3diff"), opened),
-                EstimatorConfig = estimator?.ConfigPath is null ? new DEResNetConfig() : ModelFileReading.Config(estimator, DEResNetConfig.Read),
+                EstimatorConfig = estimator?.ConfigPath is null
+                    ? new DEResNetConfig()
+                    : ModelFileReading.Config(estimator, DEResNetConfig.Read),
                 Estimator = estimator is null ? null : ModelFileReading.Weights(estimator, opened),
                 WorkingScale = configuration?.WorkingScale,
                 Prompts =

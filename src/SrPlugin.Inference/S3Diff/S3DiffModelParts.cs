@@ -28,7 +28,10 @@ public sealed record S3DiffModelParts
     /// <summary>Sizes of the text encoder; null for a UNet that reads no prompt.</summary>
     public required CLIPTextConfig? TextEncoderConfig { get; init; }
 
-    /// <summary>Opens the weights of the text encoder; called whenever new prompts need it, and what it returns is closed after loading. Null without one.</summary>
+    /// <summary>
+    /// Opens the weights of the text encoder; called whenever new prompts need it, and what it returns is closed after loading. Null
+    /// without one.
+    /// </summary>
     public required Func<WeightsSource>? OpenTextEncoder { get; init; }
 
     /// <summary>The text encoder's tokenizer; null without one.</summary>

@@ -22,7 +22,8 @@ internal sealed class S3DiffNetworks : DiffusionNetworks
     /// <param name="scheduler">The noise schedule.</param>
     /// <param name="owned">All networks and opened files; the last one is closed first.</param>
     public S3DiffNetworks(
-        DeviceChoice device, AutoencoderKL vae, UNet2DConditionModel unet, S3DiffAdapter adapter, DEResNet? estimator, PromptEncoder prompts,
+        DeviceChoice device, AutoencoderKL vae, UNet2DConditionModel unet, S3DiffAdapter adapter, DEResNet? estimator,
+        PromptEncoder prompts,
         OneStepScheduler scheduler, Stack<IDisposable> owned)
         : base(device, vae, unet, prompts, scheduler, owned) => (Adapter, Estimator) = (adapter, estimator);
 

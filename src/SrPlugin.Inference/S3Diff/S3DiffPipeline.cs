@@ -170,7 +170,8 @@ public sealed class S3DiffPipeline : IRestorationModel
         long pixels = (long)ConditioningImage.RoundUp(width, multiple) * ConditioningImage.RoundUp(height, multiple);
         var noise = Noise ?? (stream => new SeededNoise(options.Seed, stream));
         var plan = MemoryPlan.Create(
-            options.LatentTileSize, options.LatentTileOverlap ?? (_networks.UNet.Config.IsLocal ? LocalOverlap : null), _networks.Vae.Config, _networks.Device.IsCpu, _networks.VaeElementSize,
+            options.LatentTileSize, options.LatentTileOverlap ?? (_networks.UNet.Config.IsLocal ? LocalOverlap : null),
+            _networks.Vae.Config, _networks.Device.IsCpu, _networks.VaeElementSize,
             MemoryBudget ?? DeviceMemory.DefaultBudget(_networks.Device), DeviceMemory.HostBudget, pixels);
         return retry.Run(plan, pixels, _ => { }, current =>
         {

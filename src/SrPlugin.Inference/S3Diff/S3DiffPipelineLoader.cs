@@ -26,7 +26,8 @@ public static class S3DiffPipelineLoader
     /// <exception cref="WeightsMismatchException">Weights do not fit their network.</exception>
     /// <exception cref="Errors.DeviceUnavailableException">The device is not there, or cannot compute in this precision.</exception>
     /// <exception cref="NotSupportedException">A configuration that is not implemented.</exception>
-    public static S3DiffPipeline Load(ModelFolder folder, ComputeDevice device, ComputePrecision precision, CancellationToken cancellationToken) =>
+    public static S3DiffPipeline Load(
+        ModelFolder folder, ComputeDevice device, ComputePrecision precision, CancellationToken cancellationToken) =>
         Load(S3DiffModelFiles.Open(folder), device, precision, cancellationToken);
 
     /// <summary>Loads a model. Not inside a dispose scope: the networks would die with it.</summary>
@@ -36,7 +37,8 @@ public static class S3DiffPipelineLoader
     /// <param name="cancellationToken">Stops between two networks.</param>
     /// <exception cref="Errors.DeviceUnavailableException">The device is not there, or cannot compute in this precision.</exception>
     /// <exception cref="NotSupportedException">A configuration that is not implemented.</exception>
-    public static S3DiffPipeline Load(S3DiffModelParts parts, ComputeDevice device, ComputePrecision precision, CancellationToken cancellationToken)
+    public static S3DiffPipeline Load(
+        S3DiffModelParts parts, ComputeDevice device, ComputePrecision precision, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(parts);
         var owned = new Stack<IDisposable>([parts.Vae, parts.UNet, parts.Adapter]);

@@ -33,7 +33,8 @@ internal sealed class S3DiffRun
     }
 
     /// <summary>Encode, denoise, decode.</summary>
-    /// <param name="conditioning">[1, 3, H, W] float32 in [-1, 1], sides divisible by <see cref="S3DiffNetworks.SizeMultiple"/>; freed once it is encoded.</param>
+    /// <param name="conditioning">[1, 3, H, W] float32 in [-1, 1], sides divisible by <see cref="S3DiffNetworks.SizeMultiple"/>; freed once
+    /// it is encoded.</param>
     /// <returns>[1, 3, H, W] float32, not clamped; the caller's.</returns>
     public Tensor Restore(Tensor conditioning)
     {
@@ -93,7 +94,9 @@ internal sealed class S3DiffRun
     private Tensor Embeddings()
     {
         var positive = _networks.Prompts[_options.PositivePrompt];
-        return _options.GuidanceScale == 1 || !_networks.UNet.Config.ReadsPrompt ? positive.alias() : cat([positive, _networks.Prompts[_options.NegativePrompt]], 0);
+        return _options.GuidanceScale == 1 || !_networks.UNet.Config.ReadsPrompt
+            ? positive.alias()
+            : cat([positive, _networks.Prompts[_options.NegativePrompt]], 0);
     }
 
     private Tensor Guided(Tensor tile, int timestep, Tensor embeddings)

@@ -51,7 +51,8 @@ public sealed record NoiseSchedulerConfig
             TrainTimestepCount = root.TryGetProperty("num_train_timesteps", out var count) ? count.GetInt32() : defaults.TrainTimestepCount,
             BetaStart = root.TryGetProperty("beta_start", out var start) ? start.GetDouble() : defaults.BetaStart,
             BetaEnd = root.TryGetProperty("beta_end", out var end) ? end.GetDouble() : defaults.BetaEnd,
-            BetaSchedule = Choose("beta_schedule", defaults.BetaSchedule, ("linear", BetaSchedule.Linear), ("scaled_linear", BetaSchedule.ScaledLinear)),
+            BetaSchedule = Choose(
+                "beta_schedule", defaults.BetaSchedule, ("linear", BetaSchedule.Linear), ("scaled_linear", BetaSchedule.ScaledLinear)),
             PredictionType = Choose(
                 "prediction_type", defaults.PredictionType,
                 ("epsilon", PredictionType.Epsilon), ("sample", PredictionType.Sample), ("v_prediction", PredictionType.VPrediction)),

@@ -12,7 +12,8 @@ internal static class LatentTiler
     /// <summary>Σ W·f(tile) / Σ W, in float32; f itself where one tile covers everything. The result is the caller's.</summary>
     /// <param name="latent">[1, C, H, W], float32.</param>
     /// <param name="grid">The tiles, in cells of the latent.</param>
-    /// <param name="predict">Gets a tile [1, C, h, w] it must not dispose, and the tile's place; returns a float32 tile of the same shape, now the tiler's.</param>
+    /// <param name="predict">Gets a tile [1, C, h, w] it must not dispose, and the tile's place; returns a float32 tile of the same shape,
+    /// now the tiler's.</param>
     /// <param name="completed">Called with the number of finished tiles.</param>
     public static Tensor Run(Tensor latent, TileGrid grid, Func<Tensor, PixelRectangle, Tensor> predict, Action<int> completed)
     {

@@ -37,7 +37,8 @@ internal sealed record MemoryPlan
     /// <param name="hostBudget">Bytes that feature maps may take in the machine's memory.</param>
     /// <param name="pixels">Pixels of the padded picture.</param>
     public static MemoryPlan Create(
-        int? latentTileSize, int? latentTileOverlap, AutoencoderKLConfig vae, bool isCpu, int elementSize, long budget, long hostBudget, long pixels)
+        int? latentTileSize, int? latentTileOverlap, AutoencoderKLConfig vae, bool isCpu, int elementSize, long budget, long hostBudget,
+        long pixels)
     {
         long pixelBytes = BytesPerPixel(vae, elementSize);
         bool fits = pixels * pixelBytes <= budget;

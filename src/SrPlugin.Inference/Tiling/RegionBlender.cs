@@ -63,7 +63,8 @@ internal static class RegionBlender
         return (alongY * alongX).MoveToOuterDisposeScope();
     }
 
-    private static float[] Slopes(int length, int scale) => [.. Enumerable.Range(0, length).Select(position => Slope(position, length, scale))];
+    private static float[] Slopes(int length, int scale) =>
+        [.. Enumerable.Range(0, length).Select(position => Slope(position, length, scale))];
 
     private static float Slope(int position, int length, int scale)
     {

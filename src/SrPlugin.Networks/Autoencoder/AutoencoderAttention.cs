@@ -59,7 +59,8 @@ internal sealed class AutoencoderAttention : Module<Tensor, VaeTiling?, Tensor>
                 var source = x.narrow(2, vertical.Start, vertical.Weights.Length).narrow(3, horizontal.Start, horizontal.Weights.Length);
                 var y = Attend(transform.Apply(source.to(device)));
                 var weight = bandWeight * tensor(horizontal.Weights, [1, 1, 1, horizontal.Weights.Length], ScalarType.Float32, device);
-                var target = result.narrow(2, vertical.Start, vertical.Weights.Length).narrow(3, horizontal.Start, horizontal.Weights.Length);
+                var target = result.narrow(2, vertical.Start, vertical.Weights.Length).narrow(
+                    3, horizontal.Start, horizontal.Weights.Length);
                 target.AddInPlace((y * weight.to(y.dtype)).to(result.device));
             }
         }

@@ -12,7 +12,8 @@ internal sealed class AutoencoderDownBlock : Module<Tensor, VaeTiling?, Tensor>
     private readonly ModuleList<AutoencoderResnetBlock> resnets;
     private readonly ModuleList<AutoencoderDownsample>? downsamplers;
 
-    public AutoencoderDownBlock(long inChannels, long outChannels, bool downsample, AutoencoderKLConfig config, ParameterPlacement placement)
+    public AutoencoderDownBlock(
+        long inChannels, long outChannels, bool downsample, AutoencoderKLConfig config, ParameterPlacement placement)
         : base(nameof(AutoencoderDownBlock))
     {
         resnets = new ModuleList<AutoencoderResnetBlock>();

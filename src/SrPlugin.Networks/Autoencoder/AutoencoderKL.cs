@@ -7,8 +7,8 @@ using static TorchSharp.torch.nn;
 namespace SrPlugin.Networks.Autoencoder;
 
 /// <summary>
-/// The variational autoencoder of Stable Diffusion (diffusers' AutoencoderKL); or, with patches, no more than a linear map of every patch to its
-/// latent and another one back.
+/// The variational autoencoder of Stable Diffusion (diffusers' AutoencoderKL); or, with patches, no more than a linear map of every patch
+/// to its latent and another one back.
 /// </summary>
 public sealed partial class AutoencoderKL : Module
 {

@@ -88,7 +88,9 @@ public sealed record AutoencoderKLConfig
             PatchSize = (int)patchSize,
         };
         if (config.LatentChannels != config.InChannels * patchSize * patchSize || config.OutChannels != config.InChannels)
-            throw document.Unsupported("latent_channels", $"{config.LatentChannels} beside patches of {patchSize} and {config.InChannels} channels in, {config.OutChannels} out");
+            throw document.Unsupported(
+                "latent_channels",
+                $"{config.LatentChannels} beside patches of {patchSize} and {config.InChannels} channels in, {config.OutChannels} out");
         document.RejectRest();
         return config;
     }

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace SrPlugin.Networks.Autoencoder;
 
-/// <summary>The VAE's unit of work: group normalisation, SiLU and a 3×3 convolution of stride 1, over a whole map in bands of rows.</summary>
+/// <summary>
+/// The VAE's unit of work: group normalisation, SiLU and a 3×3 convolution of stride 1, over a whole map in bands of rows.
+/// </summary>
 internal static class Segment
 {
     /// <param name="norm">Normalisation over the whole map.</param>

@@ -19,7 +19,9 @@ internal sealed class CLIPAttention : Module<Tensor, Tensor>
     {
         var channels = config.HiddenSize;
         if (channels % config.NumAttentionHeads != 0)
-            throw new NotSupportedException($"{nameof(CLIPTextModel)} does not support \"num_attention_heads\": {config.NumAttentionHeads} do not divide {channels} channels.");
+            throw new NotSupportedException(
+                $"{nameof(CLIPTextModel)} does not support \"num_attention_heads\": {config.NumAttentionHeads} do not divide {channels} "
+                    + $"channels.");
         k_proj = new AdaptableLinear(channels, channels, true, placement);
         v_proj = new AdaptableLinear(channels, channels, true, placement);
         q_proj = new AdaptableLinear(channels, channels, true, placement);
@@ -36,5 +38,6 @@ internal sealed class CLIPAttention : Module<Tensor, Tensor>
         return out_proj.call(attended.transpose(1, 2).reshape(tokens.shape)).MoveToOuterDisposeScope();
     }
 
-    private Tensor SplitHeads(Tensor x) => x.view(x.shape[0], x.shape[1], _heads, x.shape[2] / _heads).transpose(1, 2); // [N, heads, L, C/heads]
+    // [N, heads, L, C/heads]
+    private Tensor SplitHeads(Tensor x) => x.view(x.shape[0], x.shape[1], _heads, x.shape[2] / _heads).transpose(1, 2);
 }

@@ -5,7 +5,9 @@ using static TorchSharp.torch.nn;
 
 namespace SrPlugin.Networks.Clip;
 
-/// <summary>The text encoder of Stable Diffusion 2 (transformers' CLIPTextModel), without the pooled output that diffusion does not use.</summary>
+/// <summary>
+/// The text encoder of Stable Diffusion 2 (transformers' CLIPTextModel), without the pooled output that diffusion does not use.
+/// </summary>
 public sealed class CLIPTextModel : Module<Tensor, Tensor>
 {
     private readonly CLIPTextTransformer text_model;
@@ -35,7 +37,10 @@ public sealed class CLIPTextModel : Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(tokens);
         if (tokens.shape.Length != 2 || tokens.shape[1] > Config.MaxPositionEmbeddings)
-            throw new ArgumentException($"Token ids have the shape [{string.Join(", ", tokens.shape)}]; expected [N, L] with L up to {Config.MaxPositionEmbeddings}.", nameof(tokens));
+            throw new ArgumentException(
+                $"Token ids have the shape [{string.Join(", ", tokens.shape)}]; expected [N, L] with L up to "
+                    + $"{Config.MaxPositionEmbeddings}.",
+                nameof(tokens));
         return text_model.call(tokens);
     }
 }

@@ -26,7 +26,9 @@ public sealed partial class CLIPTokenizer
         foreach (var token in (string[])[config.BosToken, config.EosToken, config.UnkToken, config.PadToken, .. config.SpecialTokens.Keys])
         {
             if (!vocabulary.ContainsKey(token))
-                throw new InvalidDataException($"The tokenizer's vocabulary lacks its own token \"{token}\". Check that vocab.json and tokenizer_config.json belong together.");
+                throw new InvalidDataException(
+                    $"The tokenizer's vocabulary lacks its own token \"{token}\". Check that vocab.json and tokenizer_config.json belong "
+                        + $"together.");
         }
         try
         {
@@ -41,7 +43,9 @@ public sealed partial class CLIPTokenizer
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            throw new InvalidDataException("The tokenizer's merges make tokens that its vocabulary lacks. Check that vocab.json and merges.txt belong together.", exception);
+            throw new InvalidDataException(
+                "The tokenizer's merges make tokens that its vocabulary lacks. Check that vocab.json and merges.txt belong together.",
+                exception);
         }
     }
 
@@ -59,7 +63,8 @@ public sealed partial class CLIPTokenizer
         ArgumentNullException.ThrowIfNull(vocabulary);
         ArgumentNullException.ThrowIfNull(merges);
         ArgumentNullException.ThrowIfNull(config);
-        var tokens = JsonSerializer.Deserialize<Dictionary<string, int>>(vocabulary) ?? throw new JsonException("The tokenizer's vocabulary is empty.");
+        var tokens = JsonSerializer.Deserialize<Dictionary<string, int>>(vocabulary)
+            ?? throw new JsonException("The tokenizer's vocabulary is empty.");
         return new CLIPTokenizer(config, new Dictionary<string, int>(tokens, StringComparer.Ordinal), ReadMerges(merges));
     }
 

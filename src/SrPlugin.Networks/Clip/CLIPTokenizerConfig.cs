@@ -47,7 +47,8 @@ public sealed record CLIPTokenizerConfig
             EosToken = Token("eos_token", defaults.EosToken),
             UnkToken = Token("unk_token", defaults.UnkToken),
             PadToken = Token("pad_token", defaults.PadToken),
-            ModelMaxLength = root.TryGetProperty("model_max_length", out var length) && length.TryGetInt32(out var value) && value is > 2 and <= 4096
+            ModelMaxLength = root.TryGetProperty("model_max_length", out var length) && length.TryGetInt32(out var value)
+                && value is > 2 and <= 4096
                 ? value
                 : defaults.ModelMaxLength,
         };

@@ -20,7 +20,8 @@ internal sealed class CanonicalComposition
 
     private CanonicalComposition()
     {
-        using var stream = typeof(CanonicalComposition).Assembly.GetManifestResourceStream(typeof(CanonicalComposition), "CanonicalComposition.txt")!;
+        using var stream =
+            typeof(CanonicalComposition).Assembly.GetManifestResourceStream(typeof(CanonicalComposition), "CanonicalComposition.txt")!;
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line)
         {

@@ -12,7 +12,9 @@ public sealed record ControlNetConfig
     /// <summary>Channels of the control image.</summary>
     public long ConditioningChannels { get; init; } = 3;
 
-    /// <summary>Channels of the layers that bring the control image to the latent's size, finest first; each step halves the size.</summary>
+    /// <summary>
+    /// Channels of the layers that bring the control image to the latent's size, finest first; each step halves the size.
+    /// </summary>
     public IReadOnlyList<long> ConditioningEmbeddingOutChannels { get; init; } = [16, 32, 96, 256];
 
     /// <summary>Reads a published config.json.</summary>

@@ -64,7 +64,8 @@ public sealed class ControlNetModel : Module
     /// <param name="conditioningScale">Factor of all residuals.</param>
     /// <returns>The caller's.</returns>
     public ControlResiduals Control(
-        Tensor sample, Tensor timestep, Tensor encoderHiddenStates, Tensor? imageHiddenStates, Tensor controlImage, double conditioningScale)
+        Tensor sample, Tensor timestep, Tensor encoderHiddenStates, Tensor? imageHiddenStates, Tensor controlImage,
+        double conditioningScale)
     {
         ArgumentNullException.ThrowIfNull(sample);
         ArgumentNullException.ThrowIfNull(timestep);
@@ -78,7 +79,8 @@ public sealed class ControlNetModel : Module
             path.AddRange(block.call(path[^1], embedding, context));
         var hidden = mid_block.call(path[^1], embedding, context);
 
-        var residuals = path.Select((map, i) => Scaled(controlnet_down_blocks[i].call(map), conditioningScale).MoveToOuterDisposeScope()).ToArray();
+        var residuals = path.Select((map, i) => Scaled(controlnet_down_blocks[i].call(map), conditioningScale).MoveToOuterDisposeScope())
+            .ToArray();
         return new ControlResiduals(residuals, Scaled(controlnet_mid_block.call(hidden), conditioningScale).MoveToOuterDisposeScope());
     }
 

@@ -26,11 +26,13 @@ public sealed class DEResNet : Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(config);
         var stages = config.NumFeats.Count;
-        if (stages == 0 || config.NumBlocks.Count != stages || config.Downscales.Count != stages || config.Downscales.Any(scale => scale is not (1 or 2)))
+        if (stages == 0 || config.NumBlocks.Count != stages || config.Downscales.Count != stages
+            || config.Downscales.Any(scale => scale is not (1 or 2)))
         {
             throw new NotSupportedException(
                 $"{nameof(DEResNet)} does not support num_feats [{string.Join(", ", config.NumFeats)}] with num_blocks " +
-                $"[{string.Join(", ", config.NumBlocks)}] and downscales [{string.Join(", ", config.Downscales)}]: it needs one entry per stage, and scales of 1 or 2.");
+                $"[{string.Join(", ", config.NumBlocks)}] and downscales [{string.Join(", ", config.Downscales)}]: it needs one entry per "
+                    + $"stage, and scales of 1 or 2.");
         }
         Config = config;
         var placement = new ParameterPlacement(device, dtype);

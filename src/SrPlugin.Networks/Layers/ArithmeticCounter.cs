@@ -12,10 +12,12 @@ public static class ArithmeticCounter
     /// <summary>Operations of this thread since it began.</summary>
     public static double Operations => _operations;
 
-    internal static void AddConvolution(long outputElements, long inChannels, long kernelArea) => _operations += 2.0 * outputElements * inChannels * kernelArea;
+    internal static void AddConvolution(long outputElements, long inChannels, long kernelArea) =>
+        _operations += 2.0 * outputElements * inChannels * kernelArea;
 
     internal static void AddLinear(long outputElements, long inFeatures) => _operations += 2.0 * outputElements * inFeatures;
 
     /// <summary>Scores and weighted sum of every head together.</summary>
-    internal static void AddAttention(long batch, long queries, long keys, long channels) => _operations += 4.0 * batch * queries * keys * channels;
+    internal static void AddAttention(long batch, long queries, long keys, long channels) =>
+        _operations += 4.0 * batch * queries * keys * channels;
 }

@@ -33,7 +33,8 @@ internal sealed class GroupNormalization : Module<Tensor, Tensor>
             return functional.group_norm(x, _groups, weight, bias, _epsilon);
         // With float32 parameters the CPU's kernel computes in float32 and rounds once, at the end.
         using var scope = NewDisposeScope();
-        return functional.group_norm(x, _groups, weight.to(ScalarType.Float32), bias.to(ScalarType.Float32), _epsilon).MoveToOuterDisposeScope();
+        return functional.group_norm(x, _groups, weight.to(ScalarType.Float32), bias.to(ScalarType.Float32), _epsilon)
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>An empty record of the statistics of a map, to be fed band by band.</summary>

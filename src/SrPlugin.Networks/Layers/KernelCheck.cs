@@ -28,7 +28,9 @@ internal static class KernelCheck
         long[] padding = [kind.KernelHeight / 2, kind.KernelWidth / 2];
         var map = Map(kind.InChannels).to(kind.Type);
         var x = kind.IsOutermost ? map : MapLayout.ChannelsLast(map);
-        long[] channels = [.. Enumerable.Range(0, ComparedChannels).Select(i => i * (kind.OutChannels - 1) / (ComparedChannels - 1)).Distinct()];
+        long[] channels = [
+            .. Enumerable.Range(0, ComparedChannels).Select(i => i * (kind.OutChannels - 1) / (ComparedChannels - 1)).Distinct()
+        ];
         var chosen = tensor(channels);
         var own = weight.detach();
         var expected = functional.conv2d(

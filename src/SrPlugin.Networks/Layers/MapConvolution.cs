@@ -82,7 +82,8 @@ public static class MapConvolution
             long rows = Math.Min(rowsAtOnce, height - row);
             using var part = NewDisposeScope();
             var source = padded.narrow(2, row * stride[0], (rows - 1) * stride[0] + kernelHeight);
-            var taps = functional.unfold(source, (kernelHeight, kernelWidth), null, null, (stride[0], stride[1])); // [N, Cin·kH·kW, rows·W']
+            // [N, Cin·kH·kW, rows·W']
+            var taps = functional.unfold(source, (kernelHeight, kernelWidth), null, null, (stride[0], stride[1]));
             var result = functional.linear(taps.transpose(1, 2), flat, bias); // [N, rows·W', Cout]
             parts.Add(result.reshape(x.shape[0], rows, width, weight.shape[0]).MoveToOuterDisposeScope());
         }

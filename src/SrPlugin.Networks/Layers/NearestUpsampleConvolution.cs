@@ -34,7 +34,8 @@ internal sealed class NearestUpsampleConvolution : IDisposable
     {
         using var scope = NewDisposeScope();
         var padded = functional.pad(band, (1, 1, atTop ? 1 : 0, atBottom ? 1 : 0));
-        var corners = MapConvolution.Run(padded, _weight, _bias, [1, 1], [0, 0]); // [N, 4·Cout, rows + 1, W + 1]: taps around every corner between pixels
+        // [N, 4·Cout, rows + 1, W + 1]: taps around every corner between pixels
+        var corners = MapConvolution.Run(padded, _weight, _bias, [1, 1], [0, 0]);
         ArithmeticCounter.AddConvolution(corners.numel(), _weight.shape[1], 4);
         padded.Dispose();
         var (rows, width) = (corners.shape[2] - 1, corners.shape[3] - 1);

@@ -19,7 +19,8 @@ internal readonly record struct ParameterPlacement(Device? Device, ScalarType? E
         if (shape.Aggregate(1.0, (product, side) => product * side) > MaxElements)
         {
             throw new NotSupportedException(
-                $"The model's configuration asks for a parameter of {string.Join('×', shape)} numbers, more than any model has. It is damaged: get the model again.");
+                $"The model's configuration asks for a parameter of {string.Join('×', shape)} numbers, more than any model has. It is "
+                    + $"damaged: get the model again.");
         }
 
         return new(empty(shape, ElementType, Device));

@@ -9,7 +9,9 @@ public static class Processor
     private const int AmxBFloat16Bit = 22; // leaf 7, subleaf 0, EDX
     private const int Avx512BFloat16Bit = 5; // leaf 7, subleaf 1, EAX
 
-    /// <summary>Gets whether the processor multiplies bfloat16 numbers (AVX512_BF16 or AMX), so that they are quicker than float32.</summary>
+    /// <summary>
+    /// Gets whether the processor multiplies bfloat16 numbers (AVX512_BF16 or AMX), so that they are quicker than float32.
+    /// </summary>
     public static bool ComputesBFloat16 { get; } =
         X86Base.IsSupported && Avx512F.IsSupported && HighestLeaf() >= FeatureLeaf
         && (IsSet(X86Base.CpuId(FeatureLeaf, 0).Edx, AmxBFloat16Bit)

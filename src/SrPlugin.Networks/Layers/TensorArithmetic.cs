@@ -6,8 +6,8 @@ namespace SrPlugin.Networks.Layers;
 #pragma warning disable RS0030 // The one place where numbers become scalars, each of which outlives the call that it is passed to.
 
 /// <summary>
-/// Sums of tensors, and arithmetic with numbers. TorchSharp's own operators make objects that a garbage collection can free while the native
-/// library reads them; those are banned, and these are what to call instead (docs/dev/torchsharp.md). Arguments are borrowed.
+/// Sums of tensors, and arithmetic with numbers. TorchSharp's own operators make objects that a garbage collection can free while the
+/// native library reads them; those are banned, and these are what to call instead (docs/dev/torchsharp.md). Arguments are borrowed.
 /// </summary>
 public static class TensorArithmetic
 {

@@ -35,7 +35,9 @@ internal sealed class ConfigDocument
     {
         if (!Find(key, out var value))
             return fallback ?? throw Missing(key);
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number > 0 ? number : throw Unsupported(key, value);
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number > 0
+            ? number
+            : throw Unsupported(key, value);
     }
 
     public double Number(string key, double fallback)
@@ -59,12 +61,15 @@ internal sealed class ConfigDocument
             return Enumerable.Repeat(fallback ?? throw Missing(key), count ?? 1).ToArray();
         if (value.ValueKind == JsonValueKind.Number && count is { } length)
             return Enumerable.Repeat(Positive(value), length).ToArray();
-        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0 || (count is { } wanted && value.GetArrayLength() != wanted))
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0
+            || (count is { } wanted && value.GetArrayLength() != wanted))
             throw Unsupported(key, value);
         return value.EnumerateArray().Select(Positive).ToArray();
 
         long Positive(JsonElement element) =>
-            element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var number) && number > 0 ? number : throw Unsupported(key, value);
+            element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var number) && number > 0
+                ? number
+                : throw Unsupported(key, value);
     }
 
     /// <summary>A list of names, each one of those allowed.</summary>
@@ -121,7 +126,9 @@ internal sealed class ConfigDocument
     public NotSupportedException Unsupported(string key, JsonElement value) => Unsupported(key, value.GetRawText());
 
     public NotSupportedException Unsupported(string key, string value) =>
-        new($"{_network} does not support \"{key}\": {value}. Use a model whose configuration has another value, or one of the listed models.");
+        new(
+            $"{_network} does not support \"{key}\": {value}. Use a model whose configuration has another value, or one of the listed "
+                + $"models.");
 
     private bool Find(string key, out JsonElement value)
     {

@@ -20,8 +20,10 @@ internal sealed class AdapterLayout
 
     public AdapterLayout(AutoencoderKL vae, UNet2DConditionModel unet)
     {
-        Vae = LoraTargets.Of(vae).Select(target => new AdapterTarget(target.Name, target.Layer, target.Block, VaePrefix, "vae_skip")).ToArray();
-        UNet = LoraTargets.Of(unet).Select(target => new AdapterTarget(target.Name, target.Layer, target.Block, UNetPrefix, "default")).ToArray();
+        Vae = LoraTargets.Of(vae).Select(target => new AdapterTarget(target.Name, target.Layer, target.Block, VaePrefix, "vae_skip"))
+            .ToArray();
+        UNet = LoraTargets.Of(unet).Select(target => new AdapterTarget(target.Name, target.Layer, target.Block, UNetPrefix, "default"))
+            .ToArray();
         VaeBlocks = LoraTargets.VaeBlocks(vae.Config);
         UNetBlocks = LoraTargets.UNetBlocks(unet.Config);
     }
@@ -42,20 +44,24 @@ internal sealed class AdapterLayout
         {
             UNetLoraRank = First(UNet.Select(target => target.A), defaults.UNetLoraRank),
             // A VAE of patches has no layer to adapt: its rank shows in the modulation alone.
-            VaeLoraRank = First(Vae.Select(target => target.A), (long)Math.Round(Math.Sqrt(First(["state_dict_vae_fuse_mlp/bias"], defaults.VaeLoraRank * defaults.VaeLoraRank)))),
+            VaeLoraRank = First(
+                Vae.Select(target => target.A),
+                (long)Math.Round(Math.Sqrt(First(["state_dict_vae_fuse_mlp/bias"], defaults.VaeLoraRank * defaults.VaeLoraRank)))),
             FourierFeatures = First([AdapterParameters.Frequencies], defaults.FourierFeatures),
             DegradationFeatures = First(["state_dict_unet_de_mlp/0.bias"], defaults.DegradationFeatures),
             BlockFeatures = First(["state_dict_unet_block_mlp/0.bias"], defaults.BlockFeatures),
         };
 
         long First(IEnumerable<string> names, long fallback) =>
-            names.Select(name => checkpoint.Tensors.TryGetValue(name, out var info) && info.Shape.Count > 0 ? info.Shape[0] : 0).FirstOrDefault(size => size > 0, fallback);
+            names.Select(name => checkpoint.Tensors.TryGetValue(name, out var info) && info.Shape.Count > 0 ? info.Shape[0] : 0)
+                .FirstOrDefault(size => size > 0, fallback);
     }
 
     /// <summary>Every tensor but the UNet's first convolution, in the order of the published file.</summary>
     public IEnumerable<(string Name, long[] Shape)> Shapes(S3DiffAdapterConfig config)
     {
-        var adapters = UNet.SelectMany(target => target.Shapes(config.UNetLoraRank)).Concat(Vae.SelectMany(target => target.Shapes(config.VaeLoraRank)));
+        var adapters = UNet.SelectMany(target => target.Shapes(config.UNetLoraRank))
+            .Concat(Vae.SelectMany(target => target.Shapes(config.VaeLoraRank)));
         var (degradation, block) = (config.DegradationFeatures, config.BlockFeatures);
         return adapters.Concat([
             .. Linear("state_dict_vae_de_mlp/0.", Scores * 2 * config.FourierFeatures, degradation),

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace SrPlugin.Networks.Lora;
 
-/// <summary>The adapter's own tensors under the names of the published checkpoint, in its order. Always float32: folding needs it.</summary>
+/// <summary>
+/// The adapter's own tensors under the names of the published checkpoint, in its order. Always float32: folding needs it.
+/// </summary>
 internal sealed class AdapterParameters : IDisposable
 {
     /// <summary>Fourier frequencies: fixed, never trained.</summary>

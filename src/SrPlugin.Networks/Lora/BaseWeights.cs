@@ -38,5 +38,6 @@ internal sealed class BaseWeights(WeightsSource? source)
     public void Restore(string name, LoraAdapter adapter) => WeightsReader.ReadInto(Source(name), name + ".weight", adapter.Layer.Weight);
 
     private WeightsSource Source(string name) => source ?? throw new InvalidOperationException(
-        $"The base weight of {name} cannot be read again, because the adapter was built without the files of its networks. Give them to the constructor.");
+        $"The base weight of {name} cannot be read again, because the adapter was built without the files of its networks. Give them to "
+            + $"the constructor.");
 }

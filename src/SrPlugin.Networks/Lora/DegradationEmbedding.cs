@@ -11,9 +11,12 @@ namespace SrPlugin.Networks.Lora;
 /// embedding of the block each go through a layer with ReLU, and a linear layer fuses the two.
 /// </summary>
 internal sealed class DegradationEmbedding(
-    (Parameter Weight, Parameter Bias) degradation, (Parameter Weight, Parameter Bias) block, (Parameter Weight, Parameter Bias) fuse, Parameter blockEmbeddings)
+    (Parameter Weight, Parameter Bias) degradation, (Parameter Weight, Parameter Bias) block, (Parameter Weight, Parameter Bias) fuse,
+    Parameter blockEmbeddings)
 {
-    /// <summary>Fourier features of the scores; scores [N, S], frequencies [F] → [N, S·2F]: for each score all sines, then all cosines.</summary>
+    /// <summary>
+    /// Fourier features of the scores; scores [N, S], frequencies [F] → [N, S·2F]: for each score all sines, then all cosines.
+    /// </summary>
     public static Tensor Project(Tensor scores, Tensor frequencies)
     {
         using var scope = NewDisposeScope();

@@ -21,7 +21,9 @@ internal sealed class LoraAdapter(IAdaptable layer, Parameter a, Parameter b, do
     /// <summary>M [N, r, r], borrowed; null while the adapter does not run beside its layer.</summary>
     public Tensor? Modulation { get; set; }
 
-    /// <summary>Whether the layer computes with W + scaling · B · Mᵀ · A instead of running the adapter beside it: cheaper, for one M.</summary>
+    /// <summary>
+    /// Whether the layer computes with W + scaling · B · Mᵀ · A instead of running the adapter beside it: cheaper, for one M.
+    /// </summary>
     public bool IsMerged { get; set; }
 
     /// <summary>The layer's weight with the adapter added for the only M, differentiable in everything; fresh.</summary>
@@ -74,7 +76,8 @@ internal sealed class LoraAdapter(IAdaptable layer, Parameter a, Parameter b, do
         if (modulation.shape[0] == batch)
             return modulation;
         if (batch % modulation.shape[0] != 0)
-            throw new InvalidOperationException($"Degradation scores were set for {modulation.shape[0]} pictures, but the batch holds {batch}.");
+            throw new InvalidOperationException(
+                $"Degradation scores were set for {modulation.shape[0]} pictures, but the batch holds {batch}.");
         return modulation.repeat(batch / modulation.shape[0], 1, 1);
     }
 }

@@ -14,7 +14,10 @@ namespace SrPlugin.Networks.Lora;
 internal static partial class LoraTargets
 {
     private static readonly string[] UNetSuffixes =
-        ["to_k", "to_q", "to_v", "to_out.0", "conv", "conv1", "conv2", "conv_shortcut", "conv_out", "proj_in", "proj_out", "ff.net.2", "ff.net.0.proj"];
+        [
+            "to_k", "to_q", "to_v", "to_out.0", "conv", "conv1", "conv2", "conv_shortcut", "conv_out", "proj_in", "proj_out", "ff.net.2",
+            "ff.net.0.proj"
+        ];
 
     /// <summary>Block embeddings of the VAE: one per encoder level, the middle, and one shared by the first and last convolution.</summary>
     public static int VaeBlocks(AutoencoderKLConfig config) => config.BlockOutChannels.Count + 2;
@@ -26,7 +29,8 @@ internal static partial class LoraTargets
     public static IEnumerable<(string Name, IAdaptable Layer, int Block)> Of(AutoencoderKL vae)
     {
         var levels = vae.Config.BlockOutChannels.Count;
-        return Select(vae, VaeTarget().IsMatch, name => Level(name, "encoder.down_blocks.") ?? (name.StartsWith("encoder.mid_block.", StringComparison.Ordinal) ? levels : levels + 1));
+        return Select(vae, VaeTarget().IsMatch, name => Level(name, "encoder.down_blocks.")
+            ?? (name.StartsWith("encoder.mid_block.", StringComparison.Ordinal) ? levels : levels + 1));
     }
 
     /// <summary>The adapted layers of the UNet, in the order of its parameters.</summary>
@@ -39,7 +43,8 @@ internal static partial class LoraTargets
             ?? 2 * levels + 1);
     }
 
-    private static IEnumerable<(string Name, IAdaptable Layer, int Block)> Select(Module network, Func<string, bool> isTarget, Func<string, int> block) =>
+    private static IEnumerable<(string Name, IAdaptable Layer, int Block)> Select(
+        Module network, Func<string, bool> isTarget, Func<string, int> block) =>
         from child in network.named_modules()
         where child.module is IAdaptable && isTarget(child.name)
         select (child.name, (IAdaptable)child.module, block(child.name));
@@ -52,6 +57,7 @@ internal static partial class LoraTargets
             ? int.Parse(name.AsSpan(prefix.Length, name.IndexOf('.', prefix.Length) - prefix.Length), CultureInfo.InvariantCulture)
             : null;
 
-    [GeneratedRegex(@"^encoder\..*(conv1|conv2|conv_in|conv_shortcut|conv|conv_out|to_k|to_q|to_v|to_out\.0)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^encoder\..*(conv1|conv2|conv_in|conv_shortcut|conv|conv_out|to_k|to_q|to_v|to_out\.0)$", RegexOptions.CultureInvariant)]
     private static partial Regex VaeTarget();
 }

@@ -50,9 +50,12 @@ public sealed class S3DiffAdapter : IDisposable
     public (float Blur, float Noise)? FoldedScores { get; private set; }
 
     /// <summary>What a training run optimises beside the networks' own parameters (which include the first convolution).</summary>
-    public IEnumerable<Parameter> Parameters => _parameters.All.Where(pair => pair.Key != AdapterParameters.Frequencies).Select(pair => pair.Value);
+    public IEnumerable<Parameter> Parameters =>
+        _parameters.All.Where(pair => pair.Key != AdapterParameters.Frequencies).Select(pair => pair.Value);
 
-    /// <summary>Every tensor under its name in the published checkpoint ('/' between the nested dictionaries), to be saved; borrowed.</summary>
+    /// <summary>
+    /// Every tensor under its name in the published checkpoint ('/' between the nested dictionaries), to be saved; borrowed.
+    /// </summary>
     public IEnumerable<(string Name, Tensor Tensor)> NamedTensors =>
         ConvIn.Concat(_parameters.All.Select(pair => (pair.Key, (Tensor)pair.Value)));
 
@@ -90,7 +93,8 @@ public sealed class S3DiffAdapter : IDisposable
     /// <param name="config">The adapter's sizes.</param>
     /// <param name="vae">The VAE; only its shapes are looked at.</param>
     /// <param name="unet">The UNet; only its shapes are looked at.</param>
-    public static IReadOnlyList<KeyValuePair<string, IReadOnlyList<long>>> CheckpointShapes(S3DiffAdapterConfig config, AutoencoderKL vae, UNet2DConditionModel unet)
+    public static IReadOnlyList<KeyValuePair<string, IReadOnlyList<long>>> CheckpointShapes(
+        S3DiffAdapterConfig config, AutoencoderKL vae, UNet2DConditionModel unet)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(vae);
@@ -99,7 +103,8 @@ public sealed class S3DiffAdapter : IDisposable
     }
 
     /// <summary>Attaches a new adapter, with starting values for training; it changes nothing until trained.</summary>
-    public static S3DiffAdapter Create(S3DiffAdapterConfig config, AutoencoderKL vae, UNet2DConditionModel unet, Generator? generator = null)
+    public static S3DiffAdapter Create(
+        S3DiffAdapterConfig config, AutoencoderKL vae, UNet2DConditionModel unet, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(vae);
@@ -113,15 +118,18 @@ public sealed class S3DiffAdapter : IDisposable
     /// Runs beside the layers from now on, for these scores; base weights are put back if other scores were folded in. Gradients reach
     /// <see cref="Parameters"/>.
     /// </summary>
-    /// <param name="scores">[N, 2], blur and noise, 0…1 each; N pictures, or 1 for all. A batch may repeat the N pictures (for several prompts).</param>
+    /// <param name="scores">[N, 2], blur and noise, 0…1 each; N pictures, or 1 for all. A batch may repeat the N pictures (for several
+    /// prompts).</param>
     /// <param name="merged">
-    /// For one pair of scores, compute with W + scaling · B · Mᵀ · A instead: the same function and gradients at nearly the plain layers' cost.
+    /// For one pair of scores, compute with W + scaling · B · Mᵀ · A instead: the same function and gradients at nearly the plain layers'
+    /// cost.
     /// </param>
     public void SetDegradation(Tensor scores, bool merged = false)
     {
         ArgumentNullException.ThrowIfNull(scores);
         if (scores.shape.Length != 2 || scores.shape[1] != 2)
-            throw new ArgumentException($"Degradation scores have the shape [{string.Join(", ", scores.shape)}]; expected [N, 2].", nameof(scores));
+            throw new ArgumentException(
+                $"Degradation scores have the shape [{string.Join(", ", scores.shape)}]; expected [N, 2].", nameof(scores));
         if (merged && scores.shape[0] != 1)
             throw new ArgumentException($"Merging needs one pair of scores, not {scores.shape[0]}.", nameof(scores));
         Unfold();
@@ -239,7 +247,8 @@ public sealed class S3DiffAdapter : IDisposable
     }
 
     private static void FoldAll(
-        List<(string Name, LoraAdapter Adapter)> adapters, BaseWeights weights, Tensor modulation, bool isBase, CancellationToken cancellationToken)
+        List<(string Name, LoraAdapter Adapter)> adapters, BaseWeights weights, Tensor modulation, bool isBase,
+        CancellationToken cancellationToken)
     {
         var blocks = modulation.squeeze(0).unbind(0); // [r, r] each
         foreach (var (name, adapter) in adapters)

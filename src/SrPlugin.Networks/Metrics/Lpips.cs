@@ -22,7 +22,10 @@ public sealed partial class Lpips : Module<Tensor, Tensor, Tensor>
 
     // Pooling is what comes before a convolution: the side of its window, 0 for none; all strides are 2.
     private static readonly Layer[] _alexNet =
-        [new(3, 64, 11, 4, 2, 0, true), new(64, 192, 5, 1, 2, 3, true), new(192, 384, 3, 1, 1, 3, true), new(384, 256, 3, 1, 1, 0, true), new(256, 256, 3, 1, 1, 0, true)];
+        [
+            new(3, 64, 11, 4, 2, 0, true), new(64, 192, 5, 1, 2, 3, true), new(192, 384, 3, 1, 1, 3, true), new(384, 256, 3, 1, 1, 0, true),
+            new(256, 256, 3, 1, 1, 0, true)
+        ];
 
     private static readonly Layer[] _vgg16 =
     [
@@ -67,8 +70,8 @@ public sealed partial class Lpips : Module<Tensor, Tensor, Tensor>
     public int SmallestSide { get; }
 
     /// <summary>
-    /// Loads the weights: <c>lpips.LPIPS(net=…).state_dict()</c>, or torchvision's network together with the file of linear layers; the names
-    /// tell AlexNet and VGG-16 apart.
+    /// Loads the weights: <c>lpips.LPIPS(net=…).state_dict()</c>, or torchvision's network together with the file of linear layers; the
+    /// names tell AlexNet and VGG-16 apart.
     /// </summary>
     /// <param name="source">The weights; borrowed.</param>
     /// <param name="device">Where the network lies; null for the default device.</param>
@@ -99,7 +102,8 @@ public sealed partial class Lpips : Module<Tensor, Tensor, Tensor>
         if (key.StartsWith("scaling_layer.", StringComparison.Ordinal) || key.StartsWith("lins.", StringComparison.Ordinal)
             || key.StartsWith("classifier.", StringComparison.Ordinal))
             return null;
-        if (Convolution().Match(key) is { Success: true } convolution && Place(int.Parse(convolution.Groups[1].ValueSpan)) is >= 0 and var place)
+        if (Convolution().Match(key) is { Success: true } convolution
+            && Place(int.Parse(convolution.Groups[1].ValueSpan)) is >= 0 and var place)
             return $"net.{place}.{convolution.Groups[2].Value}";
         return Line().Match(key) is { Success: true } line ? $"lins.{line.Groups[1].Value}.weight" : key;
     }
@@ -121,10 +125,12 @@ public sealed partial class Lpips : Module<Tensor, Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        if (!first.shape.SequenceEqual(second.shape) || first.shape is not [_, 3, var height, var width] || Math.Min(height, width) < SmallestSide)
+        if (!first.shape.SequenceEqual(second.shape) || first.shape is not [_, 3, var height, var width]
+            || Math.Min(height, width) < SmallestSide)
         {
             throw new ArgumentException(
-                $"The pictures have the shapes [{string.Join(", ", first.shape)}] and [{string.Join(", ", second.shape)}]; expected twice [N, 3, H, W] with sides of at least {SmallestSide}.");
+                $"The pictures have the shapes [{string.Join(", ", first.shape)}] and [{string.Join(", ", second.shape)}]; expected twice "
+                    + $"[N, 3, H, W] with sides of at least {SmallestSide}.");
         }
 
         using var scope = NewDisposeScope();
@@ -141,7 +147,8 @@ public sealed partial class Lpips : Module<Tensor, Tensor, Tensor>
         return distances;
     }
 
-    private static Tensor Normalize(Tensor image) => (image - tensor(_shift, [1, 3, 1, 1], device: image.device)) / tensor(_scale, [1, 3, 1, 1], device: image.device);
+    private static Tensor Normalize(Tensor image) =>
+        (image - tensor(_shift, [1, 3, 1, 1], device: image.device)) / tensor(_scale, [1, 3, 1, 1], device: image.device);
 
     private Tensor Features(Tensor x, int layer)
     {

@@ -53,7 +53,8 @@ internal sealed record AttentionWindow(long MapSide, long Side, long Shift)
         for (long i = 0; i < regions.Length; i++)
             regions[i] = 3 * Region(i / MapSide) + Region(i % MapSide);
         // The regions are those of the shifted map.
-        var split = (this with { Shift = 0 }).Split(tensor(regions, ScalarType.Int64, device).view(1, MapSide, MapSide, 1)).view(-1, Side * Side);
+        var split = (this with { Shift = 0 })
+            .Split(tensor(regions, ScalarType.Int64, device).view(1, MapSide, MapSide, 1)).view(-1, Side * Side);
         var apart = split.unsqueeze(1).ne(split.unsqueeze(2));
         return apart.to(type).MultiplyInPlace(Forbidden).unsqueeze(1).MoveToOuterDisposeScope();
     }

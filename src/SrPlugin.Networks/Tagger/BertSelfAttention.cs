@@ -17,7 +17,9 @@ internal sealed class BertSelfAttention : Module<Tensor, Tensor, Tensor>
         : base(nameof(BertSelfAttention))
     {
         if (config.HiddenSize % config.NumAttentionHeads != 0)
-            throw new NotSupportedException($"{nameof(RAM)} does not support \"num_attention_heads\": {config.NumAttentionHeads} do not divide {config.HiddenSize} channels.");
+            throw new NotSupportedException(
+                $"{nameof(RAM)} does not support \"num_attention_heads\": {config.NumAttentionHeads} do not divide {config.HiddenSize} "
+                    + $"channels.");
         query = new AdaptableLinear(config.HiddenSize, config.HiddenSize, true, placement);
         key = new AdaptableLinear(config.EmbeddingSize, config.HiddenSize, true, placement);
         value = new AdaptableLinear(config.EmbeddingSize, config.HiddenSize, true, placement);
@@ -33,5 +35,6 @@ internal sealed class BertSelfAttention : Module<Tensor, Tensor, Tensor>
         return attended.transpose(1, 2).reshape(queries.shape).MoveToOuterDisposeScope();
     }
 
-    private Tensor SplitHeads(Tensor x) => x.view(x.shape[0], x.shape[1], _heads, x.shape[2] / _heads).transpose(1, 2); // [N, heads, L, C/heads]
+    // [N, heads, L, C/heads]
+    private Tensor SplitHeads(Tensor x) => x.view(x.shape[0], x.shape[1], _heads, x.shape[2] / _heads).transpose(1, 2);
 }

@@ -30,7 +30,9 @@ internal sealed class DapeLora
         // The caption model is not run. Its query and key weights are the decoder's own in upstream, which would add its matrices to
         // them; training leaves those zero.
         var known = new MappedWeights(source, key =>
-            key.StartsWith("tag_encoder.", StringComparison.Ordinal) || key.StartsWith("text_decoder.", StringComparison.Ordinal) ? null : key);
+            key.StartsWith("tag_encoder.", StringComparison.Ordinal) || key.StartsWith("text_decoder.", StringComparison.Ordinal)
+                ? null
+                : key);
         StrictKeys.Check(known, Shapes(layers), "DAPE");
         return new DapeLora(known, layers);
     }
@@ -63,7 +65,8 @@ internal sealed class DapeLora
     [
         .. network.named_modules()
             .Where(child => child.name.EndsWith(".attn.qkv", StringComparison.Ordinal) ||
-                            child.name.EndsWith(".self.query", StringComparison.Ordinal) || child.name.EndsWith(".self.key", StringComparison.Ordinal))
+                            child.name.EndsWith(".self.query", StringComparison.Ordinal)
+                                || child.name.EndsWith(".self.key", StringComparison.Ordinal))
             .Select(child => (child.name, (AdaptableLinear)child.module)),
     ];
 

@@ -22,7 +22,9 @@ public sealed class ImageTagger : IImageTagger
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(vocabulary);
         if (vocabulary.Tags.Count != network.Config.TagCount)
-            throw new ArgumentException($"The tag list has {vocabulary.Tags.Count} entries, but the tagger's weights are for {network.Config.TagCount}.", nameof(vocabulary));
+            throw new ArgumentException(
+                $"The tag list has {vocabulary.Tags.Count} entries, but the tagger's weights are for {network.Config.TagCount}.",
+                nameof(vocabulary));
         _network = network;
         _vocabulary = vocabulary;
     }
@@ -40,7 +42,8 @@ public sealed class ImageTagger : IImageTagger
     {
         ArgumentNullException.ThrowIfNull(image);
         if (image.shape.Length != 4 || image.shape[0] != 1)
-            throw new ArgumentException($"The picture has the shape [{string.Join(", ", image.shape)}]; expected [1, 3, H, W].", nameof(image));
+            throw new ArgumentException(
+                $"The picture has the shape [{string.Join(", ", image.shape)}]; expected [1, 3, H, W].", nameof(image));
         using var scope = NewDisposeScope();
         var embeddings = _network.call(Prepare(image, _network, InterpolationMode.Bilinear));
         var probabilities = _network.TagLogits(embeddings).to(ScalarType.Float32, CPU).sigmoid().data<float>().ToArray();
@@ -48,7 +51,9 @@ public sealed class ImageTagger : IImageTagger
         return new TaggedImage(embeddings.to(ScalarType.Float32).MoveToOuterDisposeScope(), tags);
     }
 
-    /// <summary>A picture as the network wants it: resized without antialiasing and clamping, as upstream, with ImageNet's mean and deviation.</summary>
+    /// <summary>
+    /// A picture as the network wants it: resized without antialiasing and clamping, as upstream, with ImageNet's mean and deviation.
+    /// </summary>
     /// <param name="image">[N, 3, H, W] in 0…1; borrowed.</param>
     /// <param name="network">Decides size, type and device.</param>
     /// <param name="mode">Bilinear for a source, bicubic for a prediction.</param>
@@ -60,7 +65,8 @@ public sealed class ImageTagger : IImageTagger
         using var scope = NewDisposeScope();
         var side = network.Config.Swin.ImageSize;
         var parameter = network.parameters().First();
-        var resized = functional.interpolate(image.to(ScalarType.Float32, parameter.device), [side, side], mode: mode, align_corners: false);
+        var resized = functional.interpolate(
+            image.to(ScalarType.Float32, parameter.device), [side, side], mode: mode, align_corners: false);
         var mean = tensor(_mean, ScalarType.Float32, parameter.device).view(1, 3, 1, 1);
         var deviation = tensor(_deviation, ScalarType.Float32, parameter.device).view(1, 3, 1, 1);
         return resized.sub(mean).div(deviation).to(parameter.dtype).MoveToOuterDisposeScope();

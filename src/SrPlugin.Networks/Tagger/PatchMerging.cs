@@ -24,7 +24,8 @@ internal sealed class PatchMerging : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var (batch, height, width, channels) = (map.shape[0], map.shape[1] / 2, map.shape[2] / 2, map.shape[3]);
         // Column before row: (even row, even column), (odd, even), (even, odd), (odd, odd).
-        var joined = map.reshape(batch, height, 2, width, 2, channels).permute(0, 1, 3, 4, 2, 5).reshape(batch, height, width, 4 * channels);
+        var joined = map.reshape(batch, height, 2, width, 2, channels).permute(0, 1, 3, 4, 2, 5).reshape(
+            batch, height, width, 4 * channels);
         return reduction.call(norm.call(joined)).MoveToOuterDisposeScope();
     }
 }

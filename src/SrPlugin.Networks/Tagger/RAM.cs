@@ -58,7 +58,8 @@ public sealed class RAM : Module<Tensor, Tensor>
             .Replace("vision_multi", "tagging_head", StringComparison.Ordinal);
         if (!_parts.Any(part => name.StartsWith(part, StringComparison.Ordinal)))
             return null;
-        return name.EndsWith(".relative_position_index", StringComparison.Ordinal) || name.EndsWith(".attn_mask", StringComparison.Ordinal) ||
+        return name.EndsWith(".relative_position_index", StringComparison.Ordinal)
+            || name.EndsWith(".attn_mask", StringComparison.Ordinal) ||
                name.StartsWith("tagging_head.embeddings.", StringComparison.Ordinal) ||
                (name.StartsWith("tagging_head.", StringComparison.Ordinal) && name.Contains(".attention.", StringComparison.Ordinal))
             ? null

@@ -29,7 +29,9 @@ public sealed record RAMConfig
     /// <summary>Epsilon of the decoder's layer normalisations.</summary>
     public double LayerNormEps { get; init; } = 1e-12;
 
-    /// <summary>Reads a JSON object with the keys of the authors' Swin and query-to-label configurations; absent keys take the defaults.</summary>
+    /// <summary>
+    /// Reads a JSON object with the keys of the authors' Swin and query-to-label configurations; absent keys take the defaults.
+    /// </summary>
     /// <exception cref="NotSupportedException">A value that is not implemented; the message names key and value.</exception>
     /// <exception cref="System.Text.Json.JsonException">Not a JSON object.</exception>
     public static RAMConfig Read(Stream json)

@@ -6,7 +6,9 @@ using static TorchSharp.torch.nn;
 
 namespace SrPlugin.Networks.Tagger;
 
-/// <summary>The image encoder of RAM (Swin, Liu et al. 2021): attention in shifted windows over a map that shrinks from stage to stage.</summary>
+/// <summary>
+/// The image encoder of RAM (Swin, Liu et al. 2021): attention in shifted windows over a map that shrinks from stage to stage.
+/// </summary>
 public sealed class SwinTransformer : Module<Tensor, Tensor>
 {
     internal const double NormEpsilon = 1e-5;
@@ -48,7 +50,8 @@ public sealed class SwinTransformer : Module<Tensor, Tensor>
         if (image.shape is not [_, 3, var height, var width] || height != Config.ImageSize || width != Config.ImageSize)
         {
             throw new ArgumentException(
-                $"The picture has the shape [{string.Join(", ", image.shape)}]; expected [N, 3, {Config.ImageSize}, {Config.ImageSize}].", nameof(image));
+                $"The picture has the shape [{string.Join(", ", image.shape)}]; expected [N, 3, {Config.ImageSize}, {Config.ImageSize}].",
+                nameof(image));
         }
         using var scope = NewDisposeScope();
         var x = patch_embed.call(image);

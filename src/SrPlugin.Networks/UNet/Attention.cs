@@ -19,7 +19,8 @@ internal sealed class Attention : Module<Tensor, Tensor?, Tensor>
         : base(nameof(Attention))
     {
         if (channels % heads != 0)
-            throw new NotSupportedException($"{nameof(UNet2DConditionModel)} does not support \"attention_head_dim\": {heads} heads do not divide {channels} channels.");
+            throw new NotSupportedException($"{nameof(UNet2DConditionModel)} does not support \"attention_head_dim\": {heads} heads do not "
+                + $"divide {channels} channels.");
         to_q = new AdaptableLinear(channels, channels, false, placement);
         to_k = new AdaptableLinear(contextChannels, channels, false, placement);
         to_v = new AdaptableLinear(contextChannels, channels, false, placement);

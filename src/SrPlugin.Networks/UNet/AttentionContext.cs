@@ -9,5 +9,6 @@ internal readonly record struct AttentionContext(Tensor Prompt, Tensor? Image)
 {
     /// <summary>The image tokens of a network that has image attention.</summary>
     /// <exception cref="InvalidOperationException">There are none.</exception>
-    public Tensor RequiredImage => Image ?? throw new InvalidOperationException("This network has image attention: it needs the tagger's image embedding.");
+    public Tensor RequiredImage =>
+        Image ?? throw new InvalidOperationException("This network has image attention: it needs the tagger's image embedding.");
 }

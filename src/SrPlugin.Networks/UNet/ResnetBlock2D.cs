@@ -5,7 +5,9 @@ using static TorchSharp.torch.nn;
 
 namespace SrPlugin.Networks.UNet;
 
-/// <summary>Residual block conditioned on the timestep. (map [N, Cin, H, W], activated time embedding [N, Cemb]) → [N, Cout, H, W].</summary>
+/// <summary>
+/// Residual block conditioned on the timestep. (map [N, Cin, H, W], activated time embedding [N, Cemb]) → [N, Cout, H, W].
+/// </summary>
 internal sealed class ResnetBlock2D : Module<Tensor, Tensor, Tensor>
 {
     private readonly Module<Tensor, Tensor> norm1;
@@ -15,7 +17,8 @@ internal sealed class ResnetBlock2D : Module<Tensor, Tensor, Tensor>
     private readonly AdaptableConv2d conv2;
     private readonly AdaptableConv2d? conv_shortcut;
 
-    public ResnetBlock2D(long inChannels, long outChannels, long embeddingChannels, UNet2DConditionConfig config, ParameterPlacement placement)
+    public ResnetBlock2D(
+        long inChannels, long outChannels, long embeddingChannels, UNet2DConditionConfig config, ParameterPlacement placement)
         : base(nameof(ResnetBlock2D))
     {
         norm1 = Normalization(inChannels, config, placement);

@@ -24,7 +24,8 @@ internal sealed class TimestepEmbedding : Module<Tensor, Tensor>
     {
         var channels = config.BlockOutChannels[0];
         if (channels % 2 != 0)
-            throw new NotSupportedException($"{nameof(UNet2DConditionModel)} does not support an odd first entry of \"block_out_channels\": {channels}.");
+            throw new NotSupportedException(
+                $"{nameof(UNet2DConditionModel)} does not support an odd first entry of \"block_out_channels\": {channels}.");
         linear_1 = new AdaptableLinear(channels, embeddingChannels, true, placement);
         linear_2 = new AdaptableLinear(embeddingChannels, embeddingChannels, true, placement);
         _frequencies = channels / 2;

@@ -17,7 +17,8 @@ internal sealed class Transformer2DModel : Module<Tensor, Tensor, Tensor>
     private readonly Module<Tensor, Tensor> proj_out;
     private readonly bool _linear;
 
-    public Transformer2DModel(long channels, long heads, long layers, long contextChannels, UNet2DConditionConfig config, ParameterPlacement placement)
+    public Transformer2DModel(
+        long channels, long heads, long layers, long contextChannels, UNet2DConditionConfig config, ParameterPlacement placement)
         : base(nameof(Transformer2DModel))
     {
         _linear = config.UseLinearProjection;
@@ -34,7 +35,8 @@ internal sealed class Transformer2DModel : Module<Tensor, Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var hidden = norm.call(x);
-        hidden = hidden.Replace(_linear ? proj_in.call(MapLayout.ToTokens(hidden)) : MapLayout.ToTokens(proj_in.call(hidden))); // [N, HW, C]
+        // [N, HW, C]
+        hidden = hidden.Replace(_linear ? proj_in.call(MapLayout.ToTokens(hidden)) : MapLayout.ToTokens(proj_in.call(hidden)));
         foreach (var block in transformer_blocks)
             hidden = hidden.Replace(block.call(hidden, context));
         hidden = hidden.Replace(_linear ? MapLayout.ToMap(proj_out.call(hidden), x) : proj_out.call(MapLayout.ToMap(hidden, x)));

@@ -12,7 +12,8 @@ namespace SrPlugin.Networks.UNet;
 internal static class TransformerPair
 {
     /// <summary>The list for the prompt; empty.</summary>
-    public static ModuleList<Transformer2DModel>? PromptList(bool hasAttention) => hasAttention ? new ModuleList<Transformer2DModel>() : null;
+    public static ModuleList<Transformer2DModel>? PromptList(bool hasAttention) =>
+        hasAttention ? new ModuleList<Transformer2DModel>() : null;
 
     /// <summary>The list for the image tokens; null where the configuration has no image attention.</summary>
     public static ModuleList<Transformer2DModel>? ImageList(bool hasAttention, UNet2DConditionConfig config) =>
@@ -20,7 +21,8 @@ internal static class TransformerPair
 
     /// <summary>Adds one layer's transformers.</summary>
     public static void Add(
-        ModuleList<Transformer2DModel>? attentions, ModuleList<Transformer2DModel>? imageAttentions, int level, UNet2DConditionConfig config, ParameterPlacement placement)
+        ModuleList<Transformer2DModel>? attentions, ModuleList<Transformer2DModel>? imageAttentions, int level,
+        UNet2DConditionConfig config, ParameterPlacement placement)
     {
         attentions?.Add(Create(level, config.CrossAttentionDim, config, placement));
         imageAttentions?.Add(Create(level, config.ImageCrossAttentionDim, config, placement));
@@ -28,7 +30,8 @@ internal static class TransformerPair
 
     /// <summary>Runs one layer's transformers over a fresh map, which is consumed; the result is the caller's.</summary>
     public static Tensor Run(
-        ModuleList<Transformer2DModel>? attentions, ModuleList<Transformer2DModel>? imageAttentions, int layer, Tensor hidden, AttentionContext context)
+        ModuleList<Transformer2DModel>? attentions, ModuleList<Transformer2DModel>? imageAttentions, int layer, Tensor hidden,
+        AttentionContext context)
     {
         if (attentions is not null)
             hidden = hidden.Replace(attentions[layer].call(hidden, context.Prompt));
@@ -38,5 +41,7 @@ internal static class TransformerPair
     }
 
     private static Transformer2DModel Create(int level, long contextChannels, UNet2DConditionConfig config, ParameterPlacement placement) =>
-        new(config.BlockOutChannels[level], config.AttentionHeads[level], config.TransformerLayersPerBlock[level], contextChannels, config, placement);
+        new(
+            config.BlockOutChannels[level], config.AttentionHeads[level], config.TransformerLayersPerBlock[level], contextChannels, config,
+            placement);
 }

@@ -55,16 +55,19 @@ public sealed record UNet2DConditionConfig
 
     /// <summary>
     /// Whether residual blocks normalise every pixel over its channels instead of groups of channels over the whole map, and the output not
-    /// at all. Then no pixel depends on distant ones, and tiles equal the whole. A key of our own, <c>norm_type</c>: group_norm (the default)
-    /// or layer_norm.
+    /// at all. Then no pixel depends on distant ones, and tiles equal the whole. A key of our own, <c>norm_type</c>: group_norm (the
+    /// default) or layer_norm.
     /// </summary>
     public bool UsesLayerNorm { get; init; }
 
-    /// <summary>Whether the middle attends to the picture and the prompt; without, it is one residual block (diffusers' UNetMidBlock2D).</summary>
+    /// <summary>
+    /// Whether the middle attends to the picture and the prompt; without, it is one residual block (diffusers' UNetMidBlock2D).
+    /// </summary>
     public bool MidBlockAddAttention { get; init; } = true;
 
     /// <summary>Whether any part of the network reads the prompt.</summary>
-    public bool ReadsPrompt => MidBlockAddAttention || DownBlockTypes.Contains(CrossAttnDownBlock) || UpBlockTypes.Contains(CrossAttnUpBlock);
+    public bool ReadsPrompt =>
+        MidBlockAddAttention || DownBlockTypes.Contains(CrossAttnDownBlock) || UpBlockTypes.Contains(CrossAttnUpBlock);
 
     /// <summary>Whether every pixel depends on its neighbourhood alone: no attention, no statistics of the whole map.</summary>
     public bool IsLocal => UsesLayerNorm && !ReadsPrompt;
@@ -84,7 +87,9 @@ public sealed record UNet2DConditionConfig
     /// <summary>Whether every transformer is followed by one that reads image tokens, as in SeeSR and AddSR.</summary>
     public bool UseImageCrossAttention { get; init; }
 
-    /// <summary>Channels of the image tokens that image attention reads. Published models have 512 and no such key: upstream it is a constant.</summary>
+    /// <summary>
+    /// Channels of the image tokens that image attention reads. Published models have 512 and no such key: upstream it is a constant.
+    /// </summary>
     public long ImageCrossAttentionDim { get; init; } = 512;
 
     /// <summary>Reads a published config.json.</summary>

@@ -40,7 +40,9 @@ public sealed class UNet2DConditionModel : Module<Tensor, Tensor, Tensor, Tensor
             up_blocks.Add(new UNetUpBlock(i, embeddingChannels, config, placement));
         }
         mid_block = new UNetMidBlock2D(embeddingChannels, config, placement);
-        conv_norm_out = config.UsesLayerNorm ? new PassThrough() : ResnetBlock2D.Normalization(config.BlockOutChannels[0], config, placement);
+        conv_norm_out = config.UsesLayerNorm
+            ? new PassThrough()
+            : ResnetBlock2D.Normalization(config.BlockOutChannels[0], config, placement);
         conv_out = new AdaptableConv2d(config.BlockOutChannels[0], config.OutChannels, 3, 1, 1, placement);
         RegisterComponents();
     }
@@ -64,7 +66,8 @@ public sealed class UNet2DConditionModel : Module<Tensor, Tensor, Tensor, Tensor
     /// <param name="residuals">What is added to the skip connections and to the middle; borrowed. Null for nothing.</param>
     /// <returns>[N, Cout, H, W].</returns>
     /// <exception cref="ArgumentException">The residuals are not as many as the skip connections.</exception>
-    public Tensor Predict(Tensor sample, Tensor timestep, Tensor encoderHiddenStates, Tensor? imageHiddenStates, ControlResiduals? residuals)
+    public Tensor Predict(
+        Tensor sample, Tensor timestep, Tensor encoderHiddenStates, Tensor? imageHiddenStates, ControlResiduals? residuals)
     {
         ArgumentNullException.ThrowIfNull(sample);
         ArgumentNullException.ThrowIfNull(timestep);
@@ -84,7 +87,8 @@ public sealed class UNet2DConditionModel : Module<Tensor, Tensor, Tensor, Tensor
         if (residuals is not null)
         {
             if (residuals.Down.Count != path.Count)
-                throw new ArgumentException($"There are {residuals.Down.Count} residuals for {path.Count} skip connections.", nameof(residuals));
+                throw new ArgumentException(
+                    $"There are {residuals.Down.Count} residuals for {path.Count} skip connections.", nameof(residuals));
             for (var i = 0; i < path.Count; i++)
                 path[i] = Fresh.Add(path[i], residuals.Down[i]);
             hidden = Fresh.Add(hidden, residuals.Mid);

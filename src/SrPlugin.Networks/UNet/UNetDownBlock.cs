@@ -27,10 +27,14 @@ internal sealed class UNetDownBlock : Module<Tensor, Tensor, AttentionContext, I
         resnets = new ModuleList<ResnetBlock2D>();
         for (var i = 0; i < config.LayersPerBlock; i++)
         {
-            resnets.Add(new ResnetBlock2D(i > 0 ? channels : config.BlockOutChannels[Math.Max(level - 1, 0)], channels, embeddingChannels, config, placement));
+            resnets.Add(
+                new ResnetBlock2D(
+                    i > 0 ? channels : config.BlockOutChannels[Math.Max(level - 1, 0)], channels, embeddingChannels, config, placement));
             TransformerPair.Add(attentions, image_attentions, level, config, placement);
         }
-        downsamplers = level < config.BlockOutChannels.Count - 1 ? new ModuleList<Downsample2D>(new Downsample2D(channels, placement)) : null;
+        downsamplers = level < config.BlockOutChannels.Count - 1
+            ? new ModuleList<Downsample2D>(new Downsample2D(channels, placement))
+            : null;
         RegisterComponents();
     }
 

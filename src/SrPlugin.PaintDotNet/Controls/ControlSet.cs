@@ -46,8 +46,13 @@ internal sealed class ControlSet
 
     /// <summary>What a preset says about a control; null when nothing.</summary>
     public JsonElement? PresetValue(string preset, Control control) =>
-        _presetValues.TryGetValue(preset, out JsonElement recipe) && recipe.TryGetProperty(control.Key, out JsonElement value) ? value : null;
+        _presetValues.TryGetValue(preset, out JsonElement recipe) && recipe.TryGetProperty(control.Key, out JsonElement value)
+            ? value
+            : null;
 
-    /// <summary>What the control shows at first. The manifest speaks for a command line; in an editor, a picture is restored where it is.</summary>
-    public static JsonElement? DefaultOf(Control control) => control.Name == "mode" ? JsonSerializer.SerializeToElement("restore") : control.Default;
+    /// <summary>
+    /// What the control shows at first. The manifest speaks for a command line; in an editor, a picture is restored where it is.
+    /// </summary>
+    public static JsonElement? DefaultOf(Control control) =>
+        control.Name == "mode" ? JsonSerializer.SerializeToElement("restore") : control.Default;
 }

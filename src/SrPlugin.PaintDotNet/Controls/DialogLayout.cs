@@ -24,7 +24,8 @@ internal static class DialogLayout
 
         panel.SetPropertyControlType(EffectProperties.Run, PropertyControlType.IncrementButton);
         Name(panel, EffectProperties.Run, "");
-        panel.SetPropertyControlValue(EffectProperties.Run, ControlInfoPropertyNames.ButtonText, "Create the enlarged image / get the model / try again");
+        panel.SetPropertyControlValue(
+            EffectProperties.Run, ControlInfoPropertyNames.ButtonText, "Create the enlarged image / get the model / try again");
         panel.SetPropertyControlType(EffectProperties.Status, PropertyControlType.Label);
         Name(panel, EffectProperties.Status, "Status");
 
@@ -40,10 +41,16 @@ internal static class DialogLayout
     public static string Help(ControlSet set)
     {
         var help = new StringBuilder();
-        help.AppendLine("Restores or enlarges the selection, or the whole layer when nothing is selected. The computing is done by SrPlugin's service, which starts by itself.");
+        help.AppendLine(
+            "Restores or enlarges the selection, or the whole layer when nothing is selected. The computing is done by SrPlugin's service, "
+                + "which starts by itself.");
         help.AppendLine();
-        help.AppendLine("Restore works in place: the preview is the result. Enlarge leaves this image as it is: press the button, and the enlarged selection is saved as a PNG file in your pictures and opened.");
-        help.AppendLine().AppendLine("A model that is not on this machine says so in the list. Choose it, read its licence in the status line, and press the button to accept the licence and download the model.");
+        help.AppendLine(
+            "Restore works in place: the preview is the result. Enlarge leaves this image as it is: press the button, and the enlarged "
+                + "selection is saved as a PNG file in your pictures and opened.");
+        help.AppendLine().AppendLine(
+            "A model that is not on this machine says so in the list. Choose it, read its licence in the status line, and press the button "
+                + "to accept the licence and download the model.");
         foreach (var preset in set.Presets)
             help.AppendLine().Append("Preset ").Append(preset.Title).Append(": ").AppendLine(preset.Description);
         foreach (Control control in set.Controls.Append(set.ShowChanges))

@@ -37,7 +37,9 @@ internal sealed class ModelChoices
     public void Learn(IEnumerable<ModelDescription> models, IEnumerable<CatalogueEntry> catalogue)
     {
         var all = _all.ToList();
-        all.AddRange(models.Where(model => all.TrueForAll(known => known.Id != model.Id)).Select(model => new ModelChoice(model.Id, model.Name, model.Family)));
+        all.AddRange(
+            models.Where(model => all.TrueForAll(known => known.Id != model.Id))
+                .Select(model => new ModelChoice(model.Id, model.Name, model.Family)));
         all.AddRange(catalogue.Where(entry => !entry.IsInstalled && all.TrueForAll(known => known.Id != entry.Id))
             .Select(entry => new ModelChoice(entry.Id, $"{entry.Name} ({ModelText.State(entry)})", entry.Family, entry)));
         _all = all;
@@ -45,13 +47,17 @@ internal sealed class ModelChoices
 
     /// <summary>Notes that a model has arrived.</summary>
     public void NoteInstalled(string id) =>
-        _all = [.. _all.Select(choice => choice is { Missing: { } entry } && choice.Id == id ? new ModelChoice(id, entry.Name, choice.Family) : choice)];
+        _all = [
+            .. _all.Select(
+                choice => choice is { Missing: { } entry } && choice.Id == id ? new ModelChoice(id, entry.Name, choice.Family) : choice)
+        ];
 
     private static List<ModelChoice> ReadBuiltIn()
     {
         var assembly = typeof(ModelChoices).Assembly;
         var choices = new List<ModelChoice>();
-        foreach (string name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal)))
+        foreach (
+            string name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal)))
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             using var manifest = JsonDocument.Parse(stream);
@@ -59,7 +65,9 @@ internal sealed class ModelChoices
         }
 
         // The service takes this one by itself.
-        return [.. choices.OrderByDescending(choice => choice.Id == RecipeDefaults.Model).ThenBy(choice => choice.Id, StringComparer.Ordinal)];
+        return [
+            .. choices.OrderByDescending(choice => choice.Id == RecipeDefaults.Model).ThenBy(choice => choice.Id, StringComparer.Ordinal)
+        ];
     }
 
     private static string Text(JsonDocument manifest, string key) =>

@@ -35,7 +35,8 @@ internal static class PresetWatch
                     return;
                 last = changed.Value;
                 Property choice = properties[EffectProperties.Preset]!;
-                if (choice.Value is string preset and not EffectProperties.NoPreset && presetValue(preset) is { } wanted && !IsSame(wanted, changed.Value))
+                if (choice.Value is string preset and not EffectProperties.NoPreset && presetValue(preset) is { } wanted
+                    && !IsSame(wanted, changed.Value))
                     choice.Value = EffectProperties.NoPreset;
             };
         }

@@ -12,8 +12,10 @@ internal static class PropertyFactory
     {
         var properties = new List<Property>
         {
-            new StaticListChoiceProperty(EffectProperties.Preset, [EffectProperties.NoPreset, .. set.Presets.Select(preset => preset.Name)]),
-            new StaticListChoiceProperty(EffectProperties.Model, [EffectProperties.AutomaticModel, .. set.Models.Select(model => model.Id)]),
+            new StaticListChoiceProperty(
+                EffectProperties.Preset, [EffectProperties.NoPreset, .. set.Presets.Select(preset => preset.Name)]),
+            new StaticListChoiceProperty(
+                EffectProperties.Model, [EffectProperties.AutomaticModel, .. set.Models.Select(model => model.Id)]),
             new Int32Property(EffectProperties.Run, 0, 0, int.MaxValue),
             new StringProperty(EffectProperties.Status, "", EffectProperties.LongestStatus),
         };
@@ -51,14 +53,16 @@ internal static class PropertyFactory
             case ControlType.Number:
                 return new DoubleProperty(control.Name, (double)value, control.Minimum!.Value, control.Maximum!.Value);
             case ControlType.Integer:
-                return new Int32Property(control.Name, (int)value, (int)control.Minimum!.Value, (int)Math.Min(control.Maximum!.Value, int.MaxValue));
+                return new Int32Property(
+                    control.Name, (int)value, (int)control.Minimum!.Value, (int)Math.Min(control.Maximum!.Value, int.MaxValue));
             case ControlType.Choice:
                 object[] choices = [.. control.Choices!];
                 return new StaticListChoiceProperty(control.Name, choices, Array.IndexOf(choices, value));
             case ControlType.Text:
                 return new StringProperty(control.Name, (string)value, Control.LongestText);
             default:
-                throw new NotSupportedException($"The control {control.Name} is of the type {control.Type}, which this dialog has no property for.");
+                throw new NotSupportedException(
+                    $"The control {control.Name} is of the type {control.Type}, which this dialog has no property for.");
         }
     }
 
@@ -100,14 +104,17 @@ internal static class PropertyFactory
         string automatic = EffectProperties.Automatic(control.Name);
         if (!set.IsForeign(control))
             return new ReadOnlyBoundToBooleanRule(control.Name, automatic, inverse: false);
-        IEnumerable<string> others = set.Models.Where(model => !control.Applies(model.Family)).Select(model => model.Id).Prepend(EffectProperties.AutomaticModel);
+        IEnumerable<string> others = set.Models.Where(model => !control.Applies(model.Family)).Select(model => model.Id)
+            .Prepend(EffectProperties.AutomaticModel);
         return new ReadOnlyBoundToNameValuesRule(
             control.Name, false, [(automatic, (object?)true), .. others.Select(model => ((object)EffectProperties.Model, (object?)model))]);
     }
 
     private static void AddFilling(List<PropertyCollectionRule> rules, string target, ControlSet set, Func<string, object?> value)
     {
-        foreach (var group in set.Presets.Where(preset => value(preset.Name) is not null).GroupBy(preset => value(preset.Name)!, preset => (object?)preset.Name))
+        foreach (
+            var group in set.Presets.Where(preset => value(preset.Name) is not null)
+                .GroupBy(preset => value(preset.Name)!, preset => (object?)preset.Name))
             rules.Add(new SetTargetWhenSourceEqualsAnyValueRule(target, group.Key, EffectProperties.Preset, [.. group]));
     }
 }

@@ -15,7 +15,8 @@ internal sealed class ClientRestorationService(ClientOptions options) : IRestora
 
     /// <inheritdoc/>
     public Task<UpscaleResult> UpscaleAsync(
-        JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask, IProgress<JobProgress>? progress, CancellationToken cancellationToken) =>
+        JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask, IProgress<JobProgress>? progress,
+        CancellationToken cancellationToken) =>
         _client.Value.UpscaleAsync(request, pixels, mask, progress, cancellationToken);
 
     /// <inheritdoc/>

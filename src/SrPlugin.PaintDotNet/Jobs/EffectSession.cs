@@ -99,7 +99,8 @@ internal sealed class EffectSession : IDisposable
             key = $"{_source.GetFingerprint(cancellationToken)} {settings.RecipeText}";
             if (_job is { } running && running.Key != key)
                 running.Cancel();
-            if (_parts.Models.FindMissing(settings.Recipe.Model) is { } missing && !GetModel(missing, settings, key, hasDialog, cancellationToken))
+            if (_parts.Models.FindMissing(settings.Recipe.Model) is { } missing
+                && !GetModel(missing, settings, key, hasDialog, cancellationToken))
                 return;
             if (settings.Enlarges)
                 Enlarge(settings, key, isFirst, cancellationToken);
@@ -187,15 +188,18 @@ internal sealed class EffectSession : IDisposable
             return;
         var host = _services.GetService(typeof(IAppInfoService)) as IAppInfoService;
         var (path, details) = Take(
-            job, result => (_parts.NewImages.Open(job.Pictures.TakeEnlarged(result, cancellationToken), host, cancellationToken), result.Details), cancellationToken);
+            job,
+            result =>
+                (_parts.NewImages.Open(job.Pictures.TakeEnlarged(result, cancellationToken), host, cancellationToken), result.Details),
+                cancellationToken);
         _handledRuns = settings.Runs;
         _enlarged = key;
         _failed = null;
         _messages.Show($"{details.Width}×{details.Height} pixels, saved as {path}. {Describe(details)}");
     }
 
-    // The job of the former token, when it computes the same, or a new one; none when the host cancels first. Sliders send a token for every
-    // step: a job is worth starting when they rest. The first token comes from no slider.
+    // The job of the former token, when it computes the same, or a new one; none when the host cancels first. Sliders send a token for
+    // every step: a job is worth starting when they rest. The first token comes from no slider.
     private RunningJob? FindJob(EffectSettings settings, string key, bool isFirst, CancellationToken cancellationToken)
     {
         if (_job is { } left && left.Key == key && left.TryTakeOver())
@@ -238,7 +242,8 @@ internal sealed class EffectSession : IDisposable
         if (!_parts.Models.BeginsLearning())
             return;
         Task.Run(async () => _parts.Models.Learn(
-                (await _parts.Service.GetModelsAsync(CancellationToken.None)).Models, (await _parts.Service.GetCatalogueAsync(CancellationToken.None)).Models))
+                (await _parts.Service.GetModelsAsync(CancellationToken.None)).Models,
+                (await _parts.Service.GetCatalogueAsync(CancellationToken.None)).Models))
             .ContinueWith(task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
@@ -251,6 +256,8 @@ internal sealed class EffectSession : IDisposable
     private static string Describe(JobResult result)
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"{result.RecipeUsed.Model}, {result.Seconds:0.0} s.");
-        return result.Scores is { } scores ? string.Create(CultureInfo.InvariantCulture, $"Blur {scores.Blur:0.00}, noise {scores.Noise:0.00}. {text}") : text;
+        return result.Scores is { } scores
+            ? string.Create(CultureInfo.InvariantCulture, $"Blur {scores.Blur:0.00}, noise {scores.Noise:0.00}. {text}")
+            : text;
     }
 }

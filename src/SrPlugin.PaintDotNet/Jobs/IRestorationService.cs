@@ -10,7 +10,8 @@ internal interface IRestorationService
     /// <summary>Runs one job.</summary>
     /// <exception cref="ServiceException">It failed; the exception says what can be done.</exception>
     Task<UpscaleResult> UpscaleAsync(
-        JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask, IProgress<JobProgress>? progress, CancellationToken cancellationToken);
+        JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask, IProgress<JobProgress>? progress,
+        CancellationToken cancellationToken);
 
     /// <summary>The models that it can use.</summary>
     Task<ModelList> GetModelsAsync(CancellationToken cancellationToken);

@@ -37,7 +37,9 @@ internal sealed class JobPictures
             Channels = 4,
             SampleFormat = SampleFormat.UInt8,
             HasMask = feathers,
-            Selection = selection == frame ? null : new PictureArea(selection.X - frame.X, selection.Y - frame.Y, selection.Width, selection.Height),
+            Selection = selection == frame
+                ? null
+                : new PictureArea(selection.X - frame.X, selection.Y - frame.Y, selection.Width, selection.Height),
             Recipe = settings.Recipe,
             Priority = JobPriority.Interactive,
         };
@@ -53,7 +55,8 @@ internal sealed class JobPictures
     public ReadOnlyMemory<byte> Mask { get; }
 
     /// <summary>Reads the source for a job.</summary>
-    public static JobPictures Read(SourcePicture source, EffectSettings settings, CancellationToken cancellationToken) => new(source, settings, cancellationToken);
+    public static JobPictures Read(SourcePicture source, EffectSettings settings, CancellationToken cancellationToken) =>
+        new(source, settings, cancellationToken);
 
     /// <summary>The restored selection, in the document's colours. Where the service left a pixel alone, it stays bit-identical.</summary>
     public RestoredRegion TakeRestored(UpscaleResult result, CancellationToken cancellationToken)
@@ -103,7 +106,8 @@ internal sealed class JobPictures
         }
 
         RectInt32 selection = _source.Selection;
-        var coverage = new EnlargedCoverage(_source.ReadMask(selection, cancellationToken), selection.Width, selection.Height, width, height);
+        var coverage = new EnlargedCoverage(
+            _source.ReadMask(selection, cancellationToken), selection.Width, selection.Height, width, height);
         if (!coverage.IsFull)
         {
             for (int y = 0; y < height; y++)
@@ -136,7 +140,8 @@ internal sealed class JobPictures
         {
             throw new ServiceException(
                 ErrorCode.InvalidOutput,
-                $"The service returned {found.Width}×{found.Height} pixels with {found.Channels} channels of {found.SampleFormat} ({result.Pixels.LongLength} bytes) where {width}×{height} with 4 of UInt8 belong.",
+                $"The service returned {found.Width}×{found.Height} pixels with {found.Channels} channels of {found.SampleFormat} "
+                    + $"({result.Pixels.LongLength} bytes) where {width}×{height} with 4 of UInt8 belong.",
                 "Update plug-in and service to the same version.");
         }
     }

@@ -44,7 +44,8 @@ internal sealed class ModelDownloads(ModelChoices models)
             Task begun = Task.Run(() => RunAsync(entry, service, display), CancellationToken.None);
 
             // Seen here, so that a failure after the end of the dialog is not reported as one that nobody looked at.
-            begun.ContinueWith(ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            begun.ContinueWith(
+                ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             _downloads[entry.Id] = begun;
             return begun;
         }

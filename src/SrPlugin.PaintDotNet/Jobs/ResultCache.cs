@@ -3,8 +3,8 @@ using SrPlugin.PaintDotNet.Pixels;
 namespace SrPlugin.PaintDotNet.Jobs;
 
 /// <summary>
-/// The last results by what they were made from, for the whole process: the host may ask again after OK, perhaps with another instance of the
-/// effect, and users move a slider back.
+/// The last results by what they were made from, for the whole process: the host may ask again after OK, perhaps with another instance of
+/// the effect, and users move a slider back.
 /// </summary>
 /// <param name="limit">Most bytes kept. The newest result is kept in any case while its effect lives.</param>
 internal sealed class ResultCache(long limit)

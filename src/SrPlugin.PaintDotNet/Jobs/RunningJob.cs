@@ -4,8 +4,8 @@ using SrPlugin.PaintDotNet.Status;
 namespace SrPlugin.PaintDotNet.Jobs;
 
 /// <summary>
-/// A job at the service, with its progress. It may outlive its token for a moment: when OK is pressed halfway, the host cancels and then sets
-/// an equal token again, which takes the job over.
+/// A job at the service, with its progress. It may outlive its token for a moment: when OK is pressed halfway, the host cancels and then
+/// sets an equal token again, which takes the job over.
 /// </summary>
 internal sealed class RunningJob
 {
@@ -25,7 +25,8 @@ internal sealed class RunningJob
         CancellationToken token = _cancellation.Token;
 
         // In a thread of the pool from the first step on: the service's client looks for a running service before it waits.
-        _task = Task.Run(() => service.UpscaleAsync(pictures.Request, pictures.Pixels, pictures.Mask, _progress, token), CancellationToken.None);
+        _task = Task.Run(
+            () => service.UpscaleAsync(pictures.Request, pictures.Pixels, pictures.Mask, _progress, token), CancellationToken.None);
         _task.ContinueWith(End, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 

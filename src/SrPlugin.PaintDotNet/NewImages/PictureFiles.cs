@@ -7,8 +7,9 @@ using SrPlugin.PaintDotNet.Jobs;
 namespace SrPlugin.PaintDotNet.NewImages;
 
 /// <summary>
-/// Saves enlarged pictures in a folder and opens them in the running editor. A file, not the clipboard: it overwrites nothing of the user's,
-/// holds what a clipboard cannot (size, alpha, profile), opens as an image of its own without further steps, and survives the editor.
+/// Saves enlarged pictures in a folder and opens them in the running editor. A file, not the clipboard: it overwrites nothing of the
+/// user's, holds what a clipboard cannot (size, alpha, profile), opens as an image of its own without further steps, and survives the
+/// editor.
 /// </summary>
 /// <param name="folder">Where to save.</param>
 internal sealed class PictureFiles(string folder) : INewImages
@@ -17,7 +18,10 @@ internal sealed class PictureFiles(string folder) : INewImages
 
     /// <summary>Saves in the user's pictures.</summary>
     public static PictureFiles InPictures() =>
-        new(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.MyPictures, Environment.SpecialFolderOption.DoNotVerify), "Super Resolution"));
+        new(
+            Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.MyPictures, Environment.SpecialFolderOption.DoNotVerify),
+                "Super Resolution"));
 
     /// <inheritdoc/>
     public string Open(EnlargedPicture picture, IAppInfoService? host, CancellationToken cancellationToken)
@@ -29,7 +33,8 @@ internal sealed class PictureFiles(string folder) : INewImages
         }
         catch (Exception exception) when (exception is Win32Exception or FileNotFoundException or PlatformNotSupportedException)
         {
-            throw new IOException($"The enlarged picture is saved as {path}, but could not be opened: {exception.Message} Open it from there.", exception);
+            throw new IOException(
+                $"The enlarged picture is saved as {path}, but could not be opened: {exception.Message} Open it from there.", exception);
         }
 
         return path;

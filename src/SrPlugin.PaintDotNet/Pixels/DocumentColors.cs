@@ -20,7 +20,8 @@ internal sealed class DocumentColors : IDisposable
         _factory = environment.ImagingFactory;
         _document = environment.Document.ColorContext;
         _srgb = _factory.CreateColorContext(ExifColorSpace.Srgb);
-        IsSrgb = (_document.Type == ColorContextType.ExifColorSpace && _document.ExifColorSpace == ExifColorSpace.Srgb) || _document.Equals(_srgb);
+        IsSrgb = (_document.Type == ColorContextType.ExifColorSpace && _document.ExifColorSpace == ExifColorSpace.Srgb)
+            || _document.Equals(_srgb);
     }
 
     /// <summary>Whether nothing has to be converted.</summary>

@@ -4,7 +4,9 @@ using PaintDotNet.Rendering;
 
 namespace SrPlugin.PaintDotNet.Pixels;
 
-/// <summary>The menu's icon: a disc, coarse pixels on the left, smooth on the right. Drawn when the host asks, at the screen's scale.</summary>
+/// <summary>
+/// The menu's icon: a disc, coarse pixels on the left, smooth on the right. Drawn when the host asks, at the screen's scale.
+/// </summary>
 internal sealed class EffectIcon : BitmapSourceBase<ColorBgra32>
 {
     private const int Samples = 4;

@@ -28,7 +28,8 @@ internal static unsafe class HostPixels
 
     /// <summary>Hashes a rectangle without holding it.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static void AppendTo<TPixel>(IncrementalHash hash, IBitmapSource<TPixel> source, RectInt32 area, CancellationToken cancellationToken)
+    public static void AppendTo<TPixel>(
+        IncrementalHash hash, IBitmapSource<TPixel> source, RectInt32 area, CancellationToken cancellationToken)
         where TPixel : unmanaged, INaturalPixelInfo
     {
         int rowBytes = checked(area.Width * sizeof(TPixel));
@@ -67,7 +68,8 @@ internal static unsafe class HostPixels
         long bytes = width * height * bytesPerPixel;
         return bytes <= WireFormat.MaxPictureBytes
             ? (int)bytes
-            : throw new InvalidOperationException($"The selection is {width}×{height} pixels, more than one picture can hold. Select less, or enlarge less.");
+            : throw new InvalidOperationException(
+                $"The selection is {width}×{height} pixels, more than one picture can hold. Select less, or enlarge less.");
     }
 
     /// <summary>Turns BGRA into RGBA, or back, in place.</summary>
@@ -81,7 +83,8 @@ internal static unsafe class HostPixels
         where TPixel : unmanaged, INaturalPixelInfo
     {
         fixed (byte* start = target)
-            source.CopyPixels(new RegionPtr<TPixel>((TPixel*)start, strip.Width, strip.Height, strip.Width * sizeof(TPixel)), strip.Location);
+            source.CopyPixels(
+                new RegionPtr<TPixel>((TPixel*)start, strip.Width, strip.Height, strip.Width * sizeof(TPixel)), strip.Location);
     }
 
     // Short enough that a cancel between two of them is prompt.

@@ -8,8 +8,8 @@ using PaintDotNet.Rendering;
 namespace SrPlugin.PaintDotNet.Pixels;
 
 /// <summary>
-/// The layer that the effect works on: the selection's rectangle and a margin around it, which the model looks at. Memory and time follow the
-/// selection, never the document.
+/// The layer that the effect works on: the selection's rectangle and a margin around it, which the model looks at. Memory and time follow
+/// the selection, never the document.
 /// </summary>
 internal sealed class SourcePicture : IDisposable
 {
@@ -73,7 +73,9 @@ internal sealed class SourcePicture : IDisposable
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"{Selection.X} {Selection.Y} {Selection.Width} {Selection.Height} {Frame.X} {Frame.Y} {Frame.Width} {Frame.Height} {Colors.Identity}")));
+            CultureInfo.InvariantCulture,
+            $"{Selection.X} {Selection.Y} {Selection.Width} {Selection.Height} {Frame.X} {Frame.Y} {Frame.Width} {Frame.Height} "
+                + $"{Colors.Identity}")));
         using (var mask = _environment.Selection.MaskBitmap)
             HostPixels.AppendTo(hash, mask, Selection, cancellationToken);
         HostPixels.AppendTo(hash, _layer, Frame, cancellationToken);

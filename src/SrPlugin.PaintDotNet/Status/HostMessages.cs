@@ -4,7 +4,9 @@ using SrPlugin.PaintDotNet.Controls;
 
 namespace SrPlugin.PaintDotNet.Status;
 
-/// <summary>Tells the user: in the dialog's status line, and failures in the host's error dialog too, since effects may run without a dialog.</summary>
+/// <summary>
+/// Tells the user: in the dialog's status line, and failures in the host's error dialog too, since effects may run without a dialog.
+/// </summary>
 /// <param name="services">The host's services, any of which may be missing.</param>
 internal sealed class HostMessages(IServiceProvider services)
 {
@@ -26,7 +28,8 @@ internal sealed class HostMessages(IServiceProvider services)
     {
         string text = FailureText.Describe(exception);
         Write(text);
-        if (Interlocked.Exchange(ref _lastFailure, text) == text || services.GetService(typeof(IExceptionDialogService)) is not IExceptionDialogService dialog)
+        if (Interlocked.Exchange(ref _lastFailure, text) == text
+            || services.GetService(typeof(IExceptionDialogService)) is not IExceptionDialogService dialog)
             return;
 
         // The thread that renders must not wait for the user: the host waits for it whenever a slider moves.

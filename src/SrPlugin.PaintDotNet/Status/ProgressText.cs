@@ -17,8 +17,12 @@ internal static class ProgressText
     }
 
     private static string Count(string what, JobProgress progress) =>
-        progress.TileCount > 1 ? string.Create(CultureInfo.InvariantCulture, $"{what}, {progress.Tile} of {progress.TileCount}.") : what + "…";
+        progress.TileCount > 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{what}, {progress.Tile} of {progress.TileCount}.")
+            : what + "…";
 
     private static string Duration(double seconds) =>
-        seconds < 90 ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Ceiling(seconds))} s") : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(seconds / 60)} min");
+        seconds < 90
+            ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Ceiling(seconds))} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(seconds / 60)} min");
 }

@@ -80,11 +80,14 @@ internal sealed class ProgressWindow : IProgressReport
         Win32.GetWindowRect(Win32.GetForegroundWindow(), out Win32.Rectangle front);
         int x = Math.Max(0, (front.Left + front.Right - width) / 2), y = Math.Max(0, front.Top + ((front.Bottom - front.Top) / 8));
         nint window = Create(
-            Win32.TopMost | Win32.ToolWindow | Win32.NoActivate, ClassName, "Super Resolution", Win32.Popup | Win32.Caption, x, y, width, height, 0, 0);
+            Win32.TopMost | Win32.ToolWindow | Win32.NoActivate, ClassName, "Super Resolution", Win32.Popup | Win32.Caption, x, y, width,
+            height, 0, 0);
         _font = Win32.CreateFont(-9 * dpi / 72, 0, 0, 0, 400, 0, 0, 0, 1, 0, 0, 5, 0, "Segoe UI");
         _text = Create(0, "STATIC", "", Win32.Child | Win32.Visible, Scale(12), Scale(10), width - Scale(30), Scale(20), window, 0);
-        _bar = Create(0, "msctls_progress32", "", Win32.Child | Win32.Visible, Scale(12), Scale(34), width - Scale(30), Scale(16), window, 0);
-        nint button = Create(0, "BUTTON", "Cancel", Win32.Child | Win32.Visible, width - Scale(98), Scale(58), Scale(80), Scale(26), window, CancelButton);
+        _bar = Create(
+            0, "msctls_progress32", "", Win32.Child | Win32.Visible, Scale(12), Scale(34), width - Scale(30), Scale(16), window, 0);
+        nint button = Create(
+            0, "BUTTON", "Cancel", Win32.Child | Win32.Visible, width - Scale(98), Scale(58), Scale(80), Scale(26), window, CancelButton);
         Win32.SendMessage(_text, Win32.SetFont, _font, 1);
         Win32.SendMessage(button, Win32.SetFont, _font, 1);
         Win32.SendMessage(_bar, Win32.BarSetRange, 0, 100 << 16);
@@ -96,7 +99,8 @@ internal sealed class ProgressWindow : IProgressReport
         int Scale(int value) => value * dpi / 96;
     }
 
-    private static nint Create(uint extended, string kind, string title, uint style, int x, int y, int width, int height, nint parent, nint id)
+    private static nint Create(
+        uint extended, string kind, string title, uint style, int x, int y, int width, int height, nint parent, nint id)
     {
         nint window = Win32.CreateWindowEx(extended, kind, title, style, x, y, width, height, parent, id, Win32.GetModuleHandle(null), 0);
         return window != 0 ? window : throw new System.ComponentModel.Win32Exception(Marshal.GetLastPInvokeError());

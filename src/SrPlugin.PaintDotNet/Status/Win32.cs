@@ -28,7 +28,8 @@ internal static partial class Win32
 
     [LibraryImport("user32", EntryPoint = "CreateWindowExW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     public static partial nint CreateWindowEx(
-        uint extendedStyle, string kind, string title, uint style, int x, int y, int width, int height, nint parent, nint menu, nint instance, nint parameter);
+        uint extendedStyle, string kind, string title, uint style, int x, int y, int width, int height, nint parent, nint menu,
+        nint instance, nint parameter);
 
     [LibraryImport("user32", EntryPoint = "DefWindowProcW")]
     public static partial nint DefWindowProc(nint window, uint message, nint first, nint second);

@@ -54,7 +54,9 @@ public sealed record Control
 
     /// <summary>The name as a member of <see cref="Recipe"/> is spelled in JSON: <c>negativePrompt</c>.</summary>
     [JsonIgnore]
-    public string Key => string.Concat(Name.Split('-').Select((word, index) => index == 0 || word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+    public string Key =>
+        string.Concat(
+            Name.Split('-').Select((word, index) => index == 0 || word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
 
     /// <summary>Whether a recipe holds it; the device is the service's business, and what is shown beside a result the editor's.</summary>
     [JsonIgnore]
@@ -74,7 +76,8 @@ public sealed record Control
         ControlType.Choice => value.ValueKind == JsonValueKind.String && Choices!.Contains(value.GetString()!)
             ? null
             : $"is {Shorten(value)}; it must be one of {string.Join(", ", Choices!)}.",
-        ControlType.Switch => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : $"is {Shorten(value)}; it must be true or false.",
+        ControlType.Switch =>
+            value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : $"is {Shorten(value)}; it must be true or false.",
         _ => value.ValueKind == JsonValueKind.String && value.GetString()!.Length <= LongestText
             ? null
             : $"is {Shorten(value)}; it must be a text of at most {LongestText} characters.",
@@ -95,6 +98,8 @@ public sealed record Control
             return null;
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"is {Shorten(value)}; it must be {(isInteger ? "a whole number" : "a number")} from {Minimum} to {Maximum}.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"is {Shorten(value)}; it must be {(isInteger ? "a whole number" : "a number")} from {Minimum} to {Maximum}.");
     }
 }

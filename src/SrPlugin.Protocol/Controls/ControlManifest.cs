@@ -42,7 +42,8 @@ public sealed class ControlManifest
     /// <summary>Reads a manifest.</summary>
     /// <param name="stream">JSON.</param>
     /// <param name="file">What it is called, for the error.</param>
-    /// <exception cref="InvalidManifestException">It is no JSON of the right form, or says something impossible; every fault is listed.</exception>
+    /// <exception cref="InvalidManifestException">It is no JSON of the right form, or says something impossible; every fault is
+    /// listed.</exception>
     public static ControlManifest Read(Stream stream, string file)
     {
         IReadOnlyList<Control> controls;

@@ -19,7 +19,9 @@ internal static class ControlRules
     {
         string name = control.Name;
         int before = faults.Count;
-        Demand(name.Length > 0 && name.All(c => c is '-' or (>= 'a' and <= 'z')) && name[0] != '-' && name[^1] != '-' && !name.Contains("--", StringComparison.Ordinal),
+        Demand(
+            name.Length > 0 && name.All(c => c is '-' or (>= 'a' and <= 'z')) && name[0] != '-' && name[^1] != '-'
+                && !name.Contains("--", StringComparison.Ordinal),
             $"'{name}' is no name: lower-case words joined by '-'.");
         Demand(control.Title.Length > 0, $"{name} has no title.");
         Demand(control.Help.Length > 0, $"{name} has no help.");
@@ -29,7 +31,9 @@ internal static class ControlRules
         bool hasChoices = control.Choices is { Count: > 1 };
         Demand(control.Type == ControlType.Choice ? hasChoices : control.Choices is null,
             control.Type == ControlType.Choice ? $"{name} needs two choices at least." : $"{name} is no choice but has choices.");
-        Demand(control.ChoiceTitles is null || control.ChoiceTitles.Count == control.Choices?.Count, $"{name} needs a title for every choice, or none at all.");
+        Demand(
+            control.ChoiceTitles is null || control.ChoiceTitles.Count == control.Choices?.Count,
+            $"{name} needs a title for every choice, or none at all.");
         Demand(control.Group is null || control.Advanced, $"{name} is in a group but not advanced.");
         if (faults.Count > before)
             return;

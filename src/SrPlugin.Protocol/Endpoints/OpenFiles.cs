@@ -12,14 +12,17 @@ public static partial class OpenFiles
     private const int FilesOnLinux = 7, FilesOnMac = 8; // RLIMIT_NOFILE
 
     /// <summary>Gets the limit; the largest number where there is none.</summary>
-    public static int Limit => !OperatingSystem.IsWindows() && GetLimit(OperatingSystem.IsMacOS() ? FilesOnMac : FilesOnLinux, out ResourceLimit limit) == 0
+    public static int Limit =>
+        !OperatingSystem.IsWindows() && GetLimit(OperatingSystem.IsMacOS() ? FilesOnMac : FilesOnLinux, out ResourceLimit limit) == 0
         ? (int)Math.Min(limit.Current, int.MaxValue)
         : int.MaxValue;
 
     /// <summary>Says what is wrong with the limit.</summary>
     /// <returns>Null where it is high enough.</returns>
     public static string? FindFault() => Limit is var limit && limit < Least
-        ? string.Create(CultureInfo.InvariantCulture, $"This process may open {limit} files; at least {Least} are needed. Raise the limit with: ulimit -n 1024")
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"This process may open {limit} files; at least {Least} are needed. Raise the limit with: ulimit -n 1024")
         : null;
 
     [LibraryImport("libc", EntryPoint = "getrlimit")]

@@ -42,14 +42,21 @@ public static class PrivateFolder
         if (UnixOwner.Look(path) is not { } found)
             throw new EndpointException($"There is no folder {path}.");
         if ((found.Mode & TypeMask) != FolderType)
-            throw new EndpointException($"{path} is no folder (or a link to one). Somebody may want to listen in: remove it, or set {ServiceEndpoint.Variable} to another path.");
+            throw new EndpointException(
+                $"{path} is no folder (or a link to one). Somebody may want to listen in: remove it, or set {ServiceEndpoint.Variable} to "
+                    + $"another path.");
         if (found.Owner != UnixOwner.CurrentUser)
-            throw new EndpointException($"{path} belongs to user {found.Owner}, not to you. Somebody may want to listen in: set {ServiceEndpoint.Variable} to a path in a folder of your own.");
+            throw new EndpointException(
+                $"{path} belongs to user {found.Owner}, not to you. Somebody may want to listen in: set {ServiceEndpoint.Variable} to a "
+                    + $"path in a folder of your own.");
         if ((found.Mode & OthersMask) != 0)
-            throw new EndpointException($"{path} is open to other users (mode {Convert.ToString(found.Mode & 0b111_111_111, 8)}). Close it with: chmod 700 {path}");
+            throw new EndpointException(
+                $"{path} is open to other users (mode {Convert.ToString(found.Mode & 0b111_111_111, 8)}). Close it with: chmod 700 {path}");
     }
 
-    /// <summary>Removes a socket that a dead service left. Call it only with the endpoint's lock in hand: then nobody listens on it.</summary>
+    /// <summary>
+    /// Removes a socket that a dead service left. Call it only with the endpoint's lock in hand: then nobody listens on it.
+    /// </summary>
     /// <param name="path">The socket; there need be none.</param>
     /// <exception cref="EndpointException">Something else lies there, which is not ours to remove.</exception>
     public static void RemoveStaleSocket(string path)

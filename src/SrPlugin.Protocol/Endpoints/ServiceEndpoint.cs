@@ -3,7 +3,9 @@ using System.Text;
 
 namespace SrPlugin.Protocol.Endpoints;
 
-/// <summary>Where the service listens: a Unix domain socket, or on Windows a named pipe. Client and service find the same one by themselves.</summary>
+/// <summary>
+/// Where the service listens: a Unix domain socket, or on Windows a named pipe. Client and service find the same one by themselves.
+/// </summary>
 public sealed record ServiceEndpoint
 {
     /// <summary>Environment variable with another path of the socket, or another name of the pipe.</summary>
@@ -12,7 +14,8 @@ public sealed record ServiceEndpoint
     // sockaddr_un holds 108 bytes on Linux with the final zero, 104 on macOS; the service binds a name longer by one.
     private const int LongestSocketPath = 102;
 
-    private ServiceEndpoint(string? socketPath, string? pipeName, string lockPath) => (SocketPath, PipeName, LockPath) = (socketPath, pipeName, lockPath);
+    private ServiceEndpoint(string? socketPath, string? pipeName, string lockPath) =>
+        (SocketPath, PipeName, LockPath) = (socketPath, pipeName, lockPath);
 
     /// <summary>Path of the socket; null on Windows.</summary>
     public string? SocketPath { get; }
@@ -39,7 +42,9 @@ public sealed record ServiceEndpoint
             throw new EndpointException($"The socket's path '{path}' is relative; give a full path.");
         path = Path.GetFullPath(path);
         if (Encoding.UTF8.GetByteCount(path) > LongestSocketPath)
-            throw new EndpointException($"The socket's path '{path}' is longer than the {LongestSocketPath} bytes a socket's address holds; set {Variable} to a shorter one.");
+            throw new EndpointException(
+                $"The socket's path '{path}' is longer than the {LongestSocketPath} bytes a socket's address holds; set {Variable} to a "
+                    + $"shorter one.");
         return new ServiceEndpoint(path, null, path + ".lock");
     }
 

@@ -26,10 +26,14 @@ public static partial class UnixOwner
             return status;
         int error = Marshal.GetLastPInvokeError();
         const int NoEntry = 2;
-        return error == NoEntry ? null : throw new EndpointException($"{path} cannot be looked at: {Marshal.GetPInvokeErrorMessage(error)}.");
+        return error == NoEntry
+            ? null
+            : throw new EndpointException($"{path} cannot be looked at: {Marshal.GetPInvokeErrorMessage(error)}.");
     }
 
-    /// <summary>The file system's number of a path itself, links not followed: two paths of one number are one file. Null when there is nothing.</summary>
+    /// <summary>
+    /// The file system's number of a path itself, links not followed: two paths of one number are one file. Null when there is nothing.
+    /// </summary>
     /// <exception cref="EndpointException">It cannot be looked at.</exception>
     public static ulong? NumberOf(string path) => Status(path)?.Number;
 

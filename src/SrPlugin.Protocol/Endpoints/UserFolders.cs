@@ -5,10 +5,15 @@ public static class UserFolders
 {
     private const string Product = "srplugin";
 
-    /// <summary>What the user writes: settings, presets. <c>$XDG_CONFIG_HOME/srplugin</c>, <c>~/.config/srplugin</c>, <c>%APPDATA%\srplugin</c>.</summary>
+    /// <summary>
+    /// What the user writes: settings, presets. <c>$XDG_CONFIG_HOME/srplugin</c>, <c>~/.config/srplugin</c>, <c>%APPDATA%\srplugin</c>.
+    /// </summary>
     public static string Config => Of("XDG_CONFIG_HOME", ".config", Environment.SpecialFolder.ApplicationData);
 
-    /// <summary>What the program writes: logs, locks. <c>$XDG_STATE_HOME/srplugin</c>, <c>~/.local/state/srplugin</c>, <c>%LOCALAPPDATA%\srplugin</c>.</summary>
+    /// <summary>
+    /// What the program writes: logs, locks. <c>$XDG_STATE_HOME/srplugin</c>, <c>~/.local/state/srplugin</c>,
+    /// <c>%LOCALAPPDATA%\srplugin</c>.
+    /// </summary>
     public static string State => Of("XDG_STATE_HOME", Path.Combine(".local", "state"), Environment.SpecialFolder.LocalApplicationData);
 
     private static string Of(string variable, string underHome, Environment.SpecialFolder windows)

@@ -29,7 +29,10 @@ public static class PresetFile
     {
         ArgumentNullException.ThrowIfNull(preset);
         var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(
+                buffer,
+                new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
             writer.WriteString("name", preset.Name);
@@ -72,7 +75,8 @@ public static class PresetFile
             throw new InvalidManifestException(file, [$"It has {stream.Length} bytes; at most {MaxBytes} are accepted."]);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 16, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using JsonDocument document = JsonDocument.Parse(
+                stream, new JsonDocumentOptions { MaxDepth = 16, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             List<string> faults = FindFaults(document.RootElement, controls);
             if (faults.Count > 0)
                 throw new InvalidManifestException(file, faults);
@@ -115,13 +119,16 @@ public static class PresetFile
                 if (isRequired)
                     faults.Add($"It has no {member}.");
             }
-            else if (value.ValueKind != JsonValueKind.String || value.GetString()!.Length > longest || (isRequired && value.GetString()!.Length == 0))
+            else if (value.ValueKind != JsonValueKind.String || value.GetString()!.Length > longest
+                || (isRequired && value.GetString()!.Length == 0))
             {
-                faults.Add($"The {member} is {Control.Shorten(value)}; it must be a text of {(isRequired ? 1 : 0)} to {longest} characters.");
+                faults.Add(
+                    $"The {member} is {Control.Shorten(value)}; it must be a text of {(isRequired ? 1 : 0)} to {longest} characters.");
             }
         }
     }
 
     /// <summary>Whether a preset may be called so.</summary>
-    public static bool IsName(string name) => name is { Length: > 0 and <= LongestName } && name.All(c => c is '-' or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
+    public static bool IsName(string name) =>
+        name is { Length: > 0 and <= LongestName } && name.All(c => c is '-' or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
 }

@@ -31,7 +31,9 @@ public sealed class PresetLibrary
         var presets = new Dictionary<string, Preset>(StringComparer.Ordinal);
         var faults = new List<PresetFault>();
         Assembly assembly = typeof(PresetLibrary).Assembly;
-        foreach (string name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (
+            string name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal))
         {
             Collect(name, () =>
             {
@@ -72,7 +74,8 @@ public sealed class PresetLibrary
     {
         ArgumentNullException.ThrowIfNull(preset);
         if (!PresetFile.IsName(preset.Name))
-            throw new InvalidManifestException(preset.Name, [$"The name '{preset.Name}' is not made of 1 to 64 lower-case letters, digits and '-'."]);
+            throw new InvalidManifestException(
+                preset.Name, [$"The name '{preset.Name}' is not made of 1 to 64 lower-case letters, digits and '-'."]);
         string path = Path.Combine(Folder, preset.Name + ".json");
         PresetFile.Write(preset, path, _controls);
         return path;

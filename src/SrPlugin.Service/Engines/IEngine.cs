@@ -27,10 +27,13 @@ internal interface IEngine : IDisposable
     /// <summary>Runs a job. Inference thread only.</summary>
     /// <param name="recipe">The recipe, already checked; null for the defaults.</param>
     /// <param name="picture">The picture.</param>
-    /// <param name="checkpoint">Passed between tiles; <see cref="Run"/> or <see cref="Estimate"/> may be called for another job meanwhile.</param>
+    /// <param name="checkpoint">Passed between tiles; <see cref="Run"/> or <see cref="Estimate"/> may be called for another job
+    /// meanwhile.</param>
     /// <param name="progress">Told between tiles.</param>
     /// <param name="cancellationToken">Stops within a tile.</param>
-    JobOutcome Run(Recipe? recipe, JobPicture picture, IJobCheckpoint checkpoint, IProgress<JobProgress> progress, CancellationToken cancellationToken);
+    JobOutcome Run(
+        Recipe? recipe, JobPicture picture, IJobCheckpoint checkpoint, IProgress<JobProgress> progress,
+        CancellationToken cancellationToken);
 
     /// <summary>Estimates how degraded a picture is. Inference thread only.</summary>
     /// <param name="recipe">Names the model; null for the default.</param>

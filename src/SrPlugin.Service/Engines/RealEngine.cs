@@ -27,7 +27,8 @@ internal sealed class RealEngine : IEngine
         _store = ModelStore.CreateDefault(options.ModelsFolder);
         _resident = new ResidentModels(
             (long)options.MemoryReserve << 20,
-            (folder, precision, cancellationToken) => RestorationModelLoader.Load(folder, options.ComputeDevice, precision, cancellationToken));
+            (folder, precision, cancellationToken) =>
+                RestorationModelLoader.Load(folder, options.ComputeDevice, precision, cancellationToken));
     }
 
     public string Name => "real";
@@ -49,7 +50,8 @@ internal sealed class RealEngine : IEngine
         return Describe(folder.Id, folder.Manifest, folder.Pipeline);
     }
 
-    public JobOutcome Run(Recipe? recipe, JobPicture picture, IJobCheckpoint checkpoint, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    public JobOutcome Run(
+        Recipe? recipe, JobPicture picture, IJobCheckpoint checkpoint, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
         ModelFolder folder = Open(recipe);
         Recipe complete = Complete(recipe, folder);

@@ -31,7 +31,9 @@ internal sealed class ResidentModels(long reserveBytes, Func<ModelFolder, Comput
     /// <param name="isAnyPrecision">Whether a copy in another precision that is in memory will do.</param>
     /// <param name="work">Gets the model and the SHA-256 over its files.</param>
     /// <param name="cancellationToken">Stops loading.</param>
-    public T Use<T>(ModelFolder folder, ComputePrecision precision, bool isAnyPrecision, Func<IImageRestorer, string, T> work, CancellationToken cancellationToken)
+    public T Use<T>(
+        ModelFolder folder, ComputePrecision precision, bool isAnyPrecision, Func<IImageRestorer, string, T> work,
+        CancellationToken cancellationToken)
     {
         for (bool isFirst = true; ; isFirst = false)
         {

@@ -20,5 +20,6 @@ internal static class FaultCatalog
             "Please report it, with the service's log (srplugin service log)."),
     };
 
-    private static ErrorResponse Error(ErrorCode code, string message, string? remedy = null) => new() { Code = code, Message = message, Remedy = remedy };
+    private static ErrorResponse Error(ErrorCode code, string message, string? remedy = null) =>
+        new() { Code = code, Message = message, Remedy = remedy };
 }

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Connections;
 namespace SrPlugin.Service.Hosting;
 
 /// <summary>
-/// Counts connections and the requests in progress on them. Idle connections cost little and may be many; where there are too many, the one that has
-/// been idle longest is closed for a new one, so that a new connection always gets an answer. Safe to use from any thread.
+/// Counts connections and the requests in progress on them. Idle connections cost little and may be many; where there are too many, the one
+/// that has been idle longest is closed for a new one, so that a new connection always gets an answer. Safe to use from any thread.
 /// </summary>
 /// <param name="mostRequests">The maximum number of requests in progress.</param>
 internal sealed class ConnectionGate(int mostRequests)

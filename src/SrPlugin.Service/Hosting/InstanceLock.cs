@@ -12,7 +12,9 @@ internal sealed class InstanceLock : IDisposable
 
     private InstanceLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the lock, or finds that another service answers. While the other one neither answers nor is gone (it begins or ends), waits.</summary>
+    /// <summary>
+    /// Takes the lock, or finds that another service answers. While the other one neither answers nor is gone (it begins or ends), waits.
+    /// </summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="patience">How long to wait in between.</param>
     /// <param name="clock">Measures it.</param>

@@ -19,7 +19,8 @@ internal static class Listening
     private const int BufferBytes = 1 << 20;
     private const double SlowestBody = 16 * 1024; // bytes a second
 
-    public static void Configure(WebApplicationBuilder builder, ServiceOptions options, ServiceEndpoint endpoint, SocketFile socket, ConnectionGate gate)
+    public static void Configure(
+        WebApplicationBuilder builder, ServiceOptions options, ServiceEndpoint endpoint, SocketFile socket, ConnectionGate gate)
     {
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
@@ -32,7 +33,8 @@ internal static class Listening
             server.Limits.MaxResponseBufferSize = BufferBytes;
             server.Limits.RequestHeadersTimeout = options.SlowClientTime;
             server.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
-            server.Limits.MinRequestBodyDataRate = new MinDataRate(SlowestBody, options.SlowClientTime > TimeSpan.FromSeconds(2) ? options.SlowClientTime : TimeSpan.FromSeconds(2));
+            server.Limits.MinRequestBodyDataRate = new MinDataRate(
+                SlowestBody, options.SlowClientTime > TimeSpan.FromSeconds(2) ? options.SlowClientTime : TimeSpan.FromSeconds(2));
             server.Limits.MinResponseDataRate = new MinDataRate(SlowestBody, TimeSpan.FromSeconds(30));
             if (OperatingSystem.IsWindows())
                 server.ListenNamedPipe(endpoint.PipeName!, listen => { Http1(listen); listen.Use(gate.Admit); });

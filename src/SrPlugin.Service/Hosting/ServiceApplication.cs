@@ -23,7 +23,8 @@ internal static class ServiceApplication
     private const int FilesForARequest = 8; // four connections, and as much for everything else
 
     /// <summary>A service that is ready to start. The caller holds the endpoint's lock.</summary>
-    public static WebApplication Create(ServiceOptions options, ServiceEndpoint endpoint, Func<ServiceOptions, ControlManifest, IEngine> createEngine)
+    public static WebApplication Create(
+        ServiceOptions options, ServiceEndpoint endpoint, Func<ServiceOptions, ControlManifest, IEngine> createEngine)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -65,7 +66,8 @@ internal static class ServiceApplication
         builder.Services.AddSingleton<ILoggerProvider, JsonLineLoggerProvider>();
     }
 
-    private static void AddParts(IServiceCollection services, ServiceOptions options, Func<ServiceOptions, ControlManifest, IEngine> createEngine)
+    private static void AddParts(
+        IServiceCollection services, ServiceOptions options, Func<ServiceOptions, ControlManifest, IEngine> createEngine)
     {
         var controls = ControlManifest.Load();
         long pictures = options.PictureMemory is { } given ? (long)given << 20 : MachineMemory.Total / PictureShare;

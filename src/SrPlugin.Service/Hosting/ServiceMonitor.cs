@@ -7,7 +7,9 @@ using SrPlugin.Service.Options;
 
 namespace SrPlugin.Service.Hosting;
 
-/// <summary>Checks the service periodically: unloads idle models, and ends a service that is idle, whose engine hangs, or whose socket was removed.</summary>
+/// <summary>
+/// Checks the service periodically: unloads idle models, and ends a service that is idle, whose engine hangs, or whose socket was removed.
+/// </summary>
 internal sealed class ServiceMonitor : IDisposable
 {
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(5);
@@ -26,9 +28,11 @@ internal sealed class ServiceMonitor : IDisposable
     private long _lastWork;
 
     public ServiceMonitor(
-        IEngine engine, JobScheduler scheduler, JobRegistry registry, IdleExit idle, SocketFile socket, ServiceShutdown end, ServiceOptions options, TimeProvider clock, ILogger<ServiceMonitor> log)
+        IEngine engine, JobScheduler scheduler, JobRegistry registry, IdleExit idle, SocketFile socket, ServiceShutdown end,
+        ServiceOptions options, TimeProvider clock, ILogger<ServiceMonitor> log)
     {
-        (_engine, _scheduler, _registry, _idle, _socket, _end, _options, _clock, _log) = (engine, scheduler, registry, idle, socket, end, options, clock, log);
+        (_engine, _scheduler, _registry, _idle, _socket, _end, _options, _clock, _log) = (
+            engine, scheduler, registry, idle, socket, end, options, clock, log);
         _lastWork = clock.GetTimestamp();
         TimeSpan pause = ShortestTime() / 4;
         pause = pause < _shortestPause ? _shortestPause : pause > _longestPause ? _longestPause : pause;

@@ -29,7 +29,8 @@ internal static class Answers
     {
         int status = StatusOf(error.Code);
         if (status == StatusCodes.Status503ServiceUnavailable)
-            context.Response.Headers.RetryAfter = Math.Ceiling((retryTime ?? _shortestRetry).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = Math.Ceiling((retryTime ?? _shortestRetry).TotalSeconds)
+                .ToString(CultureInfo.InvariantCulture);
         return WriteAsync(context, error, ProtocolJson.Default.ErrorResponse, status);
     }
 

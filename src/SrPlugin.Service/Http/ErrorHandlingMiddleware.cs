@@ -9,7 +9,8 @@ using SrPlugin.Service.Metrics;
 namespace SrPlugin.Service.Http;
 
 /// <summary>Answers every failed request with an error, or closes the connection when the answer can no longer be sent.</summary>
-internal sealed class ErrorHandlingMiddleware(RequestDelegate next, IdleExit idle, ServiceMetrics metrics, ILogger<ErrorHandlingMiddleware> log)
+internal sealed class ErrorHandlingMiddleware(
+    RequestDelegate next, IdleExit idle, ServiceMetrics metrics, ILogger<ErrorHandlingMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -17,11 +18,14 @@ internal sealed class ErrorHandlingMiddleware(RequestDelegate next, IdleExit idl
         try
         {
             await next(context).ConfigureAwait(false);
-            bool isUnanswered = !context.Response.HasStarted && context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed && context.Response.ContentLength is null;
+            bool isUnanswered = !context.Response.HasStarted
+                && context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
+                    && context.Response.ContentLength is null;
             if (isUnanswered)
             {
                 metrics.AddRefusal(ErrorCode.NotFound);
-                await Answers.WriteAsync(context, Error(ErrorCode.NotFound, "There is nothing here; docs/service-api.md lists the paths.")).ConfigureAwait(false);
+                await Answers.WriteAsync(context, Error(ErrorCode.NotFound, "There is nothing here; docs/service-api.md lists the paths."))
+                    .ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (context.RequestAborted.IsCancellationRequested || exception is ConnectionResetException)
@@ -30,7 +34,11 @@ internal sealed class ErrorHandlingMiddleware(RequestDelegate next, IdleExit idl
         }
         catch (BadHttpRequestException exception)
         {
-            await AnswerAsync(context, Error(exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? ErrorCode.TooLarge : ErrorCode.InvalidRequest, exception.Message)).ConfigureAwait(false);
+            await AnswerAsync(
+                context,
+                Error(
+                    exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? ErrorCode.TooLarge : ErrorCode.InvalidRequest,
+                    exception.Message)).ConfigureAwait(false);
         }
         catch (EndOfStreamException)
         {

@@ -10,8 +10,8 @@ using SrPlugin.Service.Options;
 namespace SrPlugin.Service.Http;
 
 /// <summary>
-/// A job's server-sent events. A slow reader gets fewer progress and preview events, never a queue of them: what is sent is where the job stands
-/// when there is room to send.
+/// A job's server-sent events. A slow reader gets fewer progress and preview events, never a queue of them: what is sent is where the job
+/// stands when there is room to send.
 /// </summary>
 internal sealed class EventStream(JobScheduler scheduler, ServiceOptions options, TimeProvider clock)
 {
@@ -81,10 +81,12 @@ internal sealed class EventStream(JobScheduler scheduler, ServiceOptions options
     }
 
     /// <summary>Sends one event.</summary>
-    public static async Task SendAsync<T>(HttpContext context, string name, T data, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public static async Task SendAsync<T>(
+        HttpContext context, string name, T data, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         string json = JsonSerializer.Serialize(data, type);
-        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($"event: {name}\ndata: {json}\n\n"), cancellationToken).ConfigureAwait(false);
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($"event: {name}\ndata: {json}\n\n"), cancellationToken)
+            .ConfigureAwait(false);
         await context.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 }

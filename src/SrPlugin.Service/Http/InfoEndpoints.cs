@@ -12,14 +12,18 @@ using SrPlugin.Service.Memory;
 namespace SrPlugin.Service.Http;
 
 /// <summary>What the service says about itself.</summary>
-internal sealed class InfoEndpoints(IEngine engine, JobScheduler scheduler, InferenceThread thread, JobRegistry registry, PresetLibrary presets, RotatingLogFile logFile, ServiceShutdown end, TimeProvider clock)
+internal sealed class InfoEndpoints(
+    IEngine engine, JobScheduler scheduler, InferenceThread thread, JobRegistry registry, PresetLibrary presets, RotatingLogFile logFile,
+    ServiceShutdown end, TimeProvider clock)
 {
     private readonly long _start = clock.GetTimestamp();
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(WireFormat.HealthPath, context => Answers.WriteAsync(context, Health(), ProtocolJson.Default.ServiceHealth));
-        routes.MapGet(WireFormat.ModelsPath, context => Answers.WriteAsync(context, new ModelList(engine.DescribeModels()), ProtocolJson.Default.ModelList));
+        routes.MapGet(
+            WireFormat.ModelsPath,
+            context => Answers.WriteAsync(context, new ModelList(engine.DescribeModels()), ProtocolJson.Default.ModelList));
         routes.MapGet(WireFormat.PresetsPath, context => Answers.WriteAsync(context, presets.Load(), ProtocolJson.Default.PresetList));
         routes.MapPost(WireFormat.ShutdownPath, ShutDownAsync);
     }

@@ -15,7 +15,8 @@ internal sealed class InstallationEndpoints(InstallationBoard board, ServiceOpti
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(WireFormat.CataloguePath, context => Answers.WriteAsync(context, board.Describe(), ProtocolJson.Default.CatalogueList));
+        routes.MapGet(
+            WireFormat.CataloguePath, context => Answers.WriteAsync(context, board.Describe(), ProtocolJson.Default.CatalogueList));
         routes.MapPost(WireFormat.InstallationPath("{id}"), BeginAsync);
         routes.MapGet(WireFormat.InstallationEventsPath("{id}"), ListenAsync);
         routes.MapDelete(WireFormat.InstallationPath("{id}"), CancelAsync);
@@ -26,11 +27,15 @@ internal sealed class InstallationEndpoints(InstallationBoard board, ServiceOpti
     private async Task BeginAsync(HttpContext context)
     {
         if (context.Request.ContentLength is not (> 0 and <= WireFormat.MaxRequestLineBytes))
-            throw new RefusedException(ErrorCode.InvalidRequest, $"The body must be JSON of 1 to {WireFormat.MaxRequestLineBytes} bytes, with its Content-Length.");
+            throw new RefusedException(
+                ErrorCode.InvalidRequest,
+                $"The body must be JSON of 1 to {WireFormat.MaxRequestLineBytes} bytes, with its Content-Length.");
         InstallationRequest? request;
         try
         {
-            request = await JsonSerializer.DeserializeAsync(context.Request.Body, ProtocolJson.Default.InstallationRequest, context.RequestAborted).ConfigureAwait(false);
+            request =
+                await JsonSerializer.DeserializeAsync(
+                    context.Request.Body, ProtocolJson.Default.InstallationRequest, context.RequestAborted).ConfigureAwait(false);
         }
         catch (JsonException exception)
         {
@@ -38,7 +43,9 @@ internal sealed class InstallationEndpoints(InstallationBoard board, ServiceOpti
         }
 
         Installation installation = board.Begin(Id(context), request ?? new InstallationRequest());
-        await Answers.WriteAsync(context, installation.Watch().State.Progress, ProtocolJson.Default.InstallationProgress, StatusCodes.Status202Accepted).ConfigureAwait(false);
+        await Answers.WriteAsync(
+            context, installation.Watch().State.Progress, ProtocolJson.Default.InstallationProgress,
+            StatusCodes.Status202Accepted).ConfigureAwait(false);
     }
 
     private async Task CancelAsync(HttpContext context)
@@ -47,7 +54,8 @@ internal sealed class InstallationEndpoints(InstallationBoard board, ServiceOpti
         installation.Cancel();
         while (installation.Watch() is { State.IsEnd: false } now)
             await now.Changed.WaitAsync(context.RequestAborted).ConfigureAwait(false);
-        await Answers.WriteAsync(context, installation.Watch().State.Progress, ProtocolJson.Default.InstallationProgress).ConfigureAwait(false);
+        await Answers.WriteAsync(context, installation.Watch().State.Progress, ProtocolJson.Default.InstallationProgress)
+            .ConfigureAwait(false);
     }
 
     private async Task ListenAsync(HttpContext context)
@@ -62,17 +70,21 @@ internal sealed class InstallationEndpoints(InstallationBoard board, ServiceOpti
             if (now.Progress != told)
             {
                 told = now.Progress;
-                await EventStream.SendAsync(context, JobEvents.Progress, told, ProtocolJson.Default.InstallationProgress, left).ConfigureAwait(false);
+                await EventStream.SendAsync(context, JobEvents.Progress, told, ProtocolJson.Default.InstallationProgress, left)
+                    .ConfigureAwait(false);
             }
 
             if (now.Result is { } result)
-                await EventStream.SendAsync(context, JobEvents.Completed, result, ProtocolJson.Default.InstallationResult, left).ConfigureAwait(false);
+                await EventStream.SendAsync(context, JobEvents.Completed, result, ProtocolJson.Default.InstallationResult, left)
+                    .ConfigureAwait(false);
             else if (now.Error is { } error)
-                await EventStream.SendAsync(context, JobEvents.Failed, error, ProtocolJson.Default.ErrorResponse, left).ConfigureAwait(false);
+                await EventStream.SendAsync(context, JobEvents.Failed, error, ProtocolJson.Default.ErrorResponse, left)
+                    .ConfigureAwait(false);
             if (now.IsEnd)
                 return;
             while (!await EventStream.ChangesInTimeAsync(changed, options.HeartbeatTime, clock, left).ConfigureAwait(false))
-                await EventStream.SendAsync(context, JobEvents.Heartbeat, new JobHeartbeat(0), ProtocolJson.Default.JobHeartbeat, left).ConfigureAwait(false);
+                await EventStream.SendAsync(context, JobEvents.Heartbeat, new JobHeartbeat(0), ProtocolJson.Default.JobHeartbeat, left)
+                    .ConfigureAwait(false);
         }
     }
 }

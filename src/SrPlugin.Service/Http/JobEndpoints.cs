@@ -19,7 +19,8 @@ internal sealed class JobEndpoints(JobIntake intake, JobRegistry registry, Event
         routes.MapPost(WireFormat.JobsPath, SubmitAsync);
         routes.MapGet(WireFormat.JobsPath, context => Answers.WriteAsync(context, registry.Describe(), ProtocolJson.Default.JobList));
         routes.MapPost(WireFormat.EstimatePath, EstimateAsync);
-        routes.MapGet(WireFormat.JobPath("{id}"), context => Answers.WriteAsync(context, Find(context).ToStatus(), ProtocolJson.Default.JobStatus));
+        routes.MapGet(
+            WireFormat.JobPath("{id}"), context => Answers.WriteAsync(context, Find(context).ToStatus(), ProtocolJson.Default.JobStatus));
         routes.MapGet(WireFormat.EventsPath("{id}"), ListenAsync);
         routes.MapGet(WireFormat.ResultPath("{id}"), FetchAsync);
         routes.MapDelete(WireFormat.JobPath("{id}"), StopAsync);
@@ -29,7 +30,8 @@ internal sealed class JobEndpoints(JobIntake intake, JobRegistry registry, Event
     {
         Job job = await intake.AcceptAsync(context, JobKind.Upscale).ConfigureAwait(false);
         context.Response.Headers.Location = WireFormat.JobPath(job.Id);
-        await Answers.WriteAsync(context, new JobAccepted(job.Id), ProtocolJson.Default.JobAccepted, StatusCodes.Status202Accepted).ConfigureAwait(false);
+        await Answers.WriteAsync(context, new JobAccepted(job.Id), ProtocolJson.Default.JobAccepted, StatusCodes.Status202Accepted)
+            .ConfigureAwait(false);
     }
 
     private async Task EstimateAsync(HttpContext context)
@@ -46,7 +48,8 @@ internal sealed class JobEndpoints(JobIntake intake, JobRegistry registry, Event
         }
         catch (OperationCanceledException)
         {
-            registry.Stop(job, new ErrorResponse { Code = ErrorCode.Cancelled, Message = "The connection that asked for the estimate was closed." });
+            registry.Stop(
+                job, new ErrorResponse { Code = ErrorCode.Cancelled, Message = "The connection that asked for the estimate was closed." });
             throw;
         }
         finally
@@ -97,7 +100,9 @@ internal sealed class JobEndpoints(JobIntake intake, JobRegistry registry, Event
         await Answers.WriteAsync(context, status, ProtocolJson.Default.JobStatus, code).ConfigureAwait(false);
     }
 
-    private Job Find(HttpContext context) => registry.TryFind((string)context.Request.RouteValues["id"]!, out Job? job) ? job : throw NotFound();
+    private Job Find(HttpContext context) =>
+        registry.TryFind((string)context.Request.RouteValues["id"]!, out Job? job) ? job : throw NotFound();
 
-    private static RefusedException NotFound() => new(ErrorCode.NotFound, "There is no such job, or its result's time was up, or it was fetched already.");
+    private static RefusedException NotFound() =>
+        new(ErrorCode.NotFound, "There is no such job, or its result's time was up, or it was fetched already.");
 }

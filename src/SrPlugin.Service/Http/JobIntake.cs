@@ -11,9 +11,12 @@ using SrPlugin.Service.Options;
 
 namespace SrPlugin.Service.Http;
 
-/// <summary>Takes jobs in: keeps a place in the queue, then reads the line, checks everything, takes memory, and only then reads the pictures.</summary>
+/// <summary>
+/// Takes jobs in: keeps a place in the queue, then reads the line, checks everything, takes memory, and only then reads the pictures.
+/// </summary>
 internal sealed class JobIntake(
-    JobScheduler scheduler, JobRegistry registry, IEngine engine, PictureBudget budget, ControlManifest controls, ServiceOptions options, TimeProvider clock)
+    JobScheduler scheduler, JobRegistry registry, IEngine engine, PictureBudget budget, ControlManifest controls, ServiceOptions options,
+    TimeProvider clock)
 {
     /// <summary>Takes one job in and puts it into the queue.</summary>
     /// <exception cref="RefusedException">It is refused.</exception>
@@ -29,7 +32,8 @@ internal sealed class JobIntake(
         try
         {
             (JobRequest request, byte[] pixels, byte[]? mask) = await JobBody.ReadAsync(
-                context.Request.Body, length, request => (model, memory) = Check(request, kind, place), context.RequestAborted).ConfigureAwait(false);
+                context.Request.Body, length, request => (model, memory) = Check(request, kind, place),
+                context.RequestAborted).ConfigureAwait(false);
             if (kind == JobKind.Estimate)
                 request = request with { Priority = JobPriority.Interactive, Detached = true };
             var job = new Job(kind, request, JobPicture.Of(request, pixels, mask), memory)
@@ -52,7 +56,8 @@ internal sealed class JobIntake(
     private long CheckLength(HttpRequest request)
     {
         if (request.ContentLength is not { } length)
-            throw new RefusedException(ErrorCode.InvalidRequest, "The request has no Content-Length.", "Send the body's exact length, not chunks.");
+            throw new RefusedException(
+                ErrorCode.InvalidRequest, "The request has no Content-Length.", "Send the body's exact length, not chunks.");
         long longest = (2 * WireFormat.MaxPictureBytes) + WireFormat.MaxRequestLineBytes;
         return length <= longest
             ? length
@@ -68,7 +73,10 @@ internal sealed class JobIntake(
         double largest = options.MaxMegapixels * 1e6;
         long pixels = (long)request.Width * request.Height;
         if (pixels > largest)
-            throw new RefusedException(ErrorCode.TooLarge, $"The picture has {request.Width}×{request.Height} pixels; at most {options.MaxMegapixels} megapixels are accepted.", "Select a smaller region.");
+            throw new RefusedException(
+                ErrorCode.TooLarge,
+                $"The picture has {request.Width}×{request.Height} pixels; at most {options.MaxMegapixels} megapixels are accepted.",
+                "Select a smaller region.");
         long resultBytes = 0;
         ModelDescription model = engine.Find(request.Recipe);
         if (kind == JobKind.Upscale)
@@ -76,17 +84,22 @@ internal sealed class JobIntake(
             Recipe complete = RecipeDefaults.Complete(request.Recipe, model, controls);
             (long width, long height) = ResultSize(request, complete);
             resultBytes = width * height * request.Channels * JobRequest.SizeOf(request.SampleFormat);
-            if (width > WireFormat.MaxSide || height > WireFormat.MaxSide || resultBytes > WireFormat.MaxPictureBytes || width * height > largest)
+            if (width > WireFormat.MaxSide || height > WireFormat.MaxSide || resultBytes > WireFormat.MaxPictureBytes
+                || width * height > largest)
             {
                 throw new RefusedException(ErrorCode.TooLarge,
-                    $"The result would have {width}×{height} pixels; sides of at most {WireFormat.MaxSide}, {options.MaxMegapixels} megapixels and {WireFormat.MaxPictureBytes} bytes are possible.",
+                    $"The result would have {width}×{height} pixels; sides of at most {WireFormat.MaxSide}, {options.MaxMegapixels} "
+                        + $"megapixels and {WireFormat.MaxPictureBytes} bytes are possible.",
                     "Select a smaller region or a smaller scale.");
             }
         }
 
         long wanted = request.PixelBytes + request.MaskBytes + resultBytes;
         if (wanted > budget.Capacity)
-            throw new RefusedException(ErrorCode.TooLarge, $"Picture and result take {wanted >> 20} MiB; this service has {budget.Capacity >> 20} MiB for pictures.", "Select a smaller region or a smaller scale.");
+            throw new RefusedException(
+                ErrorCode.TooLarge,
+                $"Picture and result take {wanted >> 20} MiB; this service has {budget.Capacity >> 20} MiB for pictures.",
+                "Select a smaller region or a smaller scale.");
         return (model, budget.TryTake(wanted) ?? throw Busy("The pictures of other jobs take up the memory."));
     }
 
@@ -98,5 +111,6 @@ internal sealed class JobIntake(
         return (JobRules.Enlarged(area.Width, recipe.Scale!.Value), JobRules.Enlarged(area.Height, recipe.Scale.Value));
     }
 
-    private RefusedException Busy(string why) => new(ErrorCode.Busy, $"The service is busy: {why}", "Try again in a moment.") { RetryTime = registry.RetryTime() };
+    private RefusedException Busy(string why) =>
+        new(ErrorCode.Busy, $"The service is busy: {why}", "Try again in a moment.") { RetryTime = registry.RetryTime() };
 }

@@ -93,12 +93,14 @@ internal sealed class InferenceThread
             Succeed(job, time);
             _log.LogInformation(
                 "Job {Job}: {Width}×{Height} to {ResultWidth}×{ResultHeight} by {Model} in {Seconds} s",
-                job.Id, job.Request.Width, job.Request.Height, outcome.Pixels.Width, outcome.Pixels.Height, outcome.Recipe.Model, Math.Round(time.Elapsed.TotalSeconds, 3));
+                job.Id, job.Request.Width, job.Request.Height, outcome.Pixels.Width, outcome.Pixels.Height, outcome.Recipe.Model,
+                Math.Round(time.Elapsed.TotalSeconds, 3));
             job.Complete(Describe(job.Request, outcome, time), outcome.Pixels.TakeBytes());
         }
         catch (OperationCanceledException) when (job.Stopping.IsCancellationRequested)
         {
-            _log.LogInformation("Job {Job}: {Code} after {Seconds} s", job.Id, job.StopReason.Code, Math.Round(time.Elapsed.TotalSeconds, 3));
+            _log.LogInformation(
+                "Job {Job}: {Code} after {Seconds} s", job.Id, job.StopReason.Code, Math.Round(time.Elapsed.TotalSeconds, 3));
             Abandon(job, job.StopReason);
         }
 #pragma warning disable CA1031 // The edge of a job: whatever goes wrong ends this job and no other.
@@ -145,7 +147,8 @@ internal sealed class InferenceThread
         {
             return _engine.CountTensors();
         }
-        catch (Exception exception) when (exception is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException or BadImageFormatException)
+        catch (Exception exception) when (exception is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException
+            or BadImageFormatException)
         {
             return 0;
         }

@@ -3,9 +3,9 @@ using System.Collections;
 namespace SrPlugin.Service.Jobs;
 
 /// <summary>
-/// The waiting jobs of one priority, in fair order: hosts take turns, a job each; the processes of one host take turns at its turns; the jobs of one
-/// process run in the order they came. A host or process that begins to wait is the last in turn, so that everybody waits for one job of every other
-/// host at most. Not safe to use from several threads.
+/// The waiting jobs of one priority, in fair order: hosts take turns, a job each; the processes of one host take turns at its turns; the
+/// jobs of one process run in the order they came. A host or process that begins to wait is the last in turn, so that everybody waits for
+/// one job of every other host at most. Not safe to use from several threads.
 /// </summary>
 internal sealed class JobQueue : IReadOnlyCollection<Job>
 {
@@ -29,7 +29,8 @@ internal sealed class JobQueue : IReadOnlyCollection<Job>
     /// <exception cref="InvalidOperationException">No job waits.</exception>
     public Job Take()
     {
-        Job next = _jobs.MinBy(job => (_hosts[job.Sender.Host], _processes[job.Sender])) ?? throw new InvalidOperationException("No job waits.");
+        Job next = _jobs.MinBy(job => (_hosts[job.Sender.Host], _processes[job.Sender]))
+            ?? throw new InvalidOperationException("No job waits.");
         Remove(next);
         if (_hosts.ContainsKey(next.Sender.Host))
             _hosts[next.Sender.Host] = ++_turn;

@@ -149,7 +149,12 @@ internal sealed class JobRegistry : IDisposable
     }
 
     private static ErrorResponse OwnerGone(string how) =>
-        new() { Code = ErrorCode.Cancelled, Message = $"The job was cancelled because {how}.", Remedy = "Listen to the events until the last one, or submit the job as detached." };
+        new()
+        {
+            Code = ErrorCode.Cancelled,
+            Message = $"The job was cancelled because {how}.",
+            Remedy = "Listen to the events until the last one, or submit the job as detached.",
+        };
 
     private sealed class Entry(Job job)
     {

@@ -5,8 +5,8 @@ namespace SrPlugin.Service.Jobs;
 
 /// <summary>
 /// The two queues of jobs, and the order in which the inference thread takes them: interactive jobs first, also at the checkpoints of
-/// a running batch job. Within a queue, hosts take turns (<see cref="JobQueue"/>). One host gets half of the places at most, and batch jobs leave a
-/// quarter of them to interactive jobs, so that nobody finds the queue full of one sender's jobs. Safe to use from any thread.
+/// a running batch job. Within a queue, hosts take turns (<see cref="JobQueue"/>). One host gets half of the places at most, and batch jobs
+/// leave a quarter of them to interactive jobs, so that nobody finds the queue full of one sender's jobs. Safe to use from any thread.
 /// </summary>
 internal sealed class JobScheduler
 {
@@ -91,7 +91,8 @@ internal sealed class JobScheduler
             refusal = "";
             if (_isClosed || WaitingNow >= _capacity)
                 refusal = $"{_capacity} jobs wait already.";
-            else if (_places.Select(place => place.Sender).Concat(Waiters.Select(job => job.Sender)).Count(other => other.Host == sender.Host) >= HostCapacity)
+            else if (_places.Select(place => place.Sender).Concat(Waiters.Select(job => job.Sender))
+                .Count(other => other.Host == sender.Host) >= HostCapacity)
                 refusal = $"{HostCapacity} jobs of {sender.Host} wait already, which is the share of one host.";
             if (refusal.Length > 0)
                 return null;

@@ -9,7 +9,8 @@ namespace SrPlugin.Service.Jobs;
 /// <param name="Result">What it made.</param>
 /// <param name="Scores">What an estimate found.</param>
 /// <param name="Error">Why it ended badly.</param>
-internal sealed record JobSnapshot(JobState State, JobProgress? Progress, JobPreview? Preview, JobResult? Result, DegradationScores? Scores, ErrorResponse? Error)
+internal sealed record JobSnapshot(
+    JobState State, JobProgress? Progress, JobPreview? Preview, JobResult? Result, DegradationScores? Scores, ErrorResponse? Error)
 {
     /// <summary>Whether nothing will change any more.</summary>
     public bool IsEnd => State is JobState.Completed or JobState.Failed or JobState.Cancelled;

@@ -22,11 +22,13 @@ internal sealed class JsonLineLoggerProvider(RotatingLogFile file, TimeProvider 
 
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             provider.Write(logLevel, category, formatter(state, exception), state as IEnumerable<KeyValuePair<string, object?>>, exception);
     }
 
-    private void Write(LogLevel level, string category, string message, IEnumerable<KeyValuePair<string, object?>>? values, Exception? exception)
+    private void Write(
+        LogLevel level, string category, string message, IEnumerable<KeyValuePair<string, object?>>? values, Exception? exception)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))

@@ -45,7 +45,8 @@ internal sealed class RotatingLogFile : IDisposable
                 _stream ??= Open();
                 if (_lost > 0)
                 {
-                    _stream.Write(Encoding.UTF8.GetBytes($"{{\"level\":\"Warning\",\"message\":\"{_lost} lines could not be written\"}}\n"));
+                    _stream.Write(
+                        Encoding.UTF8.GetBytes($"{{\"level\":\"Warning\",\"message\":\"{_lost} lines could not be written\"}}\n"));
                     _stream.Flush();
                     _lost = 0;
                 }
@@ -75,7 +76,13 @@ internal sealed class RotatingLogFile : IDisposable
             Directory.CreateDirectory(_folder);
         else
             Directory.CreateDirectory(_folder, Private | UnixFileMode.UserExecute);
-        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Append,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = Private;
         return new FileStream(Path, options);

@@ -32,7 +32,9 @@ internal static partial class MachineMemory
             foreach (string line in System.IO.File.ReadLines(File))
             {
                 if (line.StartsWith(Field, StringComparison.Ordinal)
-                    && long.TryParse(line.AsSpan(Field.Length).Trim().TrimEnd("kB").Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long kibibytes))
+                    && long.TryParse(
+                        line.AsSpan(Field.Length).Trim().TrimEnd("kB").Trim(), NumberStyles.None, CultureInfo.InvariantCulture,
+                        out long kibibytes))
                 {
                     return kibibytes * 1024;
                 }
@@ -59,7 +61,8 @@ internal static partial class MachineMemory
             return 0;
         foreach (string line in System.IO.File.ReadLines(File))
         {
-            if (line.StartsWith(Field, StringComparison.Ordinal) && long.TryParse(line.AsSpan(Field.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long bytes))
+            if (line.StartsWith(Field, StringComparison.Ordinal)
+                && long.TryParse(line.AsSpan(Field.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long bytes))
                 return bytes;
         }
 

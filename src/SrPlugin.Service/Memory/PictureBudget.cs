@@ -1,6 +1,8 @@
 namespace SrPlugin.Service.Memory;
 
-/// <summary>Bounds the memory that all pictures on their way take together: being received, waiting, being worked on, waiting to be fetched.</summary>
+/// <summary>
+/// Bounds the memory that all pictures on their way take together: being received, waiting, being worked on, waiting to be fetched.
+/// </summary>
 internal sealed class PictureBudget(long capacity)
 {
     private long _taken;

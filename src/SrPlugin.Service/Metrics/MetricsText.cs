@@ -65,7 +65,8 @@ internal sealed class MetricsText : IDisposable
     {
         var text = new StringBuilder();
         foreach ((string name, object? value) in tags)
-            text.Append(text.Length > 0 ? "," : "").Append(NameOf(name)).Append("=\"").Append(Escape($"{value}", isLabel: true)).Append('"');
+            text.Append(text.Length > 0 ? "," : "").Append(NameOf(name)).Append("=\"").Append(Escape($"{value}", isLabel: true))
+                .Append('"');
         return text.ToString();
     }
 
@@ -106,7 +107,8 @@ internal sealed class MetricsText : IDisposable
 
         public void Write(StringBuilder text)
         {
-            text.Append("# HELP ").Append(Name).Append(' ').Append(_help).Append("\n# TYPE ").Append(Name).Append(' ').Append(_kind).Append('\n');
+            text.Append("# HELP ").Append(Name).Append(' ').Append(_help).Append("\n# TYPE ").Append(Name).Append(' ').Append(_kind)
+                .Append('\n');
             foreach ((string labels, Series series) in _series)
             {
                 if (_kind != "histogram")
@@ -117,7 +119,9 @@ internal sealed class MetricsText : IDisposable
 
                 string comma = labels.Length > 0 ? "," : "";
                 for (int i = 0; i < _bounds.Length; i++)
-                    Line(text, Name + "_bucket", string.Create(CultureInfo.InvariantCulture, $"{labels}{comma}le=\"{_bounds[i]}\""), series.Within[i]);
+                    Line(
+                        text, Name + "_bucket", string.Create(CultureInfo.InvariantCulture, $"{labels}{comma}le=\"{_bounds[i]}\""),
+                        series.Within[i]);
                 Line(text, Name + "_bucket", $"{labels}{comma}le=\"+Inf\"", series.Count);
                 Line(text, Name + "_sum", labels, series.Value);
                 Line(text, Name + "_count", labels, series.Count);
@@ -125,7 +129,8 @@ internal sealed class MetricsText : IDisposable
         }
 
         private static void Line(StringBuilder text, string name, string labels, double value) =>
-            text.Append(name).Append(labels.Length > 0 ? $"{{{labels}}}" : "").Append(' ').Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
+            text.Append(name).Append(labels.Length > 0 ? $"{{{labels}}}" : "").Append(' ')
+                .Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
     }
 
     private sealed class Series

@@ -43,7 +43,8 @@ internal sealed class InstallationBoard(ModelStore store, IdleExit idle, TimePro
         if (plan.LicencesToAccept.Count > 0 && !request.AcceptLicences)
         {
             throw new RefusedException(
-                ErrorCode.InvalidRequest, $"The licences of {string.Join(" and ", plan.LicencesToAccept.Select(entry => entry.Name))} have to be accepted first.",
+                ErrorCode.InvalidRequest,
+                $"The licences of {string.Join(" and ", plan.LicencesToAccept.Select(entry => entry.Name))} have to be accepted first.",
                 "Show them to a person, and send acceptLicences: true once they are accepted.");
         }
 
@@ -73,11 +74,16 @@ internal sealed class InstallationBoard(ModelStore store, IdleExit idle, TimePro
         Description = plan.Model.Description,
         Family = plan.Model.Pipeline,
         IsInstalled = plan.Missing.Count == 0,
-        Installation = _installations.TryGetValue(plan.Model.Id, out Installation? found) && found.Watch().State is { IsEnd: false } state ? state.Progress : null,
+        Installation = _installations.TryGetValue(plan.Model.Id, out Installation? found) && found.Watch().State is { IsEnd: false } state
+            ? state.Progress
+            : null,
         DownloadBytes = plan.DownloadBytes,
         NeededBytes = plan.NeededBytes,
         FreeBytes = plan.FreeBytes,
-        Licences = [.. plan.LicencesToAccept.Select(entry => new LicenceTerms(entry.Name, entry.Licence.Name, entry.Licence.Terms, entry.Licence.Url))],
+        Licences = [
+            .. plan.LicencesToAccept.Select(
+                entry => new LicenceTerms(entry.Name, entry.Licence.Name, entry.Licence.Terms, entry.Licence.Url))
+        ],
         ManualFiles = [.. plan.ManualFiles.Select(file => new ManualFile(file.Path, file.Page))],
     };
 
@@ -89,13 +95,21 @@ internal sealed class InstallationBoard(ModelStore store, IdleExit idle, TimePro
             var options = new InstallOptions { AcceptsLicences = request.AcceptLicences, Halves = request.Halves };
 
             // Conversions compute: not on the thread that answers the request.
-            string folder = await Task.Run(() => installer.InstallAsync(id, options, installation, installation.Token)).ConfigureAwait(false);
+            string folder = await Task.Run(() => installer.InstallAsync(id, options, installation, installation.Token))
+                .ConfigureAwait(false);
             log.LogInformation("Installed {Model} in {Folder}", id, folder);
             installation.End(new InstallationResult(id, folder), null);
         }
         catch (OperationCanceledException)
         {
-            installation.End(null, new ErrorResponse { Code = ErrorCode.Cancelled, Message = "The download was cancelled.", Remedy = "What has arrived stays: the next download goes on from there." });
+            installation.End(
+                null,
+                new ErrorResponse
+                {
+                    Code = ErrorCode.Cancelled,
+                    Message = "The download was cancelled.",
+                    Remedy = "What has arrived stays: the next download goes on from there.",
+                });
         }
 #pragma warning disable CA1031 // Whatever it is goes to whoever listens.
         catch (Exception exception)

@@ -117,12 +117,15 @@ internal static class OptionsReader
         object? value;
         try
         {
-            value = property.PropertyType == typeof(TimeSpan) ? TimeSpan.FromSeconds(setting.Get<double>()) : setting.Get(property.PropertyType);
+            value = property.PropertyType == typeof(TimeSpan)
+                ? TimeSpan.FromSeconds(setting.Get<double>())
+                : setting.Get(property.PropertyType);
         }
         catch (Exception exception) when (exception is InvalidOperationException or OverflowException or ArgumentException)
         {
             string wanted = property.PropertyType == typeof(bool) ? "must be true or false" : "must be a number";
-            return $"is \"{setting.Value}\"; it {property.GetCustomAttribute<RangeAttribute>()?.FormatErrorMessage(property.Name) ?? wanted}";
+            return $"is \"{setting.Value}\"; it "
+                + $"{property.GetCustomAttribute<RangeAttribute>()?.FormatErrorMessage(property.Name) ?? wanted}";
         }
 
         var faults = new List<ValidationResult>();

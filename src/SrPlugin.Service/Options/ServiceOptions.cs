@@ -120,5 +120,6 @@ internal sealed record ServiceOptions
     public bool Verbose { get; init; }
 
     /// <summary>Gets the device to compute on.</summary>
-    public ComputeDevice ComputeDevice => ComputeDevice.TryParse(Device, out ComputeDevice device) ? device : throw new InvalidOperationException(Device);
+    public ComputeDevice ComputeDevice =>
+        ComputeDevice.TryParse(Device, out ComputeDevice device) ? device : throw new InvalidOperationException(Device);
 }

@@ -34,7 +34,9 @@ internal static class AddSrExport
         writer.Config("ram.json", TaggerTraining.Config());
         writer.Weights("ram.safetensors", Tensors(tagger));
         writer.Text("ram_tag_list.txt", string.Concat(PictureProperties.Tags.Select(tag => tag + "\n")));
-        writer.Text("ram_tag_list_threshold.txt", string.Concat(PictureProperties.Tags.Select(_ => Threshold.ToString(CultureInfo.InvariantCulture) + "\n")));
+        writer.Text(
+            "ram_tag_list_threshold.txt",
+            string.Concat(PictureProperties.Tags.Select(_ => Threshold.ToString(CultureInfo.InvariantCulture) + "\n")));
         writer.Text("recipe.json", (recipe with
         {
             Photos = [.. recipe.Photos.Select(ModelExport.Portable)],
@@ -45,7 +47,9 @@ internal static class AddSrExport
         {
             Id = "tiny-addsr",
             Name = "Tiny AddSR",
-            Description = "Built-in small model: restores and enlarges photos in one to four steps, each with more detail than the one before, without a download.",
+            Description =
+                "Built-in small model: restores and enlarges photos in one to four steps, each with more detail than the one before, "
+                    + "without a download.",
             Pipeline = "addsr",
             Licence = new ModelLicence { Name = "Apache-2.0", Terms = "Free to use, change and pass on, commercially too; see LICENSE." },
             Files = writer.Files,
@@ -67,7 +71,8 @@ internal static class AddSrExport
         json["_class_name"] = "ControlNetModel";
         json.Remove("out_channels");
         json.Remove("up_block_types");
-        json["conditioning_embedding_out_channels"] = new JsonArray([.. AddSrStart.ConditioningChannels.Select(channels => (JsonNode)channels)]);
+        json["conditioning_embedding_out_channels"] = new JsonArray(
+            [.. AddSrStart.ConditioningChannels.Select(channels => (JsonNode)channels)]);
         return json;
     }
 

@@ -106,8 +106,10 @@ public sealed record AddSrRecipe
     /// <exception cref="JsonException">Not JSON.</exception>
     public static bool IsAddSr(string json)
     {
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("pipeline", out var value) && value.ValueEquals("addsr");
+        using var document = JsonDocument.Parse(
+            json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("pipeline", out var value)
+            && value.ValueEquals("addsr");
     }
 
     /// <summary>Reads a recipe; keys that are absent keep their defaults.</summary>
@@ -131,13 +133,26 @@ public sealed record AddSrRecipe
 
         Require(Pipeline == "addsr", $"pipeline '{Pipeline}' is not addsr");
         Require(BaseBlur is >= 0 and <= 1 && BaseNoise is >= 0 and <= 1, "baseBlur and baseNoise must lie in 0…1");
-        Require(TaggerSteps >= 0 && TeacherSteps >= 1 && StudentSteps >= 1, "teacherSteps and studentSteps must be at least 1, taggerSteps not negative");
-        Require(BatchSize >= 1 && CropSize >= 32 && CropSize % 8 == 0, $"batchSize {BatchSize} must be at least 1, cropSize {CropSize} a multiple of 8 and at least 32");
-        Require(LearningRate is > 0 and < 1 && StudentLearningRate is > 0 and < 1 && CriticLearningRate is > 0 and < 1, "learningRate, studentLearningRate and criticLearningRate must lie in 0…1");
-        Require(WarmUpSteps >= 0 && WeightDecay >= 0 && GradientNorm > 0 && ReconstructionWeight >= 0 && LumaWeight >= 0, "warmUpSteps, weightDecay, reconstructionWeight and lumaWeight must not be negative, gradientNorm must be positive");
+        Require(
+            TaggerSteps >= 0 && TeacherSteps >= 1 && StudentSteps >= 1,
+            "teacherSteps and studentSteps must be at least 1, taggerSteps not negative");
+        Require(
+            BatchSize >= 1 && CropSize >= 32 && CropSize % 8 == 0,
+            $"batchSize {BatchSize} must be at least 1, cropSize {CropSize} a multiple of 8 and at least 32");
+        Require(
+            LearningRate is > 0 and < 1 && StudentLearningRate is > 0 and < 1 && CriticLearningRate is > 0 and < 1,
+            "learningRate, studentLearningRate and criticLearningRate must lie in 0…1");
+        Require(
+            WarmUpSteps >= 0 && WeightDecay >= 0 && GradientNorm > 0 && ReconstructionWeight >= 0 && LumaWeight >= 0,
+            "warmUpSteps, weightDecay, reconstructionWeight and lumaWeight must not be negative, gradientNorm must be positive");
         Require(AverageDecay is >= 0 and < 1, $"averageDecay {AverageDecay} is outside 0…1");
-        Require(SharpControlShare is >= 0 and <= 1 && FirstStepShare is >= 0 and <= 1 && PhotoShare is >= 0 and <= 1, "the shares must lie in 0…1");
-        Require(DistillationWeights.Count == 4 && AdversarialWeights.Count == 4 && DistillationWeights.Concat(AdversarialWeights).All(weight => weight >= 0), "distillationWeights and adversarialWeights must be four numbers each, none negative");
+        Require(
+            SharpControlShare is >= 0 and <= 1 && FirstStepShare is >= 0 and <= 1 && PhotoShare is >= 0 and <= 1,
+            "the shares must lie in 0…1");
+        Require(
+            DistillationWeights.Count == 4 && AdversarialWeights.Count == 4
+                && DistillationWeights.Concat(AdversarialWeights).All(weight => weight >= 0),
+            "distillationWeights and adversarialWeights must be four numbers each, none negative");
         Require(CheckpointEvery >= 1 && Threads >= 0, "checkpointEvery must be at least 1, threads not negative");
         if (faults.Count > 0)
             throw new ArgumentException($"The recipe is not usable: {string.Join("; ", faults)}.");

@@ -49,10 +49,18 @@ internal sealed class AddSrStart : IDisposable
             StrictLoader.Load(Text, text);
 
         UNetConfig = parts.UNetConfig with { UseImageCrossAttention = true, ImageCrossAttentionDim = tokenChannels };
-        ControlNetConfig = new ControlNetConfig { Encoder = UNetConfig with { UpBlockTypes = [] }, ConditioningEmbeddingOutChannels = ConditioningChannels };
+        ControlNetConfig = new ControlNetConfig
+        {
+            Encoder = UNetConfig with { UpBlockTypes = [] },
+            ConditioningEmbeddingOutChannels = ConditioningChannels,
+        };
         Pair = new NetworkPair(UNetConfig, ControlNetConfig);
-        Fill(Pair.UNet, unet.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter), new SeededRandom(recipe.Seed, 0xA55));
-        Fill(Pair.ControlNet, Pair.UNet.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter), new SeededRandom(recipe.Seed, 0xA56));
+        Fill(
+            Pair.UNet, unet.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter),
+            new SeededRandom(recipe.Seed, 0xA55));
+        Fill(
+            Pair.ControlNet, Pair.UNet.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter),
+            new SeededRandom(recipe.Seed, 0xA56));
         Rescale(new OneStepScheduler(parts.Scheduler));
     }
 
@@ -107,14 +115,18 @@ internal sealed class AddSrStart : IDisposable
             var into = MemoryMarshal.Cast<byte, float>(parameter.bytes);
             if (known.TryGetValue(name, out var value))
                 value.bytes.CopyTo(parameter.bytes);
-            else if (name.StartsWith("controlnet_down_blocks.", StringComparison.Ordinal) || name.StartsWith("controlnet_mid_block.", StringComparison.Ordinal) ||
-                     (name.Contains("image_attentions.", StringComparison.Ordinal) && name.Contains(".proj_out.", StringComparison.Ordinal)))
+            else if (name.StartsWith("controlnet_down_blocks.", StringComparison.Ordinal)
+                || name.StartsWith("controlnet_mid_block.", StringComparison.Ordinal) ||
+                     (
+                         name.Contains("image_attentions.", StringComparison.Ordinal)
+                             && name.Contains(".proj_out.", StringComparison.Ordinal)))
                 into.Clear();
             else
             {
                 drawn.Values[name].CopyTo(into);
                 // Seven layers without a norm: what a picture says must arrive as strong as what the latent says.
-                if (name.StartsWith("controlnet_cond_embedding.", StringComparison.Ordinal) && name.EndsWith(".weight", StringComparison.Ordinal))
+                if (name.StartsWith("controlnet_cond_embedding.", StringComparison.Ordinal)
+                    && name.EndsWith(".weight", StringComparison.Ordinal))
                 {
                     foreach (ref var each in into)
                         each *= ConditioningGain;
@@ -133,7 +145,9 @@ internal sealed class AddSrStart : IDisposable
         using var grad = no_grad();
         foreach (var (name, parameter) in Vae.named_parameters().Where(pair => pair.name == "post_quant_conv.weight"))
             parameter.MultiplyInPlace(gain);
-        foreach (var (name, parameter) in Pair.UNet.named_parameters().Where(pair => pair.name.StartsWith("conv_out.", StringComparison.Ordinal)))
+        foreach (
+            var (name, parameter) in Pair.UNet.named_parameters().Where(
+                pair => pair.name.StartsWith("conv_out.", StringComparison.Ordinal)))
             parameter.MultiplyInPlace(share / gain * Math.Sqrt(first / (1 - first)));
     }
 }

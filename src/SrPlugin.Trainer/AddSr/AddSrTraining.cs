@@ -44,7 +44,8 @@ public sealed class AddSrTraining
     /// <exception cref="InvalidOperationException">Training diverged.</exception>
     // Tensors stay on one thread: the loops run where they were called, with no await while any of them lives.
     public Task<string> RunAsync(bool resume, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken) =>
-        Task.Factory.StartNew(() => Train(resume, progress, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task.Factory.StartNew(
+            () => Train(resume, progress, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private string Train(bool resume, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
@@ -72,7 +73,8 @@ public sealed class AddSrTraining
         AddSrExport.Write(folder, _recipe, start, tagger, history);
         return folder;
 
-        TrainingHistory Run(TrainingStage kind, long before, int steps, Func<TrainingSample[], long, double> lesson, TrainingHistory history)
+        TrainingHistory Run(
+            TrainingStage kind, long before, int steps, Func<TrainingSample[], long, double> lesson, TrainingHistory history)
         {
             var path = Path.Combine(_folder, $"{kind.ToString().ToLowerInvariant()}.safetensors");
             var optimizer = new AveragedAdamW(start.Pair.Parameters, _recipe.WeightDecay, _recipe.AverageDecay);
@@ -97,7 +99,9 @@ public sealed class AddSrTraining
 
                     optimizer.ZeroGradients();
                     report.Add(lesson(batch, before + step));
-                    optimizer.Step(RateAt(step, steps, kind == TrainingStage.Student ? _recipe.StudentLearningRate : _recipe.LearningRate), _recipe.GradientNorm);
+                    optimizer.Step(
+                        RateAt(step, steps, kind == TrainingStage.Student ? _recipe.StudentLearningRate : _recipe.LearningRate),
+                        _recipe.GradientNorm);
                     TrainingMeasurement? measured = null;
                     if ((step + 1) % _recipe.CheckpointEvery == 0 || step + 1 == steps)
                     {
@@ -151,7 +155,8 @@ public sealed class AddSrTraining
     private double RateAt(long step, int steps, double highest) =>
         highest * Math.Min(1, (step + 1.0) / Math.Max(1, _recipe.WarmUpSteps)) * (0.02 + (0.49 * (1 + Math.Cos(Math.PI * step / steps))));
 
-    private static TrainingMeasurement? Measure(StudentLessons stage, AveragedAdamW optimizer, HeldOutMeasure heldOut, long step, TrainingHistory history)
+    private static TrainingMeasurement? Measure(
+        StudentLessons stage, AveragedAdamW optimizer, HeldOutMeasure heldOut, long step, TrainingHistory history)
     {
         optimizer.Exchange();
         try

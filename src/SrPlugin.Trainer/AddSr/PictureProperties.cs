@@ -8,7 +8,8 @@ internal static class PictureProperties
     /// <summary>All words, in the order of the label embeddings.</summary>
     public static IReadOnlyList<string> Tags { get; } =
     [
-        "bright", "dark", "colorful", "gray", "warm colors", "cool colors", "high contrast", "low contrast", "fine texture", "smooth surface",
+        "bright", "dark", "colorful", "gray", "warm colors", "cool colors", "high contrast", "low contrast", "fine texture",
+        "smooth surface",
     ];
 
     /// <summary>Which of them hold for an RGB picture, as 0 or 1 for every word.</summary>
@@ -37,7 +38,8 @@ internal static class PictureProperties
     }
 
     /// <summary>The words that hold.</summary>
-    public static IReadOnlyList<string> Of(PlanarImage image) => [.. Tags.Zip(Measure(image)).Where(pair => pair.Second > 0).Select(pair => pair.First)];
+    public static IReadOnlyList<string> Of(PlanarImage image) =>
+        [.. Tags.Zip(Measure(image)).Where(pair => pair.Second > 0).Select(pair => pair.First)];
 
     // Mean difference of neighbours.
     private static double Texture(double[] luma, int width)

@@ -33,7 +33,8 @@ internal sealed class StudentLessons : IDisposable
     {
         (_recipe, _start, _tagger) = (recipe, start, tagger);
         _critic = new PatchCritic(recipe.Seed);
-        _criticOptimizer = new AveragedAdamW(_critic.named_parameters().Select(pair => ("critic/" + pair.name, pair.parameter)), recipe.WeightDecay, 0);
+        _criticOptimizer = new AveragedAdamW(
+            _critic.named_parameters().Select(pair => ("critic/" + pair.name, pair.parameter)), recipe.WeightDecay, 0);
         foreach (var parameter in new nn.Module[] { start.Vae, start.Text, tagger }.SelectMany(network => network.parameters()))
             parameter.requires_grad = false;
     }
@@ -44,7 +45,9 @@ internal sealed class StudentLessons : IDisposable
     /// <summary>Sees the sharp picture; borrowed.</summary>
     public NetworkPair? Teacher { get; set; }
 
-    /// <summary>Gradients of one update of the pair before it parts: control images are sharp pictures or what inference would give.</summary>
+    /// <summary>
+    /// Gradients of one update of the pair before it parts: control images are sharp pictures or what inference would give.
+    /// </summary>
     public double TeachTeacher(TrainingSample[] batch, long step)
     {
         using var scope = NewDisposeScope();
@@ -57,7 +60,8 @@ internal sealed class StudentLessons : IDisposable
         var sharp = batch.Select(_ => random.Chance(_recipe.SharpControlShare)).ToArray();
         var looks = seen with { Control = Select(sharp, data.Sharp, seen.Control), Tokens = Select(sharp, data.SharpTokens, seen.Tokens) };
         var timestep = timesteps[^1];
-        var loss = RestorationLoss.Of(Finish(_start.Pair.Clean(_start.Scheduler, sample, timestep, looks), data), data.Target, _recipe.LumaWeight);
+        var loss = RestorationLoss.Of(
+            Finish(_start.Pair.Clean(_start.Scheduler, sample, timestep, looks), data), data.Target, _recipe.LumaWeight);
         loss.backward();
         return loss.item<float>();
     }
@@ -133,7 +137,8 @@ internal sealed class StudentLessons : IDisposable
         var timestep = s_timesteps[1 + random.NextIndex(s_timesteps.Length - 1)];
         var sample = _start.Scheduler.AddNoise(clean.detach(), Noise(clean.shape, random), timestep);
         var looks = data.Looks with { Control = data.Sharp, Tokens = data.SharpTokens };
-        return (Finish(Teacher!.Clean(_start.Scheduler, sample, timestep, looks), data), Math.Sqrt(_start.Scheduler.AlphasCumprod[timestep]));
+        return (
+            Finish(Teacher!.Clean(_start.Scheduler, sample, timestep, looks), data), Math.Sqrt(_start.Scheduler.AlphasCumprod[timestep]));
     }
 
     private void TeachCritic(Tensor restored, Batch data)
@@ -148,12 +153,17 @@ internal sealed class StudentLessons : IDisposable
     {
         var sharp = SampleTensors.Stack([.. batch.Select(sample => sample.Target)]);
         var enlarged = SampleTensors.Stack(
-            [.. batch.Select(sample => Resampler.Resize(sample.Source, 4 * sample.Source.Width, 4 * sample.Source.Height, ResampleFilter.Bicubic))]).Clamp(0, 1);
+            [
+                .. batch.Select(sample =>
+                    Resampler.Resize(sample.Source, 4 * sample.Source.Width, 4 * sample.Source.Height, ResampleFilter.Bicubic)),
+            ]).Clamp(0, 1);
         var tokens = Look(SampleTensors.Stack([.. batch.Select(sample => sample.Source)]), InterpolationMode.Bilinear);
         var prompt = cat([.. batch.Select(sample => Prompt(random.Chance(0.5) ? PictureProperties.Of(sample.Target) : []))], 0);
         using var grad = no_grad();
         using var posterior = _start.Vae.encode(enlarged.Times(2).Plus(-1));
-        return new Batch(sharp.Times(2).Plus(-1), sharp, enlarged, posterior.Mode(), Look(sharp, InterpolationMode.Bicubic), new Looks(prompt, tokens, enlarged));
+        return new Batch(
+            sharp.Times(2).Plus(-1), sharp, enlarged, posterior.Mode(), Look(sharp, InterpolationMode.Bicubic),
+            new Looks(prompt, tokens, enlarged));
     }
 
     private Tensor Look(Tensor image, InterpolationMode mode)
@@ -177,7 +187,8 @@ internal sealed class StudentLessons : IDisposable
         return _prompts[text] = _start.Text.call(tokens).DetachFromDisposeScope();
     }
 
-    private static Tensor Select(bool[] first, Tensor a, Tensor b) => cat([.. first.Select((takes, i) => (takes ? a : b).narrow(0, i, 1))], 0);
+    private static Tensor Select(bool[] first, Tensor a, Tensor b) =>
+        cat([.. first.Select((takes, i) => (takes ? a : b).narrow(0, i, 1))], 0);
 
     private static Tensor Noise(long[] shape, SeededRandom random)
     {

@@ -95,9 +95,11 @@ internal sealed class TaggerTraining(AddSrRecipe recipe, SampleSource source)
     {
         using var scope = NewDisposeScope();
         optimizer.ZeroGradients();
-        var picture = ImageTagger.Prepare(SampleTensors.Stack([.. batch.Select(sample => sample.Source)]), network, InterpolationMode.Bilinear);
+        var picture = ImageTagger.Prepare(
+            SampleTensors.Stack([.. batch.Select(sample => sample.Source)]), network, InterpolationMode.Bilinear);
         var logits = network.TagLogits(network.call(picture));
-        var truth = tensor(batch.SelectMany(sample => PictureProperties.Measure(sample.Target)).ToArray(), [batch.Length, PictureProperties.Tags.Count]);
+        var truth = tensor(
+            batch.SelectMany(sample => PictureProperties.Measure(sample.Target)).ToArray(), [batch.Length, PictureProperties.Tags.Count]);
         var loss = nn.functional.binary_cross_entropy_with_logits(logits, truth);
         loss.backward();
         optimizer.Step(LearningRate * Math.Min(1, (step + 1) / 30.0) * (0.5 + (0.5 * Math.Cos(Math.PI * step / recipe.TaggerSteps))), 1);

@@ -35,7 +35,8 @@ internal static class ImageAugmentation
     {
         var (height, width) = (x.shape[2], x.shape[3]);
         var (vertical, horizontal) = (Math.Abs(up), Math.Abs(left));
-        return nn.functional.pad(x, (horizontal, horizontal, vertical, vertical)).narrow(2, vertical + up, height).narrow(3, horizontal + left, width);
+        return nn.functional.pad(x, (horizontal, horizontal, vertical, vertical))
+            .narrow(2, vertical + up, height).narrow(3, horizontal + left, width);
     }
 
     private static Tensor Mask(Tensor x, AugmentationDraws draws)

@@ -31,7 +31,9 @@ internal sealed class ProjectedDiscriminator : IDisposable
     public ProjectedDiscriminator(VisionTransformer? backbone, SeededRandom random, long width, long condition, Device device)
     {
         _backbone = backbone;
-        _heads = [.. Enumerable.Range(0, s_blocks.Length + 1).Select(i => new ProjectedHead($"heads.{i}.", random, width, condition, device))];
+        _heads = [
+            .. Enumerable.Range(0, s_blocks.Length + 1).Select(i => new ProjectedHead($"heads.{i}.", random, width, condition, device))
+        ];
     }
 
     /// <summary>Everything that is trained, under its published name.</summary>
@@ -52,7 +54,9 @@ internal sealed class ProjectedDiscriminator : IDisposable
         x = nn.functional.adaptive_avg_pool2d(x, (Side, Side));
         x = (x - Constant(s_mean, x)) / Constant(s_deviation, x);
         var tokens = _backbone!.Tokens(x);
-        return [.. s_blocks.Select(block => Patches(tokens[block + 1])).Append(Patches(tokens[0])).Select(map => map.MoveToOuterDisposeScope())];
+        return [
+            .. s_blocks.Select(block => Patches(tokens[block + 1])).Append(Patches(tokens[0])).Select(map => map.MoveToOuterDisposeScope())
+        ];
     }
 
     /// <summary>What all heads say, high where pictures look real, [N, 5·196]; fresh. One more power iteration.</summary>
@@ -72,7 +76,8 @@ internal sealed class ProjectedDiscriminator : IDisposable
     {
         using var scope = NewDisposeScope();
         var (height, width) = (image.shape[2], image.shape[3]);
-        var augmented = ImageAugmentation.Apply(image, AugmentationDraws.Draw(random, (int)image.shape[0], height, width, CutShare, colors: false));
+        var augmented = ImageAugmentation.Apply(
+            image, AugmentationDraws.Draw(random, (int)image.shape[0], height, width, CutShare, colors: false));
         (long, long)? crop = random.Chance(0.5) && Math.Min(height, width) > Side
             ? (random.NextIndex((int)(height - Side + 1)), random.NextIndex((int)(width - Side + 1)))
             : null;

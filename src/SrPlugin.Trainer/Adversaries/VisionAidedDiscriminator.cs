@@ -71,7 +71,9 @@ internal sealed class VisionAidedDiscriminator : IDisposable
         ];
     }
 
-    /// <summary>What the three heads say, high where pictures look real: [N, 3, 3] twice and [N, 1]; the caller's. One more power iteration.</summary>
+    /// <summary>
+    /// What the three heads say, high where pictures look real: [N, 3, 3] twice and [N, 1]; the caller's. One more power iteration.
+    /// </summary>
     /// <param name="features">What <see cref="Features"/> gives.</param>
     public IReadOnlyList<Tensor> Logits(IReadOnlyList<Tensor> features)
     {
@@ -79,7 +81,8 @@ internal sealed class VisionAidedDiscriminator : IDisposable
         var hidden = nn.functional.linear(features[2], _layers[4].Divided(), _layers[4].Bias).LeakyRelu(Slope);
         return
         [
-            Patches(features[0], _layers[0], _layers[1]).MoveToOuterDisposeScope(), Patches(features[1], _layers[2], _layers[3]).MoveToOuterDisposeScope(),
+            Patches(features[0], _layers[0], _layers[1]).MoveToOuterDisposeScope(),
+            Patches(features[1], _layers[2], _layers[3]).MoveToOuterDisposeScope(),
             nn.functional.linear(hidden, _layers[5].Divided(), _layers[5].Bias).MoveToOuterDisposeScope(),
         ];
     }

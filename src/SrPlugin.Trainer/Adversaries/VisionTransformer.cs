@@ -56,11 +56,14 @@ internal sealed class VisionTransformer : Module
     public static VisionTransformer Load(WeightsSource source, Device device, long? heads = null, ScalarType dtype = ScalarType.Float32)
     {
         var known = new MappedWeights(source, key => key == "mask_token" ? null : key); // what only the pre-training of DINOv2 used
-        long Side(string key, int dimension) => known.Tensors.TryGetValue(key, out var info) && info.Shape.Count > dimension ? info.Shape[dimension] : 1;
+        long Side(string key, int dimension) =>
+            known.Tensors.TryGetValue(key, out var info) && info.Shape.Count > dimension ? info.Shape[dimension] : 1;
         var width = Side("cls_token", 2);
         var network = new VisionTransformer(
-            width, Enumerable.Range(0, 256).TakeWhile(i => known.Tensors.ContainsKey($"blocks.{i}.norm1.weight")).Count(), Side("pos_embed", 1),
-            Side("patch_embed.proj.weight", 3), heads ?? Math.Max(1, width / ChannelsPerHead), known.Tensors.ContainsKey("blocks.0.ls1.gamma"), dtype, device);
+            width, Enumerable.Range(0, 256).TakeWhile(i => known.Tensors.ContainsKey($"blocks.{i}.norm1.weight")).Count(),
+            Side("pos_embed", 1),
+            Side("patch_embed.proj.weight", 3), heads ?? Math.Max(1, width / ChannelsPerHead),
+            known.Tensors.ContainsKey("blocks.0.ls1.gamma"), dtype, device);
         try
         {
             StrictLoader.Load(network, known);
@@ -73,7 +76,9 @@ internal sealed class VisionTransformer : Module
         }
     }
 
-    /// <summary>The tokens before the first block and after every block, [N, 1 + patches, C] each, the class token first; the caller's.</summary>
+    /// <summary>
+    /// The tokens before the first block and after every block, [N, 1 + patches, C] each, the class token first; the caller's.
+    /// </summary>
     /// <param name="image">[N, 3, S, S], normalised, where S is <see cref="NativeSide"/>: positions are not interpolated.</param>
     public IReadOnlyList<Tensor> Tokens(Tensor image)
     {

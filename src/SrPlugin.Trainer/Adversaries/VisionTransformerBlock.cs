@@ -6,7 +6,9 @@ using static TorchSharp.torch.nn;
 
 namespace SrPlugin.Trainer.Adversaries;
 
-/// <summary>A block of a vision transformer: attention, then two linear layers, each after a normalisation and beside an identity.</summary>
+/// <summary>
+/// A block of a vision transformer: attention, then two linear layers, each after a normalisation and beside an identity.
+/// </summary>
 internal sealed class VisionTransformerBlock : Module
 {
     private readonly Affine norm1;
@@ -88,7 +90,8 @@ internal sealed class VisionTransformerBlock : Module
         public Tensor Apply(Tensor x)
         {
             var (count, length, width) = (x.shape[0], x.shape[1], x.shape[2]);
-            var parts = qkv.Linear(x).reshape(count, length, 3, _heads, width / _heads).permute(2, 0, 3, 1, 4).unbind(0); // [N, heads, L, D] each
+            // [N, heads, L, D] each
+            var parts = qkv.Linear(x).reshape(count, length, 3, _heads, width / _heads).permute(2, 0, 3, 1, 4).unbind(0);
             var attended = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2]);
             return proj.Linear(attended.transpose(1, 2).reshape(count, length, width));
         }

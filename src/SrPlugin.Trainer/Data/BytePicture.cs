@@ -48,8 +48,8 @@ internal sealed class BytePicture
     }
 
     /// <summary>
-    /// A random square, mirrored left to right half the time; where a side is shorter than <paramref name="size"/>, the picture is continued
-    /// to the right and below by its mirror image without its last line.
+    /// A random square, mirrored left to right half the time; where a side is shorter than <paramref name="size"/>, the picture is
+    /// continued to the right and below by its mirror image without its last line.
     /// </summary>
     public PlanarImage MirroredCrop(SeededRandom random, int size)
     {

@@ -24,5 +24,6 @@ internal static class PhotoFiles
 
     private static PlanarImage Halved(PlanarImage photo) => Resampler.Resize(photo, photo.Width / 2, photo.Height / 2, ResampleFilter.Area);
 
-    private static bool IsOf(string file, string[] extensions) => extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
+    private static bool IsOf(string file, string[] extensions) =>
+        extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
 }

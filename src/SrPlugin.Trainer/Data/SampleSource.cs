@@ -9,7 +9,8 @@ namespace SrPlugin.Trainer.Data;
 /// Makes the samples of a run. Sample <c>i</c> of step <c>s</c> depends on seed, <c>s</c> and <c>i</c> alone, not on what was
 /// drawn before.
 /// </summary>
-public sealed class SampleSource(TrainingPictures pictures, DegradationSampler degradations, ulong seed, double photoShare, double negativeShare)
+public sealed class SampleSource(
+    TrainingPictures pictures, DegradationSampler degradations, ulong seed, double photoShare, double negativeShare)
 {
     /// <summary>Share of the photos whose light and colours are changed.</summary>
     public double ColorJitterShare { get; init; } = 1;

@@ -41,7 +41,9 @@ internal static class SampleTensors
     {
         using var scope = NewDisposeScope();
         return cat([.. sources.Select(source =>
-            source.Width == side ? Signed([source]) : nn.functional.interpolate(Signed([source]), [side, side], null, InterpolationMode.Bilinear, false))], 0)
+            source.Width == side
+                ? Signed([source])
+                : nn.functional.interpolate(Signed([source]), [side, side], null, InterpolationMode.Bilinear, false))], 0)
             .MoveToOuterDisposeScope();
     }
 

@@ -10,7 +10,8 @@ public sealed record DegradationOptions
     public double WildShare { get; init; } = 0.1;
 
     /// <summary>
-    /// By how much pictures are reduced, drawn evenly: 1, 2 or 4; repeat one to draw it more often. Conditioning images are enlarged by as much.
+    /// By how much pictures are reduced, drawn evenly: 1, 2 or 4; repeat one to draw it more often. Conditioning images are enlarged by as
+    /// much.
     /// </summary>
     public IReadOnlyList<int> Factors { get; init; } = [4];
 
@@ -30,8 +31,8 @@ public sealed record DegradationOptions
     public double SecondJpegShare { get; init; }
 
     /// <summary>
-    /// Share of the pictures whose JPEG blocks lie anywhere. The blocks of the others begin at a corner of the crop, as they begin at a corner of
-    /// a JPEG file.
+    /// Share of the pictures whose JPEG blocks lie anywhere. The blocks of the others begin at a corner of the crop, as they begin at a
+    /// corner of a JPEG file.
     /// </summary>
     public double ShiftedShare { get; init; } = 1;
 
@@ -61,7 +62,17 @@ public sealed record DegradationOptions
             faults.Add($"cleanShare {CleanShare} and wildShare {WildShare} must be 0…1 and at most 1 together");
         if (Factors.Count == 0 || Factors.Any(factor => factor is not (1 or 2 or 4)))
             faults.Add($"factors [{string.Join(", ", Factors)}] must be 1, 2 or 4");
-        foreach (var (name, share) in new[] { ("blurShare", BlurShare), ("noiseShare", NoiseShare), ("jpegShare", JpegShare), ("secondJpegShare", SecondJpegShare), ("shiftedShare", ShiftedShare), ("fullChromaShare", FullChromaShare), ("greyShare", GreyShare) })
+        foreach (
+            var (name, share) in new[]
+            {
+                ("blurShare", BlurShare),
+                ("noiseShare", NoiseShare),
+                ("jpegShare", JpegShare),
+                ("secondJpegShare", SecondJpegShare),
+                ("shiftedShare", ShiftedShare),
+                ("fullChromaShare", FullChromaShare),
+                ("greyShare", GreyShare),
+            })
         {
             if (share is not (>= 0 and <= 1))
                 faults.Add($"{name} {share} is outside 0…1");

@@ -16,7 +16,9 @@ public sealed record DegradationPlan(IReadOnlyList<DegradationStage> Stages)
     /// <summary>Whether the error that the last compression leaves counts as noise.</summary>
     public bool CompressionIsNoise { get; init; }
 
-    /// <summary>Whether a crop of the degraded picture is to begin where a block of JPEG does, if the last compression is not shifted.</summary>
+    /// <summary>
+    /// Whether a crop of the degraded picture is to begin where a block of JPEG does, if the last compression is not shifted.
+    /// </summary>
     public bool KeepsBlocks { get; init; }
 
     /// <summary>Whether the blocks of the last compression begin at the degraded picture's corner, and at a crop's.</summary>
@@ -30,7 +32,8 @@ public sealed record DegradationPlan(IReadOnlyList<DegradationStage> Stages)
 
     /// <summary>
     /// 0…1: the deviation of all applied blur together, √Σ(σᵢ/scaleᵢ)² in pixels of the high-resolution picture (mean of both
-    /// directions), over <see cref="BlurOfScoreOne"/>; times ∏ scaleᵢ where <see cref="ScoresDegradedPixels"/>. The unavoidable softness of downscaling itself is not counted.
+    /// directions), over <see cref="BlurOfScoreOne"/>; times ∏ scaleᵢ where <see cref="ScoresDegradedPixels"/>. The unavoidable softness of
+    /// downscaling itself is not counted.
     /// </summary>
     public float BlurScore
     {
@@ -49,8 +52,8 @@ public sealed record DegradationPlan(IReadOnlyList<DegradationStage> Stages)
 
     /// <summary>
     /// 0…1: the deviation of all applied noise that is left in the low-resolution picture, over <see cref="NoiseOfScoreOne"/>.
-    /// A later reduction by s averages noise, leaving about s of its deviation. With <see cref="CompressionIsNoise"/> the last compression's
-    /// error is added.
+    /// A later reduction by s averages noise, leaving about s of its deviation. With <see cref="CompressionIsNoise"/> the last
+    /// compression's error is added.
     /// </summary>
     public float NoiseScore
     {

@@ -65,7 +65,8 @@ public sealed class DegradationSampler(DegradationOptions options)
         if (stage.JpegQuality == 0 || options.SecondJpegShare == 0 || !random.Chance(options.SecondJpegShare))
             return new DegradationPlan([stage]);
         var quality = options.MinimumJpegQuality + random.NextIndex(98 - options.MinimumJpegQuality);
-        return new DegradationPlan([Shifted(random, stage), Compressed(random, new DegradationStage(0, 0, 1, stage.Filter, 0, false, false, quality))]);
+        return new DegradationPlan(
+            [Shifted(random, stage), Compressed(random, new DegradationStage(0, 0, 1, stage.Filter, 0, false, false, quality))]);
     }
 
     private DegradationStage Compressed(SeededRandom random, DegradationStage stage)
@@ -89,8 +90,16 @@ public sealed class DegradationSampler(DegradationOptions options)
         var (secondX, secondY) = Blur(random, 0.4, 2.5 * middle);
         return new DegradationPlan(
         [
-            Compressed(random, new DegradationStage(firstX, firstY, middle, Filter(random), random.Next(0, 20), random.Chance(0.4), random.Chance(0.3), 35 + random.NextIndex(60))),
-            Compressed(random, new DegradationStage(secondX, secondY, scale / middle, Filter(random), random.Next(0, 14), random.Chance(0.4), random.Chance(0.3), 35 + random.NextIndex(60))),
+            Compressed(
+                random,
+                new DegradationStage(
+                    firstX, firstY, middle, Filter(random), random.Next(0, 20), random.Chance(0.4), random.Chance(0.3),
+                    35 + random.NextIndex(60))),
+            Compressed(
+                random,
+                new DegradationStage(
+                    secondX, secondY, scale / middle, Filter(random), random.Next(0, 14), random.Chance(0.4), random.Chance(0.3),
+                    35 + random.NextIndex(60))),
         ]);
     }
 

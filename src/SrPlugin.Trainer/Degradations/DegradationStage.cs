@@ -24,8 +24,8 @@ public sealed record DegradationStage(
     public int ShiftY { get; init; }
 
     /// <summary>
-    /// The deviation of noise that leaves about the error that the stage's compression leaves in photos, in 8-bit levels: falling evenly from
-    /// <see cref="NoiseOfWorstQuality"/> to 0 with rising quality.
+    /// The deviation of noise that leaves about the error that the stage's compression leaves in photos, in 8-bit levels: falling evenly
+    /// from <see cref="NoiseOfWorstQuality"/> to 0 with rising quality.
     /// </summary>
     public float CompressionNoise => JpegQuality == 0 ? 0 : NoiseOfWorstQuality * (100 - JpegQuality) / 100;
 

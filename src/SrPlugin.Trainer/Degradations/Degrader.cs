@@ -35,7 +35,9 @@ public static class Degrader
             else if (ReferenceEquals(image, picture))
                 image = picture.Clone();
             AddNoise(image, stage, random);
-            image = stage.JpegQuality > 0 ? JpegArtifacts.Apply(image, stage.JpegQuality, stage.FullChroma, stage.ShiftX, stage.ShiftY) : image;
+            image = stage.JpegQuality > 0
+                ? JpegArtifacts.Apply(image, stage.JpegQuality, stage.FullChroma, stage.ShiftX, stage.ShiftY)
+                : image;
         }
 
         Round(image);

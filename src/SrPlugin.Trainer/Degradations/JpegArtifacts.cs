@@ -12,7 +12,8 @@ public static class JpegArtifacts
     private static readonly byte[] s_lumaTable =
     [
         16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80, 62,
-        18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99,
+        18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100,
+        103, 99,
     ];
 
     private static readonly byte[] s_chromaTable =
@@ -27,7 +28,8 @@ public static class JpegArtifacts
     /// <param name="image">RGB, nominally 0…1; values outside are clamped.</param>
     /// <param name="quality">1 (worst) … 100.</param>
     /// <param name="fullChroma">Whether colours keep their size (4:4:4) instead of being halved in both directions (4:2:0).</param>
-    /// <param name="shiftX">Columns before the picture that the first block has in addition, 0…15: as of a picture cropped afterwards.</param>
+    /// <param name="shiftX">Columns before the picture that the first block has in addition, 0…15: as of a picture cropped
+    /// afterwards.</param>
     /// <param name="shiftY">Rows above the picture that the first block has in addition, 0…15.</param>
     /// <exception cref="ArgumentException">The picture is not RGB.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="quality"/> is outside 1…100.</exception>
@@ -51,7 +53,9 @@ public static class JpegArtifacts
         {
             Quantise(blue, width, height, chroma);
             Quantise(red, width, height, chroma);
-            return ToRgb(image.Width, image.Height, (shiftX, shiftY), luma, width, new ChromaPlane(blue, width, 0, 0), new ChromaPlane(red, width, 0, 0));
+            return ToRgb(
+                image.Width, image.Height, (shiftX, shiftY), luma, width, new ChromaPlane(blue, width, 0, 0),
+                new ChromaPlane(red, width, 0, 0));
         }
 
         var smallBlue = Halve(blue, width, height);
@@ -62,7 +66,9 @@ public static class JpegArtifacts
         // The decoder knows the true size: its chroma filter ends there, not at the padding.
         var chromaWidth = (image.Width + shiftX + 1) / 2;
         var chromaHeight = (image.Height + shiftY + 1) / 2;
-        return ToRgb(image.Width, image.Height, (shiftX, shiftY), luma, width, new ChromaPlane(smallBlue, width / 2, chromaWidth, chromaHeight), new ChromaPlane(smallRed, width / 2, chromaWidth, chromaHeight));
+        return ToRgb(
+            image.Width, image.Height, (shiftX, shiftY), luma, width, new ChromaPlane(smallBlue, width / 2, chromaWidth, chromaHeight),
+            new ChromaPlane(smallRed, width / 2, chromaWidth, chromaHeight));
     }
 
     private static float[] Cosines()
@@ -174,7 +180,8 @@ public static class JpegArtifacts
         }
     }
 
-    private static PlanarImage ToRgb(int width, int height, (int X, int Y) shift, float[] luma, int stride, ChromaPlane blue, ChromaPlane red)
+    private static PlanarImage ToRgb(
+        int width, int height, (int X, int Y) shift, float[] luma, int stride, ChromaPlane blue, ChromaPlane red)
     {
         var result = new PlanarImage(3, height, width);
         for (var y = 0; y < height; y++)
@@ -198,7 +205,10 @@ public static class JpegArtifacts
 
     private static float Sample(float level) => Math.Clamp(MathF.Round(level), 0, 255) / 255;
 
-    /// <summary>Half-size chroma read at full size: ¾ of the nearest sample and ¼ of the next, in each direction. A width of 0 marks full-size chroma.</summary>
+    /// <summary>
+    /// Half-size chroma read at full size: ¾ of the nearest sample and ¼ of the next, in each direction. A width of 0 marks full-size
+    /// chroma.
+    /// </summary>
     private readonly struct ChromaPlane(float[] values, int stride, int width, int height)
     {
         public float At(int x, int y)

@@ -26,7 +26,9 @@ public static class BuiltinSuite
         new("×4 blur 2, noise 12, JPEG 45", Plan(4, 2, 12, 45)),
     ];
 
-    /// <summary>The middle of a photo as the suite uses it: reduced until its shorter side has at most twice as many pixels, then cropped.</summary>
+    /// <summary>
+    /// The middle of a photo as the suite uses it: reduced until its shorter side has at most twice as many pixels, then cropped.
+    /// </summary>
     /// <param name="photo">RGB, 0…1.</param>
     /// <param name="side">Pixels of the crop's sides, a multiple of 8; less where the photo is smaller.</param>
     public static PlanarImage Prepare(PlanarImage photo, int side)
@@ -45,7 +47,8 @@ public static class BuiltinSuite
     /// <param name="done">Called with every single result.</param>
     /// <param name="cancellationToken">Checked before every result.</param>
     public static IReadOnlyList<SuiteFigures> Run(
-        IReadOnlyList<PlanarImage> photos, Func<PixelBuffer, SuiteCase, PixelBuffer> run, Action<int, SuiteCase, PixelBuffer>? done, CancellationToken cancellationToken)
+        IReadOnlyList<PlanarImage> photos, Func<PixelBuffer, SuiteCase, PixelBuffer> run, Action<int, SuiteCase, PixelBuffer>? done,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(photos);
         ArgumentNullException.ThrowIfNull(run);
@@ -82,6 +85,7 @@ public static class BuiltinSuite
 
     private static DegradationPlan Plan(int factor, float blur, float noise, int quality, int shift = 0) => new(
     [
-        new DegradationStage(blur, blur, 1f / factor, ResampleFilter.Bicubic, noise, false, false, quality) { ShiftX = shift, ShiftY = shift },
+        new DegradationStage(
+            blur, blur, 1f / factor, ResampleFilter.Bicubic, noise, false, false, quality) { ShiftX = shift, ShiftY = shift },
     ]);
 }

@@ -30,7 +30,8 @@ public sealed class ModelEvaluation(S3DiffPipeline pipeline)
     }
 
     /// <summary>Degrades one photo (cropped to a multiple of 4), restores it, and compares.</summary>
-    public RestorationFigures Restore(PlanarImage photo, DegradationPlan plan, ulong seed, S3DiffOptions options, CancellationToken cancellationToken)
+    public RestorationFigures Restore(
+        PlanarImage photo, DegradationPlan plan, ulong seed, S3DiffOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(photo);
         var target = photo.Crop(new PixelRectangle(0, 0, photo.Width / 4 * 4, photo.Height / 4 * 4));
@@ -54,7 +55,8 @@ public sealed class ModelEvaluation(S3DiffPipeline pipeline)
             var side = Math.Min(256, Math.Min(picture.Width, picture.Height));
             for (var i = 0; i < EstimatesPerPhoto; i++)
             {
-                var area = new PixelRectangle(random.NextIndex(picture.Width - side + 1), random.NextIndex(picture.Height - side + 1), side, side);
+                var area = new PixelRectangle(
+                    random.NextIndex(picture.Width - side + 1), random.NextIndex(picture.Height - side + 1), side, side);
                 var plan = sampler.Draw(random);
                 var score = pipeline.EstimateDegradation(Degrader.Apply(picture.Crop(area), plan, random), cancellationToken);
                 applied.Add((plan.BlurScore, plan.NoiseScore));

@@ -30,7 +30,8 @@ public sealed record PictureFigures(double PsnrY, double DetailEnergy, double Bl
         var luma = Weighted(picture, 0.299f, 0.587f, 0.114f);
         var truth = Weighted(photo, 0.299f, 0.587f, 0.114f);
         return new PictureFigures(
-            Math.Min(99, ImageQuality.PsnrY(picture, photo)), Detail(luma) / Math.Max(1e-12, Detail(truth)), Edges(luma), Chroma(picture, photo, truth));
+            Math.Min(99, ImageQuality.PsnrY(picture, photo)), Detail(luma) / Math.Max(1e-12, Detail(truth)), Edges(luma),
+            Chroma(picture, photo, truth));
     }
 
     /// <summary>The mean of every figure over the pictures that have it.</summary>

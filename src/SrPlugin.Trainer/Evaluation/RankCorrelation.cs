@@ -10,7 +10,8 @@ public static class RankCorrelation
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         if (first.Count != second.Count || first.Count < 2)
-            throw new ArgumentException($"Rank correlation needs two lists of one length, at least 2, not {first.Count} and {second.Count}.");
+            throw new ArgumentException(
+                $"Rank correlation needs two lists of one length, at least 2, not {first.Count} and {second.Count}.");
         var a = Ranks(first);
         var b = Ranks(second);
         var mean = (first.Count - 1) / 2.0;

@@ -42,7 +42,8 @@ internal static class EstimatorStart
         return values;
     }
 
-    private static bool IsFirstBlock(string name) => name.StartsWith("body.", StringComparison.Ordinal) && name.Split('.') is [_, _, "0", _, _];
+    private static bool IsFirstBlock(string name) =>
+        name.StartsWith("body.", StringComparison.Ordinal) && name.Split('.') is [_, _, "0", _, _];
 
     // Immerkær (1996): the difference of two Laplacians is blind to edges and slopes, and its mean absolute value is proportional to
     // the noise. Two channels per colour, of opposite signs, whose rectified sum the first block forms.

@@ -1,9 +1,10 @@
 namespace SrPlugin.Trainer.Model;
 
 /// <summary>
-/// The linear maps of a VAE of patches: every patch becomes its frequencies (an orthonormal cosine transform, in brightness and two opponent
-/// colours), each divided by about the deviation that it has in photos; and back. Of plain pixels a network sees little but the mean
-/// brightness, beside which noise and detail are small, and learns nothing for hundreds of steps. And the start of a UNet for such latents.
+/// The linear maps of a VAE of patches: every patch becomes its frequencies (an orthonormal cosine transform, in brightness and two
+/// opponent colours), each divided by about the deviation that it has in photos; and back. Of plain pixels a network sees little but the
+/// mean brightness, beside which noise and detail are small, and learns nothing for hundreds of steps. And the start of a UNet for such
+/// latents.
 /// </summary>
 internal static class PatchStart
 {
@@ -79,7 +80,9 @@ internal static class PatchStart
             last[(((k * channels) + latent + k) * Taps) + (Taps / 2)] = -OutputStart;
         }
 
-        for (var block = 0; weights.Values.TryGetValue($"up_blocks.{levels - 1}.resnets.{block}.conv_shortcut.weight", out var shortcut); block++)
+        for (
+            var block =
+                0; weights.Values.TryGetValue($"up_blocks.{levels - 1}.resnets.{block}.conv_shortcut.weight", out var shortcut); block++)
         {
             // What comes from below is followed by the skip connection, which still is the latent.
             var inputs = shortcut.Length / channels;

@@ -48,7 +48,8 @@ internal sealed class TrainableModel : IDisposable
             _adapter = S3DiffAdapter.Create(architecture.Adapter(), _vae, _unet, generator);
         StartModulationAtIdentity();
 
-        _tokens = tensor(TrainingPrompts.All.SelectMany(Tokenizer.Tokenizer.Encode).ToArray(), [TrainingPrompts.All.Count, Tokenizer.Tokenizer.Length]);
+        _tokens = tensor(
+            TrainingPrompts.All.SelectMany(Tokenizer.Tokenizer.Encode).ToArray(), [TrainingPrompts.All.Count, Tokenizer.Tokenizer.Length]);
         _timestep = tensor(new long[] { scheduler.LastTimestep });
     }
 
@@ -58,13 +59,15 @@ internal sealed class TrainableModel : IDisposable
 
     /// <summary>Everything that is trained, under "part/key".</summary>
     public IEnumerable<(string Name, Parameter Parameter)> Parameters =>
-        (Architecture.PatchSize > 1 ? [] : Named("vae", _vae)).Concat(Named("unet", _unet)).Concat(_text is null ? [] : Named("text_encoder", _text))
+        (Architecture.PatchSize > 1 ? [] : Named("vae", _vae)).Concat(Named("unet", _unet))
+            .Concat(_text is null ? [] : Named("text_encoder", _text))
             .Concat(AdapterParameters);
 
     /// <summary>Every tensor of a part's file: "vae", "unet" or "text_encoder". A VAE of patches is not trained.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> Tensors(string part)
     {
-        nn.Module network = part switch { "vae" => _vae, "unet" => _unet, _ => _text ?? throw new ArgumentException($"There is no {part}.", nameof(part)) };
+        nn.Module network =
+            part switch { "vae" => _vae, "unet" => _unet, _ => _text ?? throw new ArgumentException($"There is no {part}.", nameof(part)) };
         return network.named_parameters().Select(pair => (pair.name, (Tensor)pair.parameter));
     }
 

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace SrPlugin.Trainer.Model;
 
-/// <summary>The wavelet colour fix as the pipelines apply it (Inference, WaveletColorFix), with gradients: low frequencies come from the source.</summary>
+/// <summary>
+/// The wavelet colour fix as the pipelines apply it (Inference, WaveletColorFix), with gradients: low frequencies come from the source.
+/// </summary>
 internal static class WaveletFix
 {
     private static readonly float[] s_tent = [1 / 16f, 2 / 16f, 1 / 16f, 2 / 16f, 4 / 16f, 2 / 16f, 1 / 16f, 2 / 16f, 1 / 16f];

@@ -4,12 +4,16 @@ namespace SrPlugin.Trainer.Optimization;
 internal sealed record AdamSettings
 {
     /// <summary>torch's defaults, which both papers train with.</summary>
-    public static AdamSettings Published { get; } = new() { Beta2 = 0.999f, Epsilon = 1e-8, DecaysVectors = true, NormEpsilon = 1e-6, AverageStartsQuickly = false };
+    public static AdamSettings Published { get; } =
+        new() { Beta2 = 0.999f, Epsilon = 1e-8, DecaysVectors = true, NormEpsilon = 1e-6, AverageStartsQuickly = false };
 
     /// <summary>Decay of the second moment.</summary>
     public float Beta2 { get; init; } = 0.99f;
 
-    /// <summary>What keeps the divisor from zero. The built-in models' text encoder has gradients of 1e-10 at first: a larger one would leave it untrained.</summary>
+    /// <summary>
+    /// What keeps the divisor from zero. The built-in models' text encoder has gradients of 1e-10 at first: a larger one would leave it
+    /// untrained.
+    /// </summary>
     public double Epsilon { get; init; } = 1e-14;
 
     /// <summary>Whether biases and other vectors decay too.</summary>

@@ -7,8 +7,8 @@ namespace SrPlugin.Trainer.Optimization;
 
 /// <summary>
 /// AdamW over named parameters, with a running average of the weights (EMA). All its state is plain arrays of float32, so that a
-/// checkpoint holds it exactly; one pass over memory does the moments, the update and the average. Parameters on another device or of another
-/// type are copies of an array that is kept here.
+/// checkpoint holds it exactly; one pass over memory does the moments, the update and the average. Parameters on another device or of
+/// another type are copies of an array that is kept here.
 /// </summary>
 internal sealed class AveragedAdamW
 {

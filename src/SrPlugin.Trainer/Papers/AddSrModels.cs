@@ -12,7 +12,9 @@ using static TorchSharp.torch;
 
 namespace SrPlugin.Trainer.Papers;
 
-/// <summary>The networks of AddSR's training: a frozen teacher and a student that starts as its copy, beside a frozen VAE and tagger.</summary>
+/// <summary>
+/// The networks of AddSR's training: a frozen teacher and a student that starts as its copy, beside a frozen VAE and tagger.
+/// </summary>
 internal sealed class AddSrModels : IDisposable
 {
     private readonly OneStepScheduler _scheduler;
@@ -34,7 +36,9 @@ internal sealed class AddSrModels : IDisposable
         Tagger = new RAM(parts.TaggerConfig, device, dtype);
         Tagger.Load(parts.Tagger, parts.Dape);
         (Teacher, Student) = (Pair(parts), Pair(parts));
-        foreach (var parameter in Vae.parameters().Concat(Tagger.parameters()).Concat(Teacher.Parameters.Concat(Student.Parameters).Select(pair => pair.Parameter)))
+        foreach (
+            var parameter in Vae.parameters().Concat(Tagger.parameters())
+                .Concat(Teacher.Parameters.Concat(Student.Parameters).Select(pair => pair.Parameter)))
             parameter.requires_grad_(false);
         foreach (var (_, parameter) in Trained)
             parameter.requires_grad_(true);
@@ -52,7 +56,8 @@ internal sealed class AddSrModels : IDisposable
 
     /// <summary>What of the student is trained: the attention to the tagger's tokens, and the embedding of the control image.</summary>
     public IEnumerable<(string Name, Parameter Parameter)> Trained => Student.Parameters.Where(pair =>
-        pair.Name.Contains(".image_attentions.", StringComparison.Ordinal) || pair.Name.Contains("controlnet_cond_embedding.", StringComparison.Ordinal));
+        pair.Name.Contains(".image_attentions.", StringComparison.Ordinal)
+            || pair.Name.Contains("controlnet_cond_embedding.", StringComparison.Ordinal));
 
     /// <summary>A sample of a picture's latent, times the scaling factor; fresh.</summary>
     public Tensor Encode(Tensor signed, Tensor noise)
@@ -78,7 +83,8 @@ internal sealed class AddSrModels : IDisposable
         using var scope = NewDisposeScope();
         var side = Tagger.Config.Swin.ImageSize;
         var small = nn.functional.interpolate(image, [side, side], null, InterpolationMode.Bicubic, false);
-        return Tagger.call(ImageTagger.Prepare(isLimited ? small.Clamp(0, 1) : small, Tagger, InterpolationMode.Bicubic)).MoveToOuterDisposeScope();
+        return Tagger.call(ImageTagger.Prepare(isLimited ? small.Clamp(0, 1) : small, Tagger, InterpolationMode.Bicubic))
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>√ᾱ of timesteps, [N]; fresh.</summary>

@@ -44,12 +44,14 @@ public sealed record AddSrPaperRecipe
     public TimestepWeights TimestepWeights { get; init; } = TimestepWeights.AsPublished;
 
     /// <summary>
-    /// Whether a prediction enters ControlNet and tagger in −1…1, as in the published program; otherwise in 0…1, as all other pictures and in
-    /// use.
+    /// Whether a prediction enters ControlNet and tagger in −1…1, as in the published program; otherwise in 0…1, as all other pictures and
+    /// in use.
     /// </summary>
     public bool PredictionsStaySigned { get; init; } = true;
 
-    /// <summary>Whether a step of the discriminator contains what the update before left in its gradients, as in the published program.</summary>
+    /// <summary>
+    /// Whether a step of the discriminator contains what the update before left in its gradients, as in the published program.
+    /// </summary>
     public bool StudentLossReachesDiscriminator { get; init; } = true;
 
     /// <summary>Weight of the adversarial loss.</summary>
@@ -115,7 +117,9 @@ public sealed record AddSrPaperRecipe
         Require(EmptyTextShare is >= 0 and <= 1 && TwoPassShare is >= 0 and <= 1, "emptyTextShare and twoPassShare must lie in 0…1");
         Require(TeacherDraws >= 1 && Updates >= 1 && CheckpointEvery >= 1 && SampleEvery >= 1 && Threads >= 0,
             "teacherDraws, updates, checkpointEvery and sampleEvery must be at least 1, threads not negative");
-        Require(AdversarialWeight >= 0 && WeightDecay >= 0 && GradientNorm > 0, "adversarialWeight and weightDecay must not be negative, gradientNorm must be positive");
+        Require(
+            AdversarialWeight >= 0 && WeightDecay >= 0 && GradientNorm > 0,
+            "adversarialWeight and weightDecay must not be negative, gradientNorm must be positive");
         Require(LearningRate is > 0 and < 1 && DiscriminatorLearningRate is > 0 and < 1, "learning rates must lie in 0…1");
         Require(AverageDecay is >= 0 and < 1, $"averageDecay {AverageDecay} is outside 0…1");
         if (faults.Count > 0)

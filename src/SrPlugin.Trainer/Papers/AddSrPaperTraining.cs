@@ -67,7 +67,8 @@ public sealed class AddSrPaperTraining
         using var dino = VisionTransformer.Load(dinoWeights, device, _recipe.DinoHeads);
         using var dinoV2Weights = WeightsSource.Open(_recipe.DinoV2);
         using var dinoV2 = VisionTransformer.Load(dinoV2Weights, device, _recipe.DinoV2Heads);
-        using var discriminator = new ProjectedDiscriminator(dino, new SeededRandom(_recipe.Seed, 0xD15C), dino.Width, dinoV2.Width, device);
+        using var discriminator = new ProjectedDiscriminator(
+            dino, new SeededRandom(_recipe.Seed, 0xD15C), dino.Width, dinoV2.Width, device);
         var studentOptimizer = new AveragedAdamW(models.Trained, _recipe.WeightDecay, _recipe.AverageDecay, AdamSettings.Published);
         var discriminatorOptimizer = new AveragedAdamW(discriminator.Parameters, _recipe.WeightDecay, 0, AdamSettings.Published);
         using var update = new AddSrUpdate(models, dinoV2, discriminator, studentOptimizer, discriminatorOptimizer, _recipe);
@@ -100,12 +101,18 @@ public sealed class AddSrPaperTraining
             {
                 Sharp = batch.Sharp.Times(2).Plus(-1),
                 Control = control,
-                Text = cat([.. Enumerable.Range(0, count).Select(i => Embed(random.Chance(_recipe.EmptyTextShare) ? "" : Tags(batch.Sharp.narrow(0, i, 1))))], 0),
+                Text = cat(
+                    [
+                        .. Enumerable.Range(0, count)
+                            .Select(i => Embed(random.Chance(_recipe.EmptyTextShare) ? "" : Tags(batch.Sharp.narrow(0, i, 1))))
+                    ],
+                    0),
                 PosteriorNoise = Normal.Draw(noise, random, device),
                 Noise = Normal.Draw(noise, random, device),
                 FirstPass = random.Chance(_recipe.TwoPassShare) ? Draw(() => AddSrDistillation.Timesteps[random.NextIndex(3)]) : null,
                 TeacherTimesteps = [.. Enumerable.Range(0, _recipe.TeacherDraws).Select(_ => Draw(() => random.NextIndex(1000)))],
-                Augmentation = (new SeededRandom(random.NextBits()), new SeededRandom(random.NextBits()), new SeededRandom(random.NextBits())),
+                Augmentation = (
+                    new SeededRandom(random.NextBits()), new SeededRandom(random.NextBits()), new SeededRandom(random.NextBits())),
             };
         }
 
@@ -129,9 +136,15 @@ public sealed class AddSrPaperTraining
                 var batch = Batch(i);
                 int[] first = [.. batch.TeacherTimesteps[0].Select(_ => AddSrDistillation.Timesteps[0])];
                 var noisy = models.AddNoise(models.Encode(batch.Control.Times(2).Plus(-1), batch.PosteriorNoise), batch.Noise, first);
-                var picture = models.Decode(models.Clean(models.Student, noisy, first, new Looks(batch.Text, models.Look(batch.Control, isLimited: true), batch.Control)));
+                var picture = models.Decode(
+                    models.Clean(
+                        models.Student, noisy, first, new Looks(batch.Text, models.Look(batch.Control, isLimited: true), batch.Control)));
                 for (var item = 0; item < first.Length && rows.Count < ShownPictures; item++)
-                    rows.Add([SampleTensors.ToUnitImage(batch.Control.narrow(0, item, 1)), SampleTensors.ToImage(picture.narrow(0, item, 1)), SampleTensors.ToImage(batch.Sharp.narrow(0, item, 1))]);
+                    rows.Add(
+                        [
+                            SampleTensors.ToUnitImage(batch.Control.narrow(0, item, 1)), SampleTensors.ToImage(picture.narrow(0, item, 1)),
+                            SampleTensors.ToImage(batch.Sharp.narrow(0, item, 1))
+                        ]);
             }
 
             studentOptimizer.Exchange();
@@ -143,10 +156,13 @@ public sealed class AddSrPaperTraining
     {
         var folder = Path.Combine(_folder, "model");
         var writer = new ModelFolderWriter(folder);
-        foreach (var (part, network) in new (string, nn.Module)[] { ("unet", models.Student.UNet), ("controlnet", models.Student.ControlNet) })
+        foreach (
+            var (part, network) in new (string, nn.Module)[] { ("unet", models.Student.UNet), ("controlnet", models.Student.ControlNet) })
         {
             writer.Config($"{part}/config.json", JsonNode.Parse(File.ReadAllText(model.Get(part).ConfigPath!))!.AsObject());
-            writer.Weights($"{part}/diffusion_pytorch_model.safetensors", network.named_parameters().Select(pair => (pair.name, pair.parameter.cpu())));
+            writer.Weights(
+                $"{part}/diffusion_pytorch_model.safetensors",
+                network.named_parameters().Select(pair => (pair.name, pair.parameter.cpu())));
         }
 
         return folder;

@@ -30,7 +30,9 @@ internal sealed class AddSrUpdate : IDisposable
         _left = [.. discriminator.Parameters.Select(pair => ("left/" + pair.Name, zeros_like(pair.Parameter)))];
     }
 
-    /// <summary>What changes without an optimizer: the discriminator's vectors, and what the student's loss left in its gradients.</summary>
+    /// <summary>
+    /// What changes without an optimizer: the discriminator's vectors, and what the student's loss left in its gradients.
+    /// </summary>
     public IEnumerable<(string Name, Tensor Tensor)> Buffers => _discriminator.Buffers.Concat(_left);
 
     /// <summary>Makes an update.</summary>
@@ -58,7 +60,9 @@ internal sealed class AddSrUpdate : IDisposable
         return new AddSrLosses(distance, adversarial, discriminatorLoss, norm);
     }
 
-    /// <summary>What the discriminator is told of the low-resolution pictures: DINOv2's class token, without a normalisation of colours; fresh.</summary>
+    /// <summary>
+    /// What the discriminator is told of the low-resolution pictures: DINOv2's class token, without a normalisation of colours; fresh.
+    /// </summary>
     public Tensor Condition(Tensor control)
     {
         using var scope = NewDisposeScope();
@@ -109,7 +113,8 @@ internal sealed class AddSrUpdate : IDisposable
     }
 
     // The student's loss and its gradient at the restored pictures.
-    private (double Distillation, double Adversarial, Tensor Gradient) Grade(AddSrBatch batch, Tensor picture, Tensor clean, int[] timesteps, Tensor condition)
+    private (double Distillation, double Adversarial, Tensor Gradient) Grade(
+        AddSrBatch batch, Tensor picture, Tensor clean, int[] timesteps, Tensor condition)
     {
         using var scope = NewDisposeScope();
         var taught = new List<Tensor>();
@@ -123,12 +128,17 @@ internal sealed class AddSrUpdate : IDisposable
 
         var leaf = picture.detach().clone().requires_grad_(true);
         var distances = AddSrDistillation.Distance(leaf, taught, [.. batch.TeacherTimesteps.Select(_models.Signal)]);
-        double[] weights = [.. timesteps.Select((t, i) => AddSrDistillation.Weight(_recipe.TimestepWeights, batch.FirstPass?[i] ?? AddSrDistillation.SinglePass, t))];
+        double[] weights = [
+            .. timesteps.Select(
+                (t, i) => AddSrDistillation.Weight(_recipe.TimestepWeights, batch.FirstPass?[i] ?? AddSrDistillation.SinglePass, t))
+        ];
         var distance = (distances * tensor(weights, device: distances.device).to(distances.dtype)).mean();
         var adversarial = _discriminator.Judge(leaf, condition, batch.Augmentation.Student).mean().neg();
         distance.Plus(adversarial, _recipe.AdversarialWeight).backward();
         Keep();
-        return (distance.to(ScalarType.Float64).item<double>(), adversarial.to(ScalarType.Float64).item<double>(), leaf.grad!.clone().MoveToOuterDisposeScope());
+        return (
+            distance.to(ScalarType.Float64).item<double>(), adversarial.to(ScalarType.Float64).item<double>(),
+            leaf.grad!.clone().MoveToOuterDisposeScope());
     }
 
     private void Keep()

@@ -9,7 +9,8 @@ internal static class PaperRecipes
     /// <exception cref="JsonException">Not JSON, an unknown key, or a value of the wrong type.</exception>
     public static (PaperData Data, ulong Seed) Data(string json)
     {
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        using var document = JsonDocument.Parse(
+            json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("dinoV2", out _))
         {
             var addsr = AddSrPaperRecipe.Parse(json);

@@ -27,8 +27,10 @@ internal sealed class PaperRun(string folder, long updates, int checkpointEvery,
     /// <param name="progress">Gets the loss and the time that is left.</param>
     /// <param name="cancellationToken">Stops after the current update; the state is saved first.</param>
     public void Run(
-        bool resume, IReadOnlyList<AveragedAdamW> optimizers, IReadOnlyList<(string Name, Tensor Tensor)> buffers, IReadOnlyList<string> columns,
-        Func<long, IReadOnlyList<double>> update, Action<long>? judge, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        bool resume,
+        IReadOnlyList<AveragedAdamW> optimizers, IReadOnlyList<(string Name, Tensor Tensor)> buffers, IReadOnlyList<string> columns,
+        Func<long, IReadOnlyList<double>> update, Action<long>? judge, IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
         var (first, history) = resume && File.Exists(CheckpointPath)
@@ -47,7 +49,11 @@ internal sealed class PaperRun(string folder, long updates, int checkpointEvery,
             }
 
             var values = update(step);
-            losses.WriteLine(string.Join(',', values.Select(value => value.ToString("g9", CultureInfo.InvariantCulture)).Prepend((step + 1).ToString(CultureInfo.InvariantCulture))));
+            losses.WriteLine(
+                string.Join(
+                    ',',
+                    values.Select(value => value.ToString("g9", CultureInfo.InvariantCulture))
+                        .Prepend((step + 1).ToString(CultureInfo.InvariantCulture))));
             report.Add(values[0]);
             report.EndStep(step + 1, null);
             if ((step + 1) % checkpointEvery == 0 || step + 1 == updates)
@@ -64,14 +70,17 @@ internal sealed class PaperRun(string folder, long updates, int checkpointEvery,
     // A stopped run may have come further than its checkpoint: those lines go.
     private StreamWriter Table(long first, IReadOnlyList<string> columns)
     {
-        string[] kept = first > 0 && File.Exists(LossPath) ? [.. File.ReadLines(LossPath).Take((int)first + 1)] : [string.Join(',', columns.Prepend("update"))];
+        string[] kept = first > 0 && File.Exists(LossPath)
+            ? [.. File.ReadLines(LossPath).Take((int)first + 1)]
+            : [string.Join(',', columns.Prepend("update"))];
         var writer = new StreamWriter(LossPath);
         foreach (var line in kept)
             writer.WriteLine(line);
         return writer;
     }
 
-    private void Save(IReadOnlyList<AveragedAdamW> optimizers, IReadOnlyList<(string Name, Tensor Tensor)> buffers, long step, TrainingHistory history)
+    private void Save(
+        IReadOnlyList<AveragedAdamW> optimizers, IReadOnlyList<(string Name, Tensor Tensor)> buffers, long step, TrainingHistory history)
     {
         TrainingCheckpoint.Save(CheckpointPath, optimizers, step, history, buffers);
         LossCurve.Write(Path.Combine(folder, "loss.png"), history, updates);

@@ -37,13 +37,15 @@ internal sealed class PhotoLibrary
         }
 
         throw new InvalidDataException(
-            $"{Attempts} photos in turn have fewer than {_data.FewestPixels} pixels or {_data.FewestBytes} bytes. Name folders of larger photos, or lower data.fewestPixels and data.fewestBytes.");
+            $"{Attempts} photos in turn have fewer than {_data.FewestPixels} pixels or {_data.FewestBytes} bytes. Name folders of larger "
+                + $"photos, or lower data.fewestPixels and data.fewestBytes.");
     }
 
     private static IEnumerable<string> Files(PhotoFolder folder)
     {
         var files = Directory.EnumerateFiles(folder.Folder, "*", SearchOption.AllDirectories)
-            .Where(file => PictureFile.ReadableExtensions.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal);
+            .Where(file => PictureFile.ReadableExtensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
+                .Order(StringComparer.Ordinal);
         return folder.First > 0 ? files.Take(folder.First) : files;
     }
 

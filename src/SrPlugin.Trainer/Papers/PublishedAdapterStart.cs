@@ -16,7 +16,11 @@ internal static class PublishedAdapterStart
     public static void Apply(IEnumerable<(string Name, Tensor Tensor)> tensors, SeededRandom random)
     {
         using var grad = no_grad();
-        foreach (var (name, tensor) in tensors.Where(pair => !pair.Name.Contains("/conv_in.weight", StringComparison.Ordinal) && !pair.Name.Contains("/conv_in.bias", StringComparison.Ordinal)))
+        foreach (
+            var (name, tensor) in tensors.Where(
+                pair =>
+                    !pair.Name.Contains("/conv_in.weight", StringComparison.Ordinal)
+                        && !pair.Name.Contains("/conv_in.bias", StringComparison.Ordinal)))
         {
             var deviation = Deviation(name, tensor.shape);
             using var values = empty(tensor.shape, ScalarType.Float32, CPU);

@@ -51,7 +51,8 @@ internal sealed class S3DiffBase : IDisposable
         var part = _folder.Get("tokenizer");
         using var vocabulary = File.OpenRead(Path.Combine(part.Directory, "vocab.json"));
         using var merges = File.OpenRead(Path.Combine(part.Directory, "merges.txt"));
-        var tokenizer = CLIPTokenizer.Read(vocabulary, merges, part.ConfigPath is null ? new CLIPTokenizerConfig() : Config("tokenizer", CLIPTokenizerConfig.Read));
+        var tokenizer = CLIPTokenizer.Read(
+            vocabulary, merges, part.ConfigPath is null ? new CLIPTokenizerConfig() : Config("tokenizer", CLIPTokenizerConfig.Read));
         return [.. prompts.Select(prompt => text.call(tensor(tokenizer.Encode(prompt)).unsqueeze(0)).MoveToOuterDisposeScope())];
     }
 
@@ -62,7 +63,9 @@ internal sealed class S3DiffBase : IDisposable
     {
         if (path is null)
             _folder.Require("de_net");
-        var config = path is null && _folder.Get("de_net").ConfigPath is not null ? Config("de_net", DEResNetConfig.Read) : new DEResNetConfig();
+        var config = path is null && _folder.Get("de_net").ConfigPath is not null
+            ? Config("de_net", DEResNetConfig.Read)
+            : new DEResNetConfig();
         var network = new DEResNet(config, device, ScalarType.Float32);
         using var weights = WeightsSource.Open(path ?? _folder.Get("de_net").WeightsPath!);
         StrictLoader.Load(network, weights);

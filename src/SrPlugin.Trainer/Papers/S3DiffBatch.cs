@@ -27,7 +27,9 @@ internal sealed record S3DiffBatch
     /// <summary>The posterior's noise of the reconstruction and of the adversarial pass.</summary>
     public required (Tensor Reconstruction, Tensor Adversarial) Noise { get; init; }
 
-    /// <summary>The augmentations of restored pictures for the generator, of sharp ones and of restored ones for the discriminator.</summary>
+    /// <summary>
+    /// The augmentations of restored pictures for the generator, of sharp ones and of restored ones for the discriminator.
+    /// </summary>
     public required (AugmentationDraws Generator, AugmentationDraws Real, AugmentationDraws Fake) Augmentation { get; init; }
 
     /// <summary>The target of the reconstruction; fresh.</summary>
@@ -39,5 +41,6 @@ internal sealed record S3DiffBatch
     /// <summary>The positive prompt's embedding for all pictures; fresh.</summary>
     public Tensor PositiveText() => Positive.expand(IsNegative.Length, -1, -1);
 
-    private Tensor Choose(Tensor negative, Tensor positive) => cat([.. IsNegative.Select((isNegative, i) => (isNegative ? negative : positive).narrow(0, i, 1))], 0);
+    private Tensor Choose(Tensor negative, Tensor positive) =>
+        cat([.. IsNegative.Select((isNegative, i) => (isNegative ? negative : positive).narrow(0, i, 1))], 0);
 }

@@ -5,17 +5,24 @@ using static TorchSharp.torch;
 
 namespace SrPlugin.Trainer.Papers;
 
-/// <summary>Writes an adapter as the published program saves it: torch's zip format, the tensors in nested dictionaries beside the ranks and the layers' names.</summary>
+/// <summary>
+/// Writes an adapter as the published program saves it: torch's zip format, the tensors in nested dictionaries beside the ranks and the
+/// layers' names.
+/// </summary>
 internal static class S3DiffCheckpointWriter
 {
     private static readonly string[] s_unetTargets =
-        ["to_k", "to_q", "to_v", "to_out.0", "conv", "conv1", "conv2", "conv_shortcut", "conv_out", "proj_in", "proj_out", "ff.net.2", "ff.net.0.proj"];
+        [
+            "to_k", "to_q", "to_v", "to_out.0", "conv", "conv1", "conv2", "conv_shortcut", "conv_out", "proj_in", "proj_out", "ff.net.2",
+            "ff.net.0.proj"
+        ];
 
     private const string VaeTargets = @"^encoder\..*(conv1|conv2|conv_in|conv_shortcut|conv|conv_out|to_k|to_q|to_v|to_out\.0)$";
 
     private static readonly string[] s_order =
     [
-        "state_dict_unet", "state_dict_vae", "state_dict_vae_de_mlp", "state_dict_unet_de_mlp", "state_dict_vae_block_mlp", "state_dict_unet_block_mlp",
+        "state_dict_unet", "state_dict_vae", "state_dict_vae_de_mlp", "state_dict_unet_de_mlp", "state_dict_vae_block_mlp",
+        "state_dict_unet_block_mlp",
         "state_dict_vae_fuse_mlp", "state_dict_unet_fuse_mlp", "w", "state_embeddings",
     ];
 
@@ -39,11 +46,17 @@ internal static class S3DiffCheckpointWriter
         foreach (var (key, marker) in new[] { ("rank_unet", "state_dict_unet/"), ("rank_vae", "state_dict_vae/") })
         {
             pickle.Text(key);
-            pickle.Number(all.First(one => one.Name.StartsWith(marker, StringComparison.Ordinal) && one.Name.Contains(".lora_A.", StringComparison.Ordinal)).Tensor.shape[0]);
+            pickle.Number(
+                all.First(
+                    one =>
+                        one.Name.StartsWith(marker, StringComparison.Ordinal)
+                            && one.Name.Contains(".lora_A.", StringComparison.Ordinal)).Tensor.shape[0]);
         }
 
         foreach (var key in s_order)
-            WriteEntry(pickle, key, [.. all.Where(one => one.Name == key || one.Name.StartsWith(key + "/", StringComparison.Ordinal))], key.Length);
+            WriteEntry(
+                pickle, key, [.. all.Where(one => one.Name == key || one.Name.StartsWith(key + "/", StringComparison.Ordinal))],
+                key.Length);
         pickle.Raw((byte)'u', (byte)'.');
 
         using var archive = new ZipArchive(File.Create(path), ZipArchiveMode.Create);

@@ -63,7 +63,9 @@ public sealed record S3DiffPaperRecipe
     /// <summary>Updates: the paper's number. The published program goes on for 50 rounds of its photos.</summary>
     public int Updates { get; init; } = 30_000;
 
-    /// <summary>Batches whose gradients are accumulated in an update: with four of four pictures, the paper's 64 take accumulation 16 on one device.</summary>
+    /// <summary>
+    /// Batches whose gradients are accumulated in an update: with four of four pictures, the paper's 64 take accumulation 16 on one device.
+    /// </summary>
     public int Accumulation { get; init; } = 16;
 
     /// <summary>Step size of what is trained.</summary>
@@ -84,7 +86,9 @@ public sealed record S3DiffPaperRecipe
     /// </summary>
     public bool TwoSteps { get; init; } = true;
 
-    /// <summary>Whether the discriminator's first step contains what the generator's loss left in its gradients, as in the published program.</summary>
+    /// <summary>
+    /// Whether the discriminator's first step contains what the generator's loss left in its gradients, as in the published program.
+    /// </summary>
     public bool GeneratorLossReachesDiscriminator { get; init; } = true;
 
     /// <summary>Photos, crops and degradations.</summary>
@@ -134,12 +138,17 @@ public sealed record S3DiffPaperRecipe
         }
 
         Require(Lpips.Count > 0 && Dino.Length > 0, "lpips and dino must name weights");
-        Require(UNetRank >= 1 && VaeRank >= 1 && DiscriminatorChannels >= 1 && DinoHeads is null or >= 1, "unetRank, vaeRank, discriminatorChannels and dinoHeads must be at least 1");
+        Require(
+            UNetRank >= 1 && VaeRank >= 1 && DiscriminatorChannels >= 1 && DinoHeads is null or >= 1,
+            "unetRank, vaeRank, discriminatorChannels and dinoHeads must be at least 1");
         Require(NegativeShare is >= 0 and <= 1, $"negativeShare {NegativeShare} is outside 0…1");
-        Require(SquaredErrorWeight >= 0 && PerceptualWeight >= 0 && AdversarialWeight >= 0 && WeightDecay >= 0, "weights must not be negative");
+        Require(
+            SquaredErrorWeight >= 0 && PerceptualWeight >= 0 && AdversarialWeight >= 0 && WeightDecay >= 0, "weights must not be negative");
         Require(Updates >= 1 && Accumulation >= 1 && ValidationCount >= 1 && ValidateEvery >= 1 && CheckpointEvery >= 1 && Threads >= 0,
             "updates, accumulation, validationCount, validateEvery and checkpointEvery must be at least 1, threads not negative");
-        Require(LearningRate is > 0 and < 1 && DiscriminatorLearningRate is > 0 and < 1 && GradientNorm > 0, "learning rates must lie in 0…1, gradientNorm must be positive");
+        Require(
+            LearningRate is > 0 and < 1 && DiscriminatorLearningRate is > 0 and < 1 && GradientNorm > 0,
+            "learning rates must lie in 0…1, gradientNorm must be positive");
         Require(Precision is "float32" or "bfloat16", $"precision '{Precision}' is neither float32 nor bfloat16");
         if (faults.Count > 0)
             throw new ArgumentException($"The recipe is not usable: {string.Join("; ", faults)}.");

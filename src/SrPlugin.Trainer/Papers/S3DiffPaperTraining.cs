@@ -59,9 +59,11 @@ public sealed class S3DiffPaperTraining
             parameter.requires_grad_(false);
         using var start = _recipe.Start is null ? null : WeightsSource.Open(_recipe.Start);
         using var student = new S3DiffStudent(
-            files, new S3DiffAdapterConfig { UNetLoraRank = _recipe.UNetRank, VaeLoraRank = _recipe.VaeRank }, start, new SeededRandom(_recipe.Seed, 0x53D1), device,
+            files, new S3DiffAdapterConfig { UNetLoraRank = _recipe.UNetRank, VaeLoraRank = _recipe.VaeRank }, start,
+            new SeededRandom(_recipe.Seed, 0x53D1), device,
             _recipe.Precision == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32);
-        using var discriminator = new VisionAidedDiscriminator(dino, new SeededRandom(_recipe.Seed, 0xD15C), dino.Width, _recipe.DiscriminatorChannels, device);
+        using var discriminator = new VisionAidedDiscriminator(
+            dino, new SeededRandom(_recipe.Seed, 0xD15C), dino.Width, _recipe.DiscriminatorChannels, device);
         var generatorOptimizer = new AveragedAdamW(student.Parameters, _recipe.WeightDecay, 0, AdamSettings.Published);
         var discriminatorOptimizer = new AveragedAdamW(discriminator.Parameters, _recipe.WeightDecay, 0, AdamSettings.Published);
         var update = new S3DiffUpdate(student, discriminator, lpips, generatorOptimizer, discriminatorOptimizer, _recipe);
@@ -73,7 +75,11 @@ public sealed class S3DiffPaperTraining
             resume, [generatorOptimizer, discriminatorOptimizer], [.. discriminator.Buffers], s_columns,
             step =>
             {
-                var losses = update.Run([.. Enumerable.Range(0, _recipe.Accumulation).Select<int, Func<S3DiffBatch>>(part => () => Batch(batches, step, part))]);
+                var losses = update.Run(
+                    [
+                        .. Enumerable.Range(0, _recipe.Accumulation).Select<int, Func<S3DiffBatch>>(
+                            part => () => Batch(batches, step, part))
+                    ]);
                 return [losses.Reconstruction, losses.SquaredError, losses.Perceptual, losses.Generator, losses.Real, losses.Fake];
             },
             validation is null ? null : step => Judge(validation, step), progress, cancellationToken);
@@ -85,7 +91,8 @@ public sealed class S3DiffPaperTraining
             var batch = source.Make(step, part, device);
             var conditioning = Enlarge(batch);
             var (count, height, width) = ((int)conditioning.shape[0], conditioning.shape[2], conditioning.shape[3]);
-            AugmentationDraws Draws() => AugmentationDraws.Draw(random, count, height, width, VisionAidedDiscriminator.CutShare, colors: true);
+            AugmentationDraws Draws() =>
+                AugmentationDraws.Draw(random, count, height, width, VisionAidedDiscriminator.CutShare, colors: true);
             using var grad = no_grad();
             return new S3DiffBatch
             {
@@ -95,7 +102,9 @@ public sealed class S3DiffPaperTraining
                 IsNegative = [.. Enumerable.Range(0, count).Select(_ => random.Chance(_recipe.NegativeShare))],
                 Positive = positive,
                 Negative = negative,
-                Noise = (Normal.Draw(student.NoiseShape(conditioning), random, device), Normal.Draw(student.NoiseShape(conditioning), random, device)),
+                Noise = (
+                    Normal.Draw(student.NoiseShape(conditioning), random, device),
+                    Normal.Draw(student.NoiseShape(conditioning), random, device)),
                 Augmentation = (Draws(), Draws(), Draws()),
             };
         }
@@ -114,7 +123,9 @@ public sealed class S3DiffPaperTraining
                 var difference = pass.Picture - batch.Sharp;
                 square += (difference * difference).mean().item<float>();
                 distance += lpips.call(pass.Picture, batch.Sharp).mean().item<float>();
-                PlanarImage[] row = [.. new[] { batch.Conditioning, pass.Picture, batch.Sharp }.Select(one => SampleTensors.ToImage(one.cpu()))];
+                PlanarImage[] row = [
+                    .. new[] { batch.Conditioning, pass.Picture, batch.Sharp }.Select(one => SampleTensors.ToImage(one.cpu()))
+                ];
                 psnr += ImageQuality.PsnrY(row[1], row[2]);
                 if (i < ShownPictures)
                     rows.Add(row);
@@ -125,7 +136,8 @@ public sealed class S3DiffPaperTraining
             if (step == 0)
                 File.WriteAllText(table, "update,mse,lpips,psnr-y\n");
             File.AppendAllText(table, string.Create(CultureInfo.InvariantCulture,
-                $"{step},{square / _recipe.ValidationCount:g6},{distance / _recipe.ValidationCount:g6},{psnr / _recipe.ValidationCount:0.000}\n"));
+                $"{step},{square / _recipe.ValidationCount:g6},{distance / _recipe.ValidationCount:g6},"
+                    + $"{psnr / _recipe.ValidationCount:0.000}\n"));
         }
     }
 
@@ -133,7 +145,9 @@ public sealed class S3DiffPaperTraining
     {
         using var scope = NewDisposeScope();
         var (height, width) = (batch.Sharp.shape[2], batch.Sharp.shape[3]);
-        var source = batch.IsClean ? batch.Sharp : nn.functional.interpolate(batch.Degraded, [height, width], null, InterpolationMode.Bicubic, false);
+        var source = batch.IsClean
+            ? batch.Sharp
+            : nn.functional.interpolate(batch.Degraded, [height, width], null, InterpolationMode.Bicubic, false);
         return source.Times(2).Plus(-1).Clamp(-1, 1).MoveToOuterDisposeScope();
     }
 

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace SrPlugin.Trainer.Papers;
 
-/// <summary>A way through the networks that can be gone back with a gradient. The tensors belong to the dispose scope of the pass.</summary>
+/// <summary>
+/// A way through the networks that can be gone back with a gradient. The tensors belong to the dispose scope of the pass.
+/// </summary>
 /// <param name="Conditioning">What entered, [N, 3, H, W] in −1…1.</param>
 /// <param name="Scores">Degradation scores, [N, 2].</param>
 /// <param name="Text">Embeddings of the prompts, [N, L, C].</param>
@@ -10,4 +12,5 @@ namespace SrPlugin.Trainer.Papers;
 /// <param name="Latent">What entered the UNet.</param>
 /// <param name="Clean">What entered the decoder, times the scaling factor.</param>
 /// <param name="Picture">The restored pictures, [N, 3, H, W] in −1…1.</param>
-internal sealed record S3DiffPass(Tensor Conditioning, Tensor Scores, Tensor Text, Tensor Noise, Tensor Latent, Tensor Clean, Tensor Picture);
+internal sealed record S3DiffPass(
+    Tensor Conditioning, Tensor Scores, Tensor Text, Tensor Noise, Tensor Latent, Tensor Clean, Tensor Picture);

@@ -34,7 +34,8 @@ internal sealed class S3DiffStudent : IDisposable
     /// <param name="random">Draws the starting values.</param>
     /// <param name="device">Where everything lies.</param>
     /// <param name="frozenType">The type that frozen networks compute in; what is trained is always kept in float32.</param>
-    public S3DiffStudent(S3DiffBase files, S3DiffAdapterConfig ranks, WeightsSource? start, SeededRandom random, Device device, ScalarType frozenType)
+    public S3DiffStudent(
+        S3DiffBase files, S3DiffAdapterConfig ranks, WeightsSource? start, SeededRandom random, Device device, ScalarType frozenType)
     {
         (_type, _device) = (frozenType, device);
         _vae = new AutoencoderKL(files.VaeConfig, device, frozenType);
@@ -61,7 +62,10 @@ internal sealed class S3DiffStudent : IDisposable
 
     /// <summary>The shape of the noise for pictures of a size.</summary>
     public long[] NoiseShape(Tensor conditioning) =>
-        [conditioning.shape[0], _vae.Config.LatentChannels, conditioning.shape[2] / _vae.Config.LatentStride, conditioning.shape[3] / _vae.Config.LatentStride];
+        [
+            conditioning.shape[0], _vae.Config.LatentChannels, conditioning.shape[2] / _vae.Config.LatentStride,
+            conditioning.shape[3] / _vae.Config.LatentStride
+        ];
 
     /// <summary>Restores pictures without recording gradients.</summary>
     /// <param name="conditioning">[N, 3, H, W] in −1…1.</param>
@@ -125,6 +129,7 @@ internal sealed class S3DiffStudent : IDisposable
     private Tensor Decode(Tensor clean)
     {
         using var scope = NewDisposeScope();
-        return _vae.decode(clean.DividedBy(_vae.Config.ScalingFactor).to(_type)).to(ScalarType.Float32).Clamp(-1, 1).MoveToOuterDisposeScope();
+        return _vae.decode(clean.DividedBy(_vae.Config.ScalingFactor).to(_type)).to(ScalarType.Float32).Clamp(-1, 1)
+            .MoveToOuterDisposeScope();
     }
 }

@@ -12,7 +12,8 @@ namespace SrPlugin.Trainer.Papers;
 /// the parts whose gradients are accumulated.
 /// </summary>
 internal sealed class S3DiffUpdate(
-    S3DiffStudent student, VisionAidedDiscriminator discriminator, Lpips lpips, AveragedAdamW generatorOptimizer, AveragedAdamW discriminatorOptimizer,
+    S3DiffStudent student, VisionAidedDiscriminator discriminator, Lpips lpips, AveragedAdamW generatorOptimizer,
+    AveragedAdamW discriminatorOptimizer,
     S3DiffPaperRecipe recipe)
 {
     private readonly List<double> _norms = [];
@@ -43,7 +44,8 @@ internal sealed class S3DiffUpdate(
                 Step(discriminatorOptimizer, recipe.DiscriminatorLearningRate);
         }
 
-        return new S3DiffLosses(sums[0] / parts.Count, sums[1] / parts.Count, sums[2] / parts.Count, sums[3] / parts.Count, sums[4] / parts.Count, [.. _norms]);
+        return new S3DiffLosses(
+            sums[0] / parts.Count, sums[1] / parts.Count, sums[2] / parts.Count, sums[3] / parts.Count, sums[4] / parts.Count, [.. _norms]);
     }
 
     /// <summary>The reconstruction's two losses of restored pictures, and the gradient of their sum at the pictures; fresh.</summary>
@@ -58,7 +60,9 @@ internal sealed class S3DiffUpdate(
         return (square.item<float>(), perceptual.item<float>(), leaf.grad!.clone().MoveToOuterDisposeScope());
     }
 
-    /// <summary>The generator's adversarial loss, and its gradient at the pictures; the discriminator's own gradients grow too. Fresh.</summary>
+    /// <summary>
+    /// The generator's adversarial loss, and its gradient at the pictures; the discriminator's own gradients grow too. Fresh.
+    /// </summary>
     public (double Loss, Tensor Gradient) GeneratorLoss(Tensor picture, AugmentationDraws draws, double share)
     {
         using var scope = NewDisposeScope();

@@ -112,7 +112,8 @@ internal static class StandIns
         SafetensorsFile.Write(path, weights);
     }
 
-    private static float Deviation(long[] shape) => shape.Length == 1 ? 0.02f : MathF.Sqrt(2f / shape.Skip(1).Aggregate(1L, (product, side) => product * side));
+    private static float Deviation(long[] shape) =>
+        shape.Length == 1 ? 0.02f : MathF.Sqrt(2f / shape.Skip(1).Aggregate(1L, (product, side) => product * side));
 
     private static void Add(InMemoryWeights weights, string name, long[] shape, Func<float> draw)
     {

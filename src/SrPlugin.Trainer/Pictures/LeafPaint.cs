@@ -55,6 +55,8 @@ internal sealed class LeafPaint
             relief += _stripes * wave / MathF.Sqrt(1 + (wave * wave));
         }
 
-        return ((_color[0] * light) + (relief * _tint[0]), (_color[1] * light) + (relief * _tint[1]), (_color[2] * light) + (relief * _tint[2]));
+        return (
+            (_color[0] * light) + (relief * _tint[0]), (_color[1] * light) + (relief * _tint[1]),
+            (_color[2] * light) + (relief * _tint[2]));
     }
 }

@@ -68,7 +68,8 @@ public sealed class ProceduralPictures
         var softness = random.Chance(0.6) ? 1f : 1 + MathF.Abs(random.NextGaussian() * 2.5f);
         var opacity = random.Chance(0.12) ? random.Next(0.3, 0.9) : 1;
         canvas.Lay(
-            LeafShape.Random(random, radius), Paint(random, palette, radius), random.Next(0, size), random.Next(0, size), softness, opacity);
+            LeafShape.Random(random, radius), Paint(random, palette, radius), random.Next(0, size), random.Next(0, size), softness,
+            opacity);
     }
 
     private LeafPaint Paint(SeededRandom random, LeafPalette palette, float radius) =>

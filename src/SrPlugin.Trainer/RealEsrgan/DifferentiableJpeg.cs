@@ -14,7 +14,8 @@ internal static class DifferentiableJpeg
     private static readonly float[] s_luma = Transposed(
     [
         16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80, 62,
-        18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99,
+        18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100,
+        103, 99,
     ]);
 
     private static readonly float[] s_chroma = Chroma();
@@ -33,7 +34,9 @@ internal static class DifferentiableJpeg
         var luma = r.Times(0.299).Plus(g, 0.587).Plus(b, 0.114);
         var blue = nn.functional.avg_pool2d(r.Times(-0.168736).Plus(g, -0.331264).Plus(b, 0.5).Plus(128), 2, 2);
         var red = nn.functional.avg_pool2d(r.Times(0.5).Plus(g, -0.418688).Plus(b, -0.081312).Plus(128), 2, 2);
-        var factors = tensor(qualities.Select(q => (float)((q < 50 ? 5000 / q : 200 - (2 * q)) / 100)).ToArray(), [qualities.Count, 1, 1], device: image.device);
+        var factors = tensor(
+            qualities.Select(q => (float)((q < 50 ? 5000 / q : 200 - (2 * q)) / 100)).ToArray(), [qualities.Count, 1, 1],
+            device: image.device);
         luma = Quantize(luma, s_luma, factors);
         blue = Enlarge(Quantize(blue, s_chroma, factors)).Plus(-128);
         red = Enlarge(Quantize(red, s_chroma, factors)).Plus(-128);

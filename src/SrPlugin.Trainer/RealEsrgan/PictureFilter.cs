@@ -26,7 +26,8 @@ internal static class PictureFilter
         var results = new List<Tensor>();
         for (var i = 0; i < count; i++)
         {
-            var weight = tensor(kernels[kernels.Count == 1 ? 0 : i].Select(value => (float)value).ToArray(), [1, 1, size, size], device: image.device);
+            var weight = tensor(
+                kernels[kernels.Count == 1 ? 0 : i].Select(value => (float)value).ToArray(), [1, 1, size, size], device: image.device);
             var planes = padded[i].unsqueeze(1); // [C, 1, H', W']
             results.Add(MapConvolution.Run(planes, weight, null, [1, 1], [0, 0]).reshape(1, channels, image.shape[2], image.shape[3]));
         }
@@ -48,7 +49,9 @@ internal static class PictureFilter
         return (mask * sharp).Plus(mask.neg().Plus(1) * image).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Resizes by a factor, as torch's interpolation does when it is given one: sides rounded down, coordinates by the factor itself.</summary>
+    /// <summary>
+    /// Resizes by a factor, as torch's interpolation does when it is given one: sides rounded down, coordinates by the factor itself.
+    /// </summary>
     public static Tensor Resize(Tensor image, double factor, InterpolationMode mode) =>
         mode == InterpolationMode.Area
             ? Resize(image, (long)(image.shape[2] * factor), (long)(image.shape[3] * factor), mode)

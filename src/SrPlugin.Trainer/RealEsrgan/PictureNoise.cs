@@ -14,7 +14,8 @@ internal static class PictureNoise
     /// <param name="field">Standard normal values, [N, 3, H, W].</param>
     /// <param name="greyField">Standard normal values [H, W] that all grey pictures share; null when none is grey.</param>
     /// <returns>As large, limited to 0…1; fresh.</returns>
-    public static Tensor AddGaussian(Tensor image, IReadOnlyList<double> deviations, IReadOnlyList<bool> grey, Tensor field, Tensor? greyField)
+    public static Tensor AddGaussian(
+        Tensor image, IReadOnlyList<double> deviations, IReadOnlyList<bool> grey, Tensor field, Tensor? greyField)
     {
         using var scope = NewDisposeScope();
         var scale = PerPicture(deviations, image);

@@ -30,7 +30,8 @@ internal sealed class RealEsrganDegradation(RealEsrganOptions options)
         using var generator = new Generator(random.NextBits());
         var count = (int)sharp.shape[0];
         var (height, width) = (sharp.shape[2] / options.Factor, sharp.shape[3] / options.Factor);
-        var (first, second, final) = (Kernels(count, options.First, random), Kernels(count, options.Second, random), FinalKernels(count, random));
+        var (first, second, final) = (
+            Kernels(count, options.First, random), Kernels(count, options.Second, random), FinalKernels(count, random));
         var target = options.Sharpen ? PictureFilter.Sharpen(sharp) : sharp.alias();
 
         var image = random.Chance(options.First.BlurChance) ? PictureFilter.Filter(target, first) : target;
@@ -57,7 +58,8 @@ internal sealed class RealEsrganDegradation(RealEsrganOptions options)
             : Mixed(size, stage, random));
     })];
 
-    private double[][] FinalKernels(int count, SeededRandom random) => [.. Enumerable.Range(0, count).Select(_ => random.Chance(options.FinalSincChance)
+    private double[][] FinalKernels(int count, SeededRandom random) =>
+        [.. Enumerable.Range(0, count).Select(_ => random.Chance(options.FinalSincChance)
         ? BlurKernels.Pad(BlurKernels.Sinc(random.Next(Math.PI / 3, Math.PI), 7 + (2 * random.NextIndex(8))))
         : BlurKernels.Pad([1]))];
 
@@ -75,7 +77,9 @@ internal sealed class RealEsrganDegradation(RealEsrganOptions options)
         }
 
         double sigma = Between(stage.Sigma, random);
-        var beta = kind.Shape == BlurKernelShape.Gaussian ? 0 : Beta(kind.Shape == BlurKernelShape.Generalized ? stage.GeneralizedBeta : stage.PlateauBeta, random);
+        var beta = kind.Shape == BlurKernelShape.Gaussian
+            ? 0
+            : Beta(kind.Shape == BlurKernelShape.Generalized ? stage.GeneralizedBeta : stage.PlateauBeta, random);
         return kind.HasDirection
             ? BlurKernels.Mixed(kind.Shape, size, sigma, Between(stage.Sigma, random), random.Next(-Math.PI, Math.PI), beta)
             : BlurKernels.Mixed(kind.Shape, size, sigma, sigma, 0, beta);
@@ -89,7 +93,9 @@ internal sealed class RealEsrganDegradation(RealEsrganOptions options)
     {
         var count = (int)image.shape[0];
         var isGaussian = random.Chance(stage.GaussianChance);
-        double[] strengths = [.. Enumerable.Range(0, count).Select(_ => Between(isGaussian ? stage.GaussianSigma : stage.PoissonScale, random))];
+        double[] strengths = [
+            .. Enumerable.Range(0, count).Select(_ => Between(isGaussian ? stage.GaussianSigma : stage.PoissonScale, random))
+        ];
         bool[] grey = [.. Enumerable.Range(0, count).Select(_ => random.Chance(options.GreyNoiseChance))];
         if (!isGaussian)
             return PictureNoise.AddPoisson(image, strengths, grey, mean => mean.cpu().poisson(generator).to(image.device));

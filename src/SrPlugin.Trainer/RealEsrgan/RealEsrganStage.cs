@@ -37,7 +37,8 @@ public sealed record RealEsrganStage
     {
         foreach (var (key, range, low, high) in new[]
         {
-            ("sigma", Sigma, 0.01, 20.0), ("generalizedBeta", GeneralizedBeta, 0.1, 10), ("plateauBeta", PlateauBeta, 0.1, 10), ("resize", Resize, 0.05, 4),
+            ("sigma", Sigma, 0.01, 20.0), ("generalizedBeta", GeneralizedBeta, 0.1, 10), ("plateauBeta", PlateauBeta, 0.1, 10),
+            ("resize", Resize, 0.05, 4),
             ("gaussianSigma", GaussianSigma, 0, 255), ("poissonScale", PoissonScale, 0, 20), ("jpegQuality", JpegQuality, 1, 100),
         })
         {

@@ -28,7 +28,8 @@ internal sealed class EstimatorTraining(TrainingOptions options, SampleSource so
     /// <param name="reportSeconds">Seconds between reports.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Checked at every step.</param>
-    public DEResNet Train(string path, bool resume, double reportSeconds, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    public DEResNet Train(
+        string path, bool resume, double reportSeconds, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var network = new DEResNet(options.Architecture.Estimator(), CPU, ScalarType.Float32);
         bool isDone = resume && File.Exists(path);

@@ -33,7 +33,8 @@ internal sealed class HeldOutMeasure
     /// <param name="ownSize">Whether restoration at the pictures' own size is measured too.</param>
     /// <param name="largestSide">Larger photos are measured by their middle.</param>
     /// <param name="compressionIsNoise">Whether the error that compression leaves counts in the noise scores.</param>
-    public HeldOutMeasure(IEnumerable<PlanarImage> photos, bool ownSize = false, int largestSide = int.MaxValue, bool compressionIsNoise = false)
+    public HeldOutMeasure(
+        IEnumerable<PlanarImage> photos, bool ownSize = false, int largestSide = int.MaxValue, bool compressionIsNoise = false)
     {
         _compressionIsNoise = compressionIsNoise;
         foreach (var photo in photos)

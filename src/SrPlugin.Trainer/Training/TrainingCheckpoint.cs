@@ -18,12 +18,15 @@ internal static class TrainingCheckpoint
 
     /// <summary>Writes everything.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="optimizers">All that are stepped: the networks' own first, then those of what is trained along. No two entries of one name.</param>
+    /// <param name="optimizers">All that are stepped: the networks' own first, then those of what is trained along. No two entries of one
+    /// name.</param>
     /// <param name="step">The next step to make.</param>
     /// <param name="history">What was measured so far.</param>
     /// <param name="buffers">What changes along without an optimizer.</param>
     public static void Save(
-        string path, IReadOnlyList<AveragedAdamW> optimizers, long step, TrainingHistory history, IEnumerable<(string Name, Tensor Tensor)>? buffers = null)
+        string path,
+        IReadOnlyList<AveragedAdamW> optimizers, long step, TrainingHistory history, IEnumerable<(string Name, Tensor Tensor)>? buffers =
+            null)
     {
         var tensors = new InMemoryWeights();
         foreach (var entry in optimizers.SelectMany(optimizer => optimizer.Entries))
@@ -64,7 +67,9 @@ internal static class TrainingCheckpoint
             foreach (var kind in s_kinds)
             {
                 if (!file.Tensors.TryGetValue(kind + "/" + entry.Name, out var info) || !info.Shape.SequenceEqual(entry.Parameter.shape))
-                    throw new InvalidDataException($"The checkpoint {path} does not fit this recipe's networks: '{entry.Name}' is missing or has another shape. Train in another folder, or with the recipe of the checkpoint.");
+                    throw new InvalidDataException(
+                        $"The checkpoint {path} does not fit this recipe's networks: '{entry.Name}' is missing or has another shape. Train "
+                            + $"in another folder, or with the recipe of the checkpoint.");
             }
 
             file.Read("weights/" + entry.Name, MemoryMarshal.AsBytes(entry.Weights));

@@ -6,6 +6,9 @@ namespace SrPlugin.Trainer.Training;
 /// <param name="CleanGain">The same on sources that were only reduced.</param>
 public sealed record TrainingMeasurement(long Step, double DegradedGain, double CleanGain)
 {
-    /// <summary>PSNR-Y of the result, and its gain over the source, at the picture's own size, by kind of damage; empty for models that only enlarge.</summary>
+    /// <summary>
+    /// PSNR-Y of the result, and its gain over the source, at the picture's own size, by kind of damage; empty for models that only
+    /// enlarge.
+    /// </summary>
     public IReadOnlyList<string> OwnSize { get; init; } = [];
 }

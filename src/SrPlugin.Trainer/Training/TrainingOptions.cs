@@ -100,7 +100,9 @@ public sealed record TrainingOptions
     /// <summary>Share of samples whose target is the degraded picture under a negative prompt.</summary>
     public double NegativeShare { get; init; } = 0.05;
 
-    /// <summary>Photos to cut crops from: files, or folders of them. JPEG files in folders are halved, so that their blocks are not learned.</summary>
+    /// <summary>
+    /// Photos to cut crops from: files, or folders of them. JPEG files in folders are halved, so that their blocks are not learned.
+    /// </summary>
     public IReadOnlyList<string> Photos { get; init; } = [];
 
     /// <summary>Photos never trained on, by which progress is measured: as <see cref="Photos"/>.</summary>
@@ -163,15 +165,30 @@ public sealed record TrainingOptions
         Require(BatchSize >= 1 && LateBatchSize >= 1, "batchSize and lateBatchSize must be at least 1");
         Require(CropSize >= 32 && CropSize % 8 == 0, $"cropSize {CropSize} must be a multiple of 8 and at least 32");
         Require(LateCropSize >= 32 && LateCropSize % 8 == 0, $"lateCropSize {LateCropSize} must be a multiple of 8 and at least 32");
-        Require(ScoreGroupSize >= 1 && BatchSize % ScoreGroupSize == 0 && LateBatchSize % ScoreGroupSize == 0, $"scoreGroupSize {ScoreGroupSize} must divide both batch sizes");
-        foreach (var (name, share) in new[] { ("lateShare", LateShare), ("plainShare", PlainShare), ("photoShare", PhotoShare), ("negativeShare", NegativeShare), ("decayShare", DecayShare), ("colorJitterShare", ColorJitterShare) })
+        Require(
+            ScoreGroupSize >= 1 && BatchSize % ScoreGroupSize == 0 && LateBatchSize % ScoreGroupSize == 0,
+            $"scoreGroupSize {ScoreGroupSize} must divide both batch sizes");
+        foreach (
+            var (name, share) in new[]
+            {
+                ("lateShare", LateShare),
+                ("plainShare", PlainShare),
+                ("photoShare", PhotoShare),
+                ("negativeShare", NegativeShare),
+                ("decayShare", DecayShare),
+                ("colorJitterShare", ColorJitterShare),
+            })
             Require(share is >= 0 and <= 1, $"{name} {share} is outside 0…1");
         Require(LearningRate is > 0 and < 1 && FinalLearningRate is >= 0 and < 1, "learningRate and finalLearningRate must lie in 0…1");
-        Require(WarmUpSteps >= 0 && WeightDecay >= 0 && GradientNorm > 0 && LumaWeight >= 0 && FlatWeight >= 0 && ScoreJitter >= 0, "warmUpSteps, weightDecay, lumaWeight, flatWeight and scoreJitter must not be negative, gradientNorm must be positive");
+        Require(
+            WarmUpSteps >= 0 && WeightDecay >= 0 && GradientNorm > 0 && LumaWeight >= 0 && FlatWeight >= 0 && ScoreJitter >= 0,
+            "warmUpSteps, weightDecay, lumaWeight, flatWeight and scoreJitter must not be negative, gradientNorm must be positive");
         Require(AverageDecay is >= 0 and < 1, $"averageDecay {AverageDecay} is outside 0…1");
         Require(PictureSize >= Math.Max(CropSize, LateCropSize) + 32, $"pictureSize {PictureSize} must exceed the crops by 32");
         Require(PictureWindow >= 1 && PicturesPerStep >= 0, "pictureWindow must be at least 1 and picturesPerStep not negative");
-        Require(CheckpointEvery >= 1 && MeasureEvery >= 0 && Threads >= 0, "checkpointEvery must be at least 1, measureEvery and threads not negative");
+        Require(
+            CheckpointEvery >= 1 && MeasureEvery >= 0 && Threads >= 0,
+            "checkpointEvery must be at least 1, measureEvery and threads not negative");
         faults.AddRange(Degradations.Faults());
         faults.AddRange(Architecture.Faults());
         if (faults.Count > 0)

@@ -58,7 +58,8 @@ public sealed class TrainingRun
             ? new HeldOutMeasure(_options.HeldOutPhotos.SelectMany(PhotoFiles.Load), true, 256, _options.Degradations.CompressionIsNoise)
             : new HeldOutMeasure(_options.HeldOutPhotos.SelectMany(PhotoFiles.Load));
         var margin = Math.Max(_options.CropSize, _options.LateCropSize) + 32;
-        var pictures = new TrainingPictures(photos, _options.Seed, _options.PictureSize, _options.PictureWindow, _options.PicturesPerStep, margin);
+        var pictures = new TrainingPictures(
+            photos, _options.Seed, _options.PictureSize, _options.PictureWindow, _options.PicturesPerStep, margin);
         var source = new SampleSource(
             pictures, new DegradationSampler(_options.Degradations), _options.Seed, _options.PhotoShare, _options.NegativeShare)
         {
@@ -68,11 +69,13 @@ public sealed class TrainingRun
 
         // Tensors stay on one thread: the loop below runs where it was called, with no await while any of them lives.
         return await Task.Factory.StartNew(
-            () => Train(source, heldOut, resume, progress, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            () => Train(source, heldOut, resume, progress, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).ConfigureAwait(false);
     }
 
     private string Train(
-        SampleSource source, HeldOutMeasure heldOut, bool resume, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        SampleSource source, HeldOutMeasure heldOut, bool resume, IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
     {
         using var model = new TrainableModel(_options.Architecture, _options.Seed, _options.ColorFix);
         var optimizer = new AveragedAdamW(model.Parameters, _options.WeightDecay, _options.AverageDecay);
@@ -164,7 +167,9 @@ public sealed class TrainingRun
             {
                 if (_options.IsAdapted(step - 1))
                     model.SetScores(plan.BlurScore, plan.NoiseScore);
-                var conditioning = plan.Factor == 1 ? SampleTensors.Signed([source]) : SampleTensors.Enlarge(SampleTensors.Signed([source]));
+                var conditioning = plan.Factor == 1
+                    ? SampleTensors.Signed([source])
+                    : SampleTensors.Enlarge(SampleTensors.Signed([source]));
                 return SampleTensors.ToImage(model.Restore(conditioning, [TrainingPrompts.DefaultPositive]));
             });
             if (measured is not null)

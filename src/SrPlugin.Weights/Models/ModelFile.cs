@@ -23,6 +23,11 @@ public sealed record ModelFile
     public static ModelFile Describe(string folder, string path)
     {
         using var stream = File.OpenRead(System.IO.Path.Combine(folder, path));
-        return new ModelFile { Path = path.Replace('\\', '/'), Size = stream.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(stream)) };
+        return new ModelFile
+        {
+            Path = path.Replace('\\', '/'),
+            Size = stream.Length,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(stream)),
+        };
     }
 }

@@ -11,8 +11,8 @@ public static class ModelFingerprint
     private static readonly string[] _extensions = [".safetensors", ".bin", ".pth", ".pt", ".pkl", ".ckpt", ".json", ".txt"];
 
     /// <summary>
-    /// SHA-256 over the lines "sha256  path" of all files, sorted by path. A manifest's own checksums are taken as they are, so that it costs
-    /// nothing; files without a manifest are read.
+    /// SHA-256 over the lines "sha256 path" of all files, sorted by path. A manifest's own checksums are taken as they are, so that it
+    /// costs nothing; files without a manifest are read.
     /// </summary>
     /// <param name="folder">The model.</param>
     /// <param name="cancellationToken">Stops between two files.</param>
@@ -46,7 +46,9 @@ public static class ModelFingerprint
 
     private static IEnumerable<(string Path, string Sha256)> Read(string directory, CancellationToken cancellationToken)
     {
-        foreach (string path in Directory.EnumerateFiles(directory, "*", _files).Where(path => _extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)))
+        foreach (
+            string path in Directory.EnumerateFiles(directory, "*", _files)
+                .Where(path => _extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             ModelFile file = ModelFile.Describe(directory, Path.GetRelativePath(directory, path));

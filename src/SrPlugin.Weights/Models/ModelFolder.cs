@@ -4,7 +4,8 @@ namespace SrPlugin.Weights.Models;
 
 /// <summary>
 /// A model's folder: with a manifest, or just the official files (the diffusers layout of SD-Turbo or SD 2, <c>s3diff.pkl</c>,
-/// <c>de_net.pth</c>, AddSR's ControlNet and <c>DAPE.pth</c>, RAM with its tags). Parts that a manifest's folder lacks come from its <see cref="ModelManifest.Base"/>.
+/// <c>de_net.pth</c>, AddSR's ControlNet and <c>DAPE.pth</c>, RAM with its tags). Parts that a manifest's folder lacks come from its
+/// <see cref="ModelManifest.Base"/>.
 /// </summary>
 public sealed class ModelFolder
 {
@@ -32,14 +33,18 @@ public sealed class ModelFolder
     /// <summary>The manifest's id, or the folder's name.</summary>
     public string Id => Manifest?.Id ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Directory));
 
-    /// <summary>Which pipeline runs the model: what the manifest says, else what the files are of: <c>addsr</c> with a ControlNet, <c>s3diff</c> without.</summary>
+    /// <summary>
+    /// Which pipeline runs the model: what the manifest says, else what the files are of: <c>addsr</c> with a ControlNet, <c>s3diff</c>
+    /// without.
+    /// </summary>
     public string Pipeline => Manifest?.Pipeline ?? (Find("controlnet") is null ? "s3diff" : "addsr");
 
     /// <summary>Opens a folder. A base given by id is looked for beside the folder; a <see cref="ModelStore"/> looks everywhere.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder, or its base, does not exist.</exception>
     /// <exception cref="InvalidModelException">The manifest is invalid, or there is none and nothing known lies in the folder.</exception>
     public static ModelFolder Open(string directory) =>
-        Open(directory, id => Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))) ?? "", id));
+        Open(
+            directory, id => Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))) ?? "", id));
 
     internal static ModelFolder Open(string directory, Func<string, string> findModel)
     {
@@ -50,7 +55,9 @@ public sealed class ModelFolder
         var manifest = File.Exists(manifestPath) ? ModelManifest.Load(manifestPath) : null;
         var baseDirectory = manifest?.Base is { } given ? Path.IsPathFullyQualified(given) ? given : findModel(given) : null;
         if (baseDirectory is not null && !System.IO.Directory.Exists(baseDirectory))
-            throw new DirectoryNotFoundException($"{manifestPath} names the base '{manifest!.Base}', but there is no folder {baseDirectory}. Put the base model there, or correct the manifest.");
+            throw new DirectoryNotFoundException(
+                $"{manifestPath} names the base '{manifest!.Base}', but there is no folder {baseDirectory}. Put the base model there, or "
+                    + $"correct the manifest.");
         var folder = new ModelFolder(directory, manifest, baseDirectory);
         if (manifest is null && ModelParts.Names.All(part => folder.Find(part) is null))
             throw new InvalidModelException(directory, [$"it has neither a {ModelManifest.FileName} nor any part of a model"]);
@@ -60,7 +67,8 @@ public sealed class ModelFolder
     /// <summary>Where a part lies, or null when the model has none.</summary>
     /// <param name="part">unet, vae, text_encoder, tokenizer, scheduler, s3diff, de_net, controlnet, ram, dape or ram_tags.</param>
     /// <exception cref="ArgumentOutOfRangeException">No part has this name.</exception>
-    public ModelPart? Find(string part) => _folders.Select(folder => ModelParts.Find(folder, part)).FirstOrDefault(found => found is not null);
+    public ModelPart? Find(string part) =>
+        _folders.Select(folder => ModelParts.Find(folder, part)).FirstOrDefault(found => found is not null);
 
     /// <summary>Where a part lies.</summary>
     /// <param name="part">unet, vae, text_encoder, tokenizer, scheduler, s3diff, de_net, controlnet, ram, dape or ram_tags.</param>
@@ -87,8 +95,10 @@ public sealed class ModelFolder
     {
         string[] faults =
         [
-            .. ModelParts.Names.Select(Find).OfType<ModelPart>().SelectMany(part => (string?[])[part.WeightsPath, part.ConfigPath]).OfType<string>()
-                .Distinct(StringComparer.Ordinal).Where(path => new FileInfo(path) is { Exists: true, Length: 0 }).Select(path => $"{path} is empty, or no regular file"),
+            .. ModelParts.Names.Select(Find).OfType<ModelPart>().SelectMany(part => (string?[])[part.WeightsPath, part.ConfigPath])
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal).Where(path => new FileInfo(path) is { Exists: true, Length: 0 })
+                    .Select(path => $"{path} is empty, or no regular file"),
         ];
         if (faults.Length > 0)
             throw new InvalidModelException(Directory, faults);
@@ -108,7 +118,10 @@ public sealed class ModelFolder
         foreach (var file in files)
         {
             var before = completed;
-            results.Add(new FileVerification(file, Compare(file, read => progress?.Report(new VerificationProgress(file.Path, before + read, total)), cancellationToken)));
+            results.Add(
+                new FileVerification(
+                    file,
+                    Compare(file, read => progress?.Report(new VerificationProgress(file.Path, before + read, total)), cancellationToken)));
             completed += file.Size;
             progress?.Report(new VerificationProgress(file.Path, completed, total));
         }
@@ -117,7 +130,8 @@ public sealed class ModelFolder
 
     /// <summary>Compares the sizes of the manifest's files only, which takes no time.</summary>
     /// <returns>One entry for each file, in the manifest's order; empty when there is no manifest to compare with.</returns>
-    public IReadOnlyList<FileVerification> VerifySizes() => [.. (Manifest?.Files ?? []).Select(file => new FileVerification(file, CompareSize(file)))];
+    public IReadOnlyList<FileVerification> VerifySizes() =>
+        [.. (Manifest?.Files ?? []).Select(file => new FileVerification(file, CompareSize(file)))];
 
     /// <inheritdoc/>
     public override string ToString() => $"{Id} ({Directory})";
@@ -154,5 +168,7 @@ public sealed class ModelFolder
         file.Sources.Count > 0 ? $"Get it again from {string.Join(" or ", file.Sources)}." : "It ships with the program: reinstall it.";
 
     private InvalidModelException Lacking(IEnumerable<string> parts) =>
-        new(Directory, [.. parts.Select(part => $"the part {part} is missing ({ModelParts.Describe(part)} in {string.Join(" or ", _folders)})")]);
+        new(
+            Directory,
+            [.. parts.Select(part => $"the part {part} is missing ({ModelParts.Describe(part)} in {string.Join(" or ", _folders)})")]);
 }

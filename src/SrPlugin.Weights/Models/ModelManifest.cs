@@ -22,7 +22,9 @@ public sealed record ModelManifest
     /// <summary>What it is good for, in a sentence or two.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>Which pipeline runs it: <c>s3diff</c> or <c>addsr</c>; <see cref="BasePipeline"/> for parts that other models share.</summary>
+    /// <summary>
+    /// Which pipeline runs it: <c>s3diff</c> or <c>addsr</c>; <see cref="BasePipeline"/> for parts that other models share.
+    /// </summary>
     public string Pipeline { get; init; } = "";
 
     /// <summary>Under which terms it may be used.</summary>
@@ -42,7 +44,8 @@ public sealed record ModelManifest
 
     /// <summary>Reads and validates a manifest.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidModelException">The file is not JSON of the right form, or says something invalid; every fault is listed.</exception>
+    /// <exception cref="InvalidModelException">The file is not JSON of the right form, or says something invalid; every fault is
+    /// listed.</exception>
     public static ModelManifest Load(string path)
     {
         using var stream = File.OpenRead(path);

@@ -30,13 +30,16 @@ internal static class ModelManifestRules
         Check(_pipelines.Contains(manifest.Pipeline), $"pipeline '{manifest.Pipeline}' is not one of {string.Join(", ", _pipelines)}");
         Check(manifest.Licence.Name.Length > 0, "licence.name is missing");
         Check(manifest.Licence.Terms.Length > 0, "licence.terms is missing");
-        Check(manifest.Licence.Url is null || IsWebAddress(manifest.Licence.Url), $"licence.url '{manifest.Licence.Url}' is not a web address");
+        Check(
+            manifest.Licence.Url is null || IsWebAddress(manifest.Licence.Url),
+            $"licence.url '{manifest.Licence.Url}' is not a web address");
         Check(manifest.Files.Count > 0, "files is empty");
         foreach (var file in manifest.Files)
         {
             Check(IsInsidePath(file.Path), $"file path '{file.Path}' does not name a file inside the model's folder");
             Check(file.Size >= 0, $"size {file.Size} of '{file.Path}' is negative");
-            Check(file.Sha256.Length == 64 && file.Sha256.All(char.IsAsciiHexDigit), $"sha256 of '{file.Path}' is not 64 hexadecimal digits");
+            Check(
+                file.Sha256.Length == 64 && file.Sha256.All(char.IsAsciiHexDigit), $"sha256 of '{file.Path}' is not 64 hexadecimal digits");
             foreach (var source in file.Sources.Where(source => !IsWebAddress(source)))
                 faults.Add($"source '{source}' of '{file.Path}' is not a web address");
         }
@@ -47,12 +50,19 @@ internal static class ModelManifestRules
         Check(manifest.Base is null || manifest.Base != manifest.Id, $"base '{manifest.Base}' is the model itself");
 
         var configuration = manifest.Configuration;
-        Check(configuration.GuidanceScale is null or (>= 1 and <= 100), $"configuration.guidanceScale {configuration.GuidanceScale} is not in 1…100");
+        Check(
+            configuration.GuidanceScale is null or (>= 1 and <= 100),
+            $"configuration.guidanceScale {configuration.GuidanceScale} is not in 1…100");
         Check(configuration.BlurScore is null or (>= 0 and <= 1), $"configuration.blurScore {configuration.BlurScore} is not in 0…1");
         Check(configuration.NoiseScore is null or (>= 0 and <= 1), $"configuration.noiseScore {configuration.NoiseScore} is not in 0…1");
-        Check(configuration.WorkingScale is null or 1 or 2 or 4, $"configuration.workingScale {configuration.WorkingScale} is not 1, 2 or 4");
-        Check(configuration.ColorFix is null or "wavelet" or "adain" or "none", $"configuration.colorFix '{configuration.ColorFix}' is not wavelet, adain or none");
-        Check(configuration.StartTimestep is null or (>= 0 and <= 999), $"configuration.startTimestep {configuration.StartTimestep} is not in 0…999");
+        Check(
+            configuration.WorkingScale is null or 1 or 2 or 4, $"configuration.workingScale {configuration.WorkingScale} is not 1, 2 or 4");
+        Check(
+            configuration.ColorFix is null or "wavelet" or "adain" or "none",
+            $"configuration.colorFix '{configuration.ColorFix}' is not wavelet, adain or none");
+        Check(
+            configuration.StartTimestep is null or (>= 0 and <= 999),
+            $"configuration.startTimestep {configuration.StartTimestep} is not in 0…999");
         return faults;
     }
 

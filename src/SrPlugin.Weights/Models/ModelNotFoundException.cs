@@ -15,7 +15,8 @@ public sealed class ModelNotFoundException : SrPluginException
             $"There is no model '{model}'. " +
                (known.Count > 0 ? $"Found: {string.Join(", ", known)}. " : "") +
                $"Looked in {string.Join(", ", searched)}. " +
-               $"Name one of the models, give the path of a model's folder, or set {ModelStore.Variable} to the folder that holds the models.")
+               $"Name one of the models, give the path of a model's folder, or set {ModelStore.Variable} to the folder that holds the "
+                   + $"models.")
     {
         Model = model;
         Known = known;

@@ -25,7 +25,8 @@ internal static class ModelParts
     internal const string TagThresholds = "ram_tag_list_threshold.txt";
 
     // The authors keep these inside folders of their code (assets/mm-realsr/de_net.pth).
-    private static readonly EnumerationOptions _nearby = new() { RecurseSubdirectories = true, MaxRecursionDepth = 3, IgnoreInaccessible = true };
+    private static readonly EnumerationOptions _nearby =
+        new() { RecurseSubdirectories = true, MaxRecursionDepth = 3, IgnoreInaccessible = true };
 
     public static IReadOnlyList<string> Names { get; } =
     [
@@ -48,8 +49,12 @@ internal static class ModelParts
     {
         "unet" or "vae" or "controlnet" => FindNetwork(folder, part, _diffusersWeights),
         "text_encoder" => FindNetwork(folder, part, _transformersWeights),
-        "tokenizer" => FindFiles(folder, part, "vocab.json", "merges.txt") is { } found ? new ModelPart(part, found, null, Existing(found, "tokenizer_config.json")) : null,
-        "scheduler" => FindFiles(folder, part, "scheduler_config.json") is { } found ? new ModelPart(part, found, null, Path.Combine(found, "scheduler_config.json")) : null,
+        "tokenizer" => FindFiles(folder, part, "vocab.json", "merges.txt") is { } found
+            ? new ModelPart(part, found, null, Existing(found, "tokenizer_config.json"))
+            : null,
+        "scheduler" => FindFiles(folder, part, "scheduler_config.json") is { } found
+            ? new ModelPart(part, found, null, Path.Combine(found, "scheduler_config.json"))
+            : null,
         "s3diff" or "de_net" or "ram" or "dape" => FindSingleFile(folder, part),
         "ram_tags" => Nearby(folder, TagList)
             .Select(path => Path.GetDirectoryName(path)!)
@@ -97,5 +102,6 @@ internal static class ModelParts
         return names.All(name => File.Exists(Path.Combine(found, name))) ? found : null;
     }
 
-    private static string? Existing(string folder, string name) => Path.Combine(folder, name) is var path && File.Exists(path) ? path : null;
+    private static string? Existing(string folder, string name) =>
+        Path.Combine(folder, name) is var path && File.Exists(path) ? path : null;
 }

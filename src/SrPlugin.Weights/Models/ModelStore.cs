@@ -36,8 +36,12 @@ public sealed class ModelStore
         var folders = new List<string>();
         if (!string.IsNullOrEmpty(folder))
             folders.Add(folder);
-        folders.AddRange((Environment.GetEnvironmentVariable(Variable) ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        if (Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data)
+        folders.AddRange(
+            (Environment.GetEnvironmentVariable(Variable) ?? "")
+                .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        string local = Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        if (local is { Length: > 0 } data)
             folders.Add(Path.Combine(data, "srplugin", "models"));
         // Whoever names a folder, on a larger disk perhaps, wants downloads there; those of the program itself may be read-only.
         string? downloads = folders.FirstOrDefault();
@@ -54,7 +58,8 @@ public sealed class ModelStore
     public IReadOnlyList<InstalledModel> List() => [.. ListAll().Where(model => model.Manifest?.Pipeline != ModelManifest.BasePipeline)];
 
     /// <summary>Every base that models share, by id.</summary>
-    public IReadOnlyList<InstalledModel> ListBases() => [.. ListAll().Where(model => model.Manifest?.Pipeline == ModelManifest.BasePipeline)];
+    public IReadOnlyList<InstalledModel> ListBases() =>
+        [.. ListAll().Where(model => model.Manifest?.Pipeline == ModelManifest.BasePipeline)];
 
     private IReadOnlyList<InstalledModel> ListAll()
     {
@@ -62,7 +67,8 @@ public sealed class ModelStore
         foreach (var directory in Folders.Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories))
         {
             // A name with a dot in front is the store's own folder, or hidden.
-            if (!Path.GetFileName(directory).StartsWith('.') && !found.ContainsKey(Path.GetFileName(directory)) && Inspect(directory) is { } model)
+            if (!Path.GetFileName(directory).StartsWith('.') && !found.ContainsKey(Path.GetFileName(directory))
+                && Inspect(directory) is { } model)
                 found.Add(model.Id, model);
         }
         return [.. found.Values];
@@ -75,14 +81,16 @@ public sealed class ModelStore
     /// <exception cref="InvalidModelException">The model's manifest is invalid.</exception>
     public ModelFolder Open(string model)
     {
-        string FindOrThrow(string wanted) => Find(wanted) ?? throw new ModelNotFoundException(wanted, [.. List().Select(installed => installed.Id)], Folders);
+        string FindOrThrow(string wanted) =>
+            Find(wanted) ?? throw new ModelNotFoundException(wanted, [.. List().Select(installed => installed.Id)], Folders);
         return ModelFolder.Open(FindOrThrow(model), FindOrThrow);
     }
 
     /// <summary>Determines whether a folder of this id with a manifest is found.</summary>
     /// <param name="id">A model's or base's id.</param>
     public bool IsInstalled(string id) =>
-        ModelManifestRules.IsId(id) && Folders.Append(DownloadFolder).Any(folder => File.Exists(Path.Combine(folder, id, ModelManifest.FileName)));
+        ModelManifestRules.IsId(id)
+            && Folders.Append(DownloadFolder).Any(folder => File.Exists(Path.Combine(folder, id, ModelManifest.FileName)));
 
     /// <summary>Removes an installed or half-downloaded model, and its base where no other model needs that any more.</summary>
     /// <param name="id">The model's id.</param>
@@ -95,12 +103,17 @@ public sealed class ModelStore
             throw new ModelNotFoundException(id, [.. List().Select(installed => installed.Id)], [DownloadFolder]);
         string[] users = [.. UsersOf(id)];
         if (users.Length > 0)
-            throw new ModelStoreException(StoreFault.FolderInTheWay, $"{id} is the base of {string.Join(", ", users)}.", $"Remove {string.Join(", ", users)} first; the base goes with the last of them.");
+            throw new ModelStoreException(
+                StoreFault.FolderInTheWay, $"{id} is the base of {string.Join(", ", users)}.",
+                $"Remove {string.Join(", ", users)} first; the base goes with the last of them.");
         string? shared = ListAll().FirstOrDefault(model => model.Id == id)?.Manifest?.Base;
         string[] removed = [.. RemoveFolders(id)];
         if (removed.Length == 0)
-            throw new ModelNotFoundException(id, [.. List().Where(model => IsRemovable(model.Directory)).Select(model => model.Id)], [DownloadFolder]);
-        return shared is not null && ModelManifestRules.IsId(shared) && !UsersOf(shared).Any() ? [.. removed, .. RemoveFolders(shared)] : removed;
+            throw new ModelNotFoundException(
+                id, [.. List().Where(model => IsRemovable(model.Directory)).Select(model => model.Id)], [DownloadFolder]);
+        return shared is not null && ModelManifestRules.IsId(shared) && !UsersOf(shared).Any()
+            ? [.. removed, .. RemoveFolders(shared)]
+            : removed;
     }
 
     private IEnumerable<string> UsersOf(string id) => ListAll().Where(model => model.Manifest?.Base == id).Select(model => model.Id);
@@ -131,7 +144,8 @@ public sealed class ModelStore
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 throw new ModelStoreException(
-                    StoreFault.FolderInTheWay, $"{folder} cannot be removed: {e.Message}", "Its files may be in use: end the service with srplugin service stop, and try again.", e);
+                    StoreFault.FolderInTheWay, $"{folder} cannot be removed: {e.Message}",
+                    "Its files may be in use: end the service with srplugin service stop, and try again.", e);
             }
 
             yield return folder;

@@ -60,7 +60,9 @@ internal static class PickleGlobals
 
     // (tensor, requires_grad, backward_hooks [, state])
     private static TorchTensor RebuildParameter(object?[] arguments) =>
-        arguments is [TorchTensor tensor, ..] ? tensor : throw new ArgumentException("a parameter is made from something other than a tensor");
+        arguments is [TorchTensor tensor, ..]
+            ? tensor
+            : throw new ArgumentException("a parameter is made from something other than a tensor");
 
     private static object?[] Size(object?[] arguments) =>
         arguments is [object?[] sizes] ? sizes : throw new ArgumentException("a torch.Size is made from something other than a tuple");

@@ -100,14 +100,20 @@ internal sealed class PickleReader(PickleCursor input, Func<object?[], TorchStor
                 Push(FindGlobal($"{input.ReadLine(MaxName)}.{input.ReadLine(MaxName)}"));
                 break;
             case PickleOpcode.StackGlobal:
-                Push(PopMany(2) is [string module, string name] ? FindGlobal($"{module}.{name}") : throw Fault("a global's name is not text"));
+                Push(
+                    PopMany(2) is [string module, string name]
+                        ? FindGlobal($"{module}.{name}")
+                        : throw Fault("a global's name is not text"));
                 break;
             case PickleOpcode.BinPersId:
                 Push(load(Pop() as object?[] ?? throw Fault("a persistent id is not a tuple")));
                 break;
             case PickleOpcode.Reduce:
                 var arguments = Pop() as object?[] ?? throw Fault("the arguments of a call are not a tuple");
-                Push(Pop() is PickleGlobals.Constructor construct ? construct(arguments) : throw Fault("something that is no function is called"));
+                Push(
+                    Pop() is PickleGlobals.Constructor construct
+                        ? construct(arguments)
+                        : throw Fault("something that is no function is called"));
                 break;
             case PickleOpcode.Build:
                 // The attributes of a state dict (_metadata: versions of modules) say nothing about its tensors.
@@ -119,7 +125,9 @@ internal sealed class PickleReader(PickleCursor input, Func<object?[], TorchStor
             case PickleOpcode.Inst:
                 throw Refuse($"{input.ReadLine(MaxName)}.{input.ReadLine(MaxName)}");
             default:
-                throw Enum.IsDefined(opcode) ? Refuse($"opcode {opcode.ToString().ToUpperInvariant()}") : Fault($"unknown opcode 0x{(byte)opcode:x2}");
+                throw Enum.IsDefined(opcode)
+                    ? Refuse($"opcode {opcode.ToString().ToUpperInvariant()}")
+                    : Fault($"unknown opcode 0x{(byte)opcode:x2}");
         }
     }
 
@@ -154,7 +162,8 @@ internal sealed class PickleReader(PickleCursor input, Func<object?[], TorchStor
         _memo[index] = Peek();
     }
 
-    private object? Recall(uint index) => _memo.TryGetValue(index, out var value) ? value : throw Fault($"nothing was remembered as {index}");
+    private object? Recall(uint index) =>
+        _memo.TryGetValue(index, out var value) ? value : throw Fault($"nothing was remembered as {index}");
 
     private void Push(object? value)
     {

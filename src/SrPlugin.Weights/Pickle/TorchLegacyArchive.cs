@@ -12,7 +12,8 @@ internal static class TorchLegacyArchive
     private const long ProtocolVersion = 1001;
     private const long MaxPickleBytes = 64 << 20;
 
-    private static readonly BigInteger _magic = BigInteger.Parse("1950a86a20f9469cfc6c", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static readonly BigInteger _magic = BigInteger.Parse(
+        "1950a86a20f9469cfc6c", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     /// <summary>The pickled object, its tensors pointing into the file.</summary>
     public static object? Read(ByteSource bytes)
@@ -58,7 +59,8 @@ internal static class TorchLegacyArchive
         foreach (var item in keys)
         {
             if (item is not string key || !open.Remove(key))
-                throw new WeightsFormatException(bytes.Name, $"the list of storages names '{item as string}', which no tensor uses", position);
+                throw new WeightsFormatException(
+                    bytes.Name, $"the list of storages names '{item as string}', which no tensor uses", position);
             var count = BitConverter.ToInt64(bytes.Read(position, sizeof(long)));
             position += sizeof(long);
             var record = storages[key];
@@ -66,7 +68,8 @@ internal static class TorchLegacyArchive
                 throw new WeightsFormatException(bytes.Name, $"storage '{key}' has {count} elements instead of {record.Count}", position);
             // Divide rather than multiply: a count near 2^63 must not wrap around.
             if (count > (bytes.Length - position) / record.Type.ByteSize())
-                throw new WeightsFormatException(bytes.Name, $"truncated: storage '{key}' has {count} elements, more than the file", position);
+                throw new WeightsFormatException(
+                    bytes.Name, $"truncated: storage '{key}' has {count} elements, more than the file", position);
             record.Start = position;
             position += count * record.Type.ByteSize();
         }

@@ -52,7 +52,8 @@ internal sealed class TorchTensor
         }
         var extent = 1 + Shape.Zip(_strides, (count, stride) => (count - 1) * stride).Sum();
         if (extent * size > Array.MaxLength)
-            throw new WeightsFormatException(bytes.Name, $"a tensor is spread over {extent * size} bytes of storage '{_record.Key}'; at most 2 GiB are accepted");
+            throw new WeightsFormatException(
+                bytes.Name, $"a tensor is spread over {extent * size} bytes of storage '{_record.Key}'; at most 2 GiB are accepted");
         var spread = bytes.Read(start, extent * size);
         switch (size)
         {

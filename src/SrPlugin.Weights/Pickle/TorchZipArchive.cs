@@ -18,7 +18,8 @@ internal static class TorchZipArchive
             throw new WeightsFormatException(bytes.Name, "the checkpoint was written big-endian, which is not supported");
         var pickle = entries[root + PickleName];
         if (pickle.Length > MaxPickleBytes)
-            throw new WeightsFormatException(bytes.Name, $"{root}{PickleName} has {pickle.Length} bytes; at most {MaxPickleBytes} are accepted");
+            throw new WeightsFormatException(
+                bytes.Name, $"{root}{PickleName} has {pickle.Length} bytes; at most {MaxPickleBytes} are accepted");
         var start = pickle.FindData(bytes);
         return new PickleReader(new PickleCursor(bytes, start, start + pickle.Length), id => Load(bytes, entries, root, id)).Read();
     }

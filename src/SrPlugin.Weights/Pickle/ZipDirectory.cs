@@ -19,7 +19,8 @@ internal static class ZipDirectory
     {
         var (offset, length) = FindDirectory(bytes);
         if (length > MaxDirectoryBytes)
-            throw new WeightsFormatException(bytes.Name, $"the zip directory claims {length} bytes; at most {MaxDirectoryBytes} are accepted", offset);
+            throw new WeightsFormatException(
+                bytes.Name, $"the zip directory claims {length} bytes; at most {MaxDirectoryBytes} are accepted", offset);
         var directory = bytes.Read(offset, length);
         var entries = new Dictionary<string, ZipEntry>(StringComparer.Ordinal);
         for (var at = 0; at < directory.Length;)
@@ -41,7 +42,8 @@ internal static class ZipDirectory
         if (at < 0)
             throw new WeightsFormatException(bytes.Name, "a zip archive without its directory; was the download complete?", bytes.Length);
         var end = tail.AsSpan(at);
-        var (count, length, offset) = (ReadUInt16LittleEndian(end[10..]), ReadUInt32LittleEndian(end[12..]), ReadUInt32LittleEndian(end[16..]));
+        var (count, length, offset) = (
+            ReadUInt16LittleEndian(end[10..]), ReadUInt32LittleEndian(end[12..]), ReadUInt32LittleEndian(end[16..]));
         if (count != ushort.MaxValue && length != uint.MaxValue && offset != uint.MaxValue)
             return (offset, length);
 
@@ -61,13 +63,15 @@ internal static class ZipDirectory
     {
         if (at.Length < EntryLength || !at.StartsWith("PK\x01\x02"u8))
             throw new WeightsFormatException(file, "an entry of the zip directory is damaged", position);
-        int nameLength = ReadUInt16LittleEndian(at[28..]), extraLength = ReadUInt16LittleEndian(at[30..]), commentLength = ReadUInt16LittleEndian(at[32..]);
+        int nameLength = ReadUInt16LittleEndian(at[28..]), extraLength = ReadUInt16LittleEndian(at[30..]),
+        commentLength = ReadUInt16LittleEndian(at[32..]);
         used = EntryLength + nameLength + extraLength + commentLength;
         if (used > at.Length)
             throw new WeightsFormatException(file, "an entry of the zip directory is truncated", position);
         var encrypted = (ReadUInt16LittleEndian(at[8..]) & 1) != 0;
         var method = ReadUInt16LittleEndian(at[10..]);
-        long packed = ReadUInt32LittleEndian(at[20..]), length = ReadUInt32LittleEndian(at[24..]), offset = ReadUInt32LittleEndian(at[42..]);
+        long packed = ReadUInt32LittleEndian(at[20..]), length = ReadUInt32LittleEndian(at[24..]),
+        offset = ReadUInt32LittleEndian(at[42..]);
         ReadZip64(at.Slice(EntryLength + nameLength, extraLength), ref length, ref packed, ref offset);
         var name = Encoding.UTF8.GetString(at.Slice(EntryLength, nameLength));
         return new ZipEntry(name, method == 0 && !encrypted && packed == length, offset, length);

@@ -11,12 +11,14 @@ internal sealed record ZipEntry(string Name, bool IsStored, long HeaderOffset, l
     public long FindData(ByteSource bytes)
     {
         if (!IsStored)
-            throw new WeightsFormatException(bytes.Name, $"record '{Name}' is compressed or encrypted, which torch.save never does", HeaderOffset);
+            throw new WeightsFormatException(
+                bytes.Name, $"record '{Name}' is compressed or encrypted, which torch.save never does", HeaderOffset);
         Span<byte> header = stackalloc byte[LocalHeaderLength];
         bytes.Read(HeaderOffset, header);
         if (!header.StartsWith("PK\x03\x04"u8))
             throw new WeightsFormatException(bytes.Name, $"record '{Name}' does not start with a zip header", HeaderOffset);
-        var start = HeaderOffset + LocalHeaderLength + BinaryPrimitives.ReadUInt16LittleEndian(header[26..]) + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
+        var start = HeaderOffset + LocalHeaderLength + BinaryPrimitives.ReadUInt16LittleEndian(header[26..])
+            + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
         bytes.CheckRange(start, Length);
         return start;
     }

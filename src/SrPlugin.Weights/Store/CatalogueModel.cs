@@ -14,7 +14,9 @@ public sealed record CatalogueModel
     /// <summary>Gets what the model is good for, in a sentence or two.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>Gets the pipeline that runs the model, or <see cref="ModelManifest.BasePipeline"/> for parts that other models share.</summary>
+    /// <summary>
+    /// Gets the pipeline that runs the model, or <see cref="ModelManifest.BasePipeline"/> for parts that other models share.
+    /// </summary>
     public string Pipeline { get; init; } = "";
 
     /// <summary>Gets the id of the catalogue's entry with the parts that this model lacks; null when it is complete.</summary>

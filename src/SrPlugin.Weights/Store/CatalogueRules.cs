@@ -18,7 +18,17 @@ internal static class CatalogueRules
             Licence = model.Licence,
             Base = model.Base,
             Configuration = model.Configuration,
-            Files = [.. model.Files.Select(file => new ModelFile { Path = file.Path, Size = file.Size, Sha256 = file.Sha256 ?? new string('0', 64), Sources = file.Sources })],
+            Files = [
+                .. model.Files.Select(
+                    file =>
+                        new ModelFile
+                        {
+                            Path = file.Path,
+                            Size = file.Size,
+                            Sha256 = file.Sha256 ?? new string('0', 64),
+                            Sources = file.Sources,
+                        })
+            ],
         }));
         if (model.Base is { } id && !ModelManifestRules.IsId(id))
             faults.Add($"base '{id}' is not the id of an entry");
@@ -43,5 +53,6 @@ internal static class CatalogueRules
 
     /// <summary>Determines whether nobody on the way can change what comes from an address.</summary>
     public static bool IsSafeAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 }

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace SrPlugin.Weights.Store;
 
-/// <summary>The page on which Google Drive says that it could not look for viruses in a large file, with a form that leads to the file.</summary>
+/// <summary>
+/// The page on which Google Drive says that it could not look for viruses in a large file, with a form that leads to the file.
+/// </summary>
 internal static partial class ConfirmationPage
 {
     /// <summary>Finds the address behind the form.</summary>
@@ -28,7 +30,8 @@ internal static partial class ConfirmationPage
     }
 
     private static bool IsGoogle(Uri address) =>
-        address.Host.EndsWith(".google.com", StringComparison.OrdinalIgnoreCase) || address.Host.EndsWith(".googleusercontent.com", StringComparison.OrdinalIgnoreCase);
+        address.Host.EndsWith(".google.com", StringComparison.OrdinalIgnoreCase)
+            || address.Host.EndsWith(".googleusercontent.com", StringComparison.OrdinalIgnoreCase);
 
     private static string? Attribute(string tag, string name)
     {

@@ -17,7 +17,11 @@ internal sealed class ConvertedWeights : WeightsSource
     {
         (_source, _progress) = (source, progress);
         foreach ((string name, TensorInfo tensor) in source.Tensors)
-            _tensors.Add(name, halves && tensor.ElementType == TensorElementType.Float32 ? tensor with { ElementType = TensorElementType.BFloat16 } : tensor);
+            _tensors.Add(
+                name,
+                halves && tensor.ElementType == TensorElementType.Float32
+                    ? tensor with { ElementType = TensorElementType.BFloat16 }
+                    : tensor);
     }
 
     /// <inheritdoc/>
@@ -35,7 +39,8 @@ internal sealed class ConvertedWeights : WeightsSource
         {
             byte[] floats = _source.Read(name);
             for (int i = 0; i < floats.Length / sizeof(float); i++)
-                BinaryPrimitives.WriteUInt16LittleEndian(destination[(2 * i)..], Round(BinaryPrimitives.ReadUInt32LittleEndian(floats.AsSpan(4 * i))));
+                BinaryPrimitives.WriteUInt16LittleEndian(
+                    destination[(2 * i)..], Round(BinaryPrimitives.ReadUInt32LittleEndian(floats.AsSpan(4 * i))));
         }
 
         _progress(_done += _source.Tensors[name].ByteCount);

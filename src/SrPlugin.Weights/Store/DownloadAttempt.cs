@@ -25,7 +25,9 @@ internal sealed class DownloadAttempt : IDisposable
     /// <summary>Gets or sets the server, for messages.</summary>
     public string Host { get; set; } = "the server";
 
-    /// <summary>Gets or sets a value indicating whether the server is being read from, so that a fault is the connection's and not the disk's.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether the server is being read from, so that a fault is the connection's and not the disk's.
+    /// </summary>
     public bool IsReading { get; set; }
 
     /// <summary>Gets the number of bytes of the file that this attempt received.</summary>

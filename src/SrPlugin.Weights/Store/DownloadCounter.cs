@@ -28,7 +28,10 @@ internal sealed class DownloadCounter(IReadOnlyList<CatalogueFile> files, IProgr
                 return;
             _last = clock.GetTimestamp();
             double speed = _meter.Add(done);
-            progress?.Report(new InstallProgress(InstallStage.Downloading, file.Path, done, total, speed, speed > 0 ? TimeSpan.FromSeconds((total - done) / speed) : null));
+            progress?.Report(
+                new InstallProgress(
+                    InstallStage.Downloading, file.Path, done, total, speed,
+                    speed > 0 ? TimeSpan.FromSeconds((total - done) / speed) : null));
         }
     }
 }

@@ -39,7 +39,9 @@ public sealed record DownloadOptions
     {
         string? endpoint = Environment.GetEnvironmentVariable(EndpointVariable);
         if (!string.IsNullOrWhiteSpace(endpoint) && !CatalogueRules.IsSafeAddress(endpoint))
-            throw new ModelStoreException(StoreFault.DownloadFailed, $"{EndpointVariable} is '{endpoint}', which is not an https address.", $"Correct {EndpointVariable}, or unset it.");
+            throw new ModelStoreException(
+                StoreFault.DownloadFailed, $"{EndpointVariable} is '{endpoint}', which is not an https address.",
+                $"Correct {EndpointVariable}, or unset it.");
         return new DownloadOptions
         {
             HubEndpoint = string.IsNullOrWhiteSpace(endpoint) ? PublicHub : new Uri(endpoint.TrimEnd('/') + "/"),
@@ -50,7 +52,8 @@ public sealed record DownloadOptions
     // A record prints its members: the token must not come into a log that way.
     private bool PrintMembers(System.Text.StringBuilder builder)
     {
-        builder.Append(System.Globalization.CultureInfo.InvariantCulture, $"{HubEndpoint}, token {(HubToken is null ? "absent" : "present")}");
+        builder.Append(
+            System.Globalization.CultureInfo.InvariantCulture, $"{HubEndpoint}, token {(HubToken is null ? "absent" : "present")}");
         return true;
     }
 }

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace SrPlugin.Weights.Store;
 
 /// <summary>
-/// Downloads files so that they are right or not there: interrupted downloads go on where they stopped, the SHA-256 is computed while the bytes
-/// arrive, failed attempts are repeated after a wait, and the next source is used where one fails.
+/// Downloads files so that they are right or not there: interrupted downloads go on where they stopped, the SHA-256 is computed while the
+/// bytes arrive, failed attempts are repeated after a wait, and the next source is used where one fails.
 /// </summary>
 public sealed class Downloader : IDisposable
 {
@@ -19,7 +19,9 @@ public sealed class Downloader : IDisposable
     private readonly DownloadOptions _options;
     private readonly HttpClient _http;
 
-    /// <summary>Initializes a new instance of the <see cref="Downloader"/> class. Proxies are those of the system, or of the environment.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="Downloader"/> class. Proxies are those of the system, or of the environment.
+    /// </summary>
     /// <param name="options">The settings.</param>
     public Downloader(DownloadOptions options)
     {
@@ -36,7 +38,8 @@ public sealed class Downloader : IDisposable
             // Silence is measured for each read; a large file may take hours.
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("srplugin", typeof(Downloader).Assembly.GetName().Version?.ToString(3)));
+        _http.DefaultRequestHeaders.UserAgent.Add(
+            new ProductInfoHeaderValue("srplugin", typeof(Downloader).Assembly.GetName().Version?.ToString(3)));
     }
 
     /// <summary>Gets the settings.</summary>
@@ -50,15 +53,18 @@ public sealed class Downloader : IDisposable
 
     /// <summary>Downloads a file. It appears under its name only when it is whole.</summary>
     /// <param name="sources">The places it can come from, best first.</param>
-    /// <param name="path">The file to create. What has arrived of it lies beside it, in <c>PATH.part</c>, and is used by the next call.</param>
+    /// <param name="path">The file to create. What has arrived of it lies beside it, in <c>PATH.part</c>, and is used by the next
+    /// call.</param>
     /// <param name="findFault">Finds out what is wrong with a file that is whole; null, or a result of null, for nothing.</param>
-    /// <param name="progress">Receives the number of bytes that have arrived; a smaller number where a download begins again. May be null.</param>
+    /// <param name="progress">Receives the number of bytes that have arrived; a smaller number where a download begins again. May be
+    /// null.</param>
     /// <param name="earlierFaults">What is wrong with sources that were left out, for the message.</param>
     /// <param name="cancellationToken">Ends the download; what has arrived stays.</param>
     /// <exception cref="ModelStoreException">Every source failed; the message says why for each.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<DownloadedFile> DownloadAsync(
-        IReadOnlyList<DownloadSource> sources, string path, Func<string, string?>? findFault, Action<long>? progress, IReadOnlyList<string> earlierFaults, CancellationToken cancellationToken)
+        IReadOnlyList<DownloadSource> sources, string path, Func<string, string?>? findFault, Action<long>? progress,
+        IReadOnlyList<string> earlierFaults, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sources);
         var faults = new List<string>(earlierFaults);
@@ -69,7 +75,8 @@ public sealed class Downloader : IDisposable
                 string partPath = path + ".part";
                 DownloadedFile file;
                 using (PartFile part = PartFile.Open(partPath, source))
-                    file = await RepeatAsync(attempt => TryDownloadAsync(source, part, progress, attempt), cancellationToken).ConfigureAwait(false);
+                    file = await RepeatAsync(attempt => TryDownloadAsync(source, part, progress, attempt), cancellationToken)
+                        .ConfigureAwait(false);
                 if (findFault?.Invoke(partPath) is { } fault)
                 {
                     PartFile.Delete(partPath);
@@ -91,7 +98,8 @@ public sealed class Downloader : IDisposable
 
         throw new ModelStoreException(
             StoreFault.DownloadFailed, $"{Path.GetFileName(path)} could not be downloaded: {string.Join(" ", faults.Distinct())}",
-            "Try again: the download goes on where it stopped. A file that you downloaded otherwise can be given to: srplugin models import");
+            "Try again: the download goes on where it stopped. A file that you downloaded otherwise can be given to: srplugin models "
+                + "import");
     }
 
     /// <summary>Gets a JSON document of an API, and the address of its next page.</summary>
@@ -101,7 +109,8 @@ public sealed class Downloader : IDisposable
         RepeatAsync(
             async attempt =>
             {
-                using HttpResponseMessage response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, address), attempt).ConfigureAwait(false);
+                using HttpResponseMessage response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, address), attempt)
+                    .ConfigureAwait(false);
                 byte[] body = await ReadStartAsync(response, (int)MaxJsonBytes + 1, attempt).ConfigureAwait(false);
                 if (body.Length > MaxJsonBytes)
                     throw new DownloadException($"{address.Host} answered with more than {MaxJsonBytes} bytes.");
@@ -113,10 +122,13 @@ public sealed class Downloader : IDisposable
     {
         if (!response.Headers.TryGetValues("Link", out IEnumerable<string>? links))
             return null;
-        string? next = links.SelectMany(line => line.Split(',')).FirstOrDefault(link => link.Contains("rel=\"next\"", StringComparison.Ordinal));
+        string? next = links.SelectMany(line => line.Split(','))
+            .FirstOrDefault(link => link.Contains("rel=\"next\"", StringComparison.Ordinal));
 
         // At the same server, whatever host is named: a mirror passes on the pages of the original.
-        return next is not null && Uri.TryCreate(address, next.Split('<', '>').ElementAtOrDefault(1), out Uri? page) ? new Uri(address, page.PathAndQuery) : null;
+        return next is not null && Uri.TryCreate(address, next.Split('<', '>').ElementAtOrDefault(1), out Uri? page)
+            ? new Uri(address, page.PathAndQuery)
+            : null;
     }
 
     // Attempts with much progress do not count: a connection that breaks every few minutes still gets a large file home.
@@ -153,18 +165,25 @@ public sealed class Downloader : IDisposable
     {
         string host = attempt.Host;
         if (attempt.IsStalled)
-            return new DownloadException($"{host} sent nothing for {_options.StallTimeout.TotalSeconds:0.#} seconds.", isTransient: true, innerException: e);
+            return new DownloadException(
+                $"{host} sent nothing for {_options.StallTimeout.TotalSeconds:0.#} seconds.", isTransient: true, innerException: e);
         return e switch
         {
-            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new DownloadException($"The name {host} cannot be resolved; is there a network?", isTransient: true, innerException: e),
-            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new DownloadException($"{host} could not prove that it is {host}: {e.InnerException?.Message ?? e.Message}", innerException: e),
-            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => new DownloadException($"The proxy does not let {host} through: {e.Message}", innerException: e),
-            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => new DownloadException($"{host} cannot be reached: {e.Message}", isTransient: true, innerException: e),
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
+                new DownloadException($"The name {host} cannot be resolved; is there a network?", isTransient: true, innerException: e),
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+                new DownloadException(
+                    $"{host} could not prove that it is {host}: {e.InnerException?.Message ?? e.Message}", innerException: e),
+            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } =>
+                new DownloadException($"The proxy does not let {host} through: {e.Message}", innerException: e),
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
+                new DownloadException($"{host} cannot be reached: {e.Message}", isTransient: true, innerException: e),
             _ => new DownloadException($"The connection to {host} was cut: {e.Message}", isTransient: true, innerException: e),
         };
     }
 
-    private async Task<DownloadedFile> TryDownloadAsync(DownloadSource source, PartFile part, Action<long>? progress, DownloadAttempt attempt)
+    private async Task<DownloadedFile> TryDownloadAsync(
+        DownloadSource source, PartFile part, Action<long>? progress, DownloadAttempt attempt)
     {
         // Without a hash and a validator nobody could tell whether two parts belong together.
         if (source.Sha256 is null && part.Validator is null)
@@ -177,7 +196,8 @@ public sealed class Downloader : IDisposable
             if (total is null || part.Length != total)
                 total = await ReceiveAsync(source, part, progress, attempt).ConfigureAwait(false);
             if (total is { } expected && part.Length < expected)
-                throw new DownloadException($"{source.Address.Host} ended the connection after {part.Length} of {expected} bytes.", isTransient: true);
+                throw new DownloadException(
+                    $"{source.Address.Host} ended the connection after {part.Length} of {expected} bytes.", isTransient: true);
         }
         finally
         {
@@ -192,7 +212,8 @@ public sealed class Downloader : IDisposable
         part.Restart();
         progress?.Invoke(0);
         throw new DownloadException(
-            $"{source.Address.Host} sent another content than the one that is known (SHA-256 {hash} instead of {wanted}).", isTransient: resumed > 0);
+            $"{source.Address.Host} sent another content than the one that is known (SHA-256 {hash} instead of {wanted}).",
+            isTransient: resumed > 0);
     }
 
     private async Task<long?> ReceiveAsync(DownloadSource source, PartFile part, Action<long>? progress, DownloadAttempt attempt)
@@ -249,7 +270,8 @@ public sealed class Downloader : IDisposable
         if (response.StatusCode == HttpStatusCode.PartialContent)
         {
             ContentRangeHeaderValue? range = response.Content.Headers.ContentRange;
-            bool isOther = (part.Validator is { } before && validator is not null && before != validator) || (part.TotalLength is { } length && range?.Length is { } now && length != now);
+            bool isOther = (part.Validator is { } before && validator is not null && before != validator)
+                || (part.TotalLength is { } length && range?.Length is { } now && length != now);
             if (range?.From != part.Length || isOther)
             {
                 part.Restart();
@@ -264,7 +286,8 @@ public sealed class Downloader : IDisposable
             part.Restart();
             bool isEndMarked = total is not null || response.Headers.TransferEncodingChunked == true || response.Version.Major >= 2;
             if (!isEndMarked && source.Size is null && source.Sha256 is null)
-                throw new DownloadException($"{host} does not say how long the file is, so that a cut one could not be told from a whole one.");
+                throw new DownloadException(
+                    $"{host} does not say how long the file is, so that a cut one could not be told from a whole one.");
         }
 
         if (source.Size is { } size && total is { } claimed && size != claimed)
@@ -277,7 +300,8 @@ public sealed class Downloader : IDisposable
         return source.Size ?? total;
     }
 
-    private static async Task CopyAsync(HttpResponseMessage response, PartFile part, long? total, Action<long>? progress, DownloadAttempt attempt)
+    private static async Task CopyAsync(
+        HttpResponseMessage response, PartFile part, long? total, Action<long>? progress, DownloadAttempt attempt)
     {
         using Stream body = await response.Content.ReadAsStreamAsync(attempt.Token).ConfigureAwait(false);
         var block = new byte[BlockBytes];
@@ -311,7 +335,8 @@ public sealed class Downloader : IDisposable
             // Only to the hub itself: the handler drops the header where the hub redirects to its storage.
             if (isHub && _options.HubToken is { } token)
                 request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
-            HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
+            HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Token)
+                .ConfigureAwait(false);
             attempt.Hear(0);
             if (response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
                 return response;
@@ -332,13 +357,20 @@ public sealed class Downloader : IDisposable
         return response.StatusCode switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when isHub => new DownloadException(
-                $"{host} wants an account for {address.AbsolutePath} ({(int)response.StatusCode}): accept the terms on the repository's page and set {DownloadOptions.TokenVariable} to a token of yours" +
+                $"{host} wants an account for {address.AbsolutePath} ({(int)response.StatusCode}): accept the terms on the repository's "
+                    + $"page and set {DownloadOptions.TokenVariable} to a token of yours" +
                 (_options.HubToken is null ? "." : "; the present token is not enough.")),
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new DownloadException($"{host} refuses {address.AbsolutePath} ({(int)response.StatusCode})."),
-            HttpStatusCode.NotFound or HttpStatusCode.Gone => new DownloadException($"{host} has no {address.AbsolutePath} ({(int)response.StatusCode})."),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
+                new DownloadException($"{host} refuses {address.AbsolutePath} ({(int)response.StatusCode})."),
+            HttpStatusCode.NotFound or HttpStatusCode.Gone =>
+                new DownloadException($"{host} has no {address.AbsolutePath} ({(int)response.StatusCode})."),
             HttpStatusCode.ProxyAuthenticationRequired => new DownloadException("The proxy wants a user's name and password."),
-            HttpStatusCode.TooManyRequests => new DownloadException($"{host} asks for patience (429{(wait is null ? "" : $", {wait.Value.TotalSeconds:0} seconds")}).", isTransient: true, wait),
-            var status => new DownloadException($"{host} answered {(int)status} {response.ReasonPhrase}.", isTransient: (int)status >= 500 || status == HttpStatusCode.RequestTimeout, wait),
+            HttpStatusCode.TooManyRequests => new DownloadException(
+                $"{host} asks for patience (429{(wait is null ? "" : $", {wait.Value.TotalSeconds:0} seconds")}).", isTransient: true,
+                wait),
+            var status => new DownloadException(
+                $"{host} answered {(int)status} {response.ReasonPhrase}.",
+                isTransient: (int)status >= 500 || status == HttpStatusCode.RequestTimeout, wait),
         };
     }
 
@@ -348,7 +380,9 @@ public sealed class Downloader : IDisposable
         using var start = new MemoryStream();
         var block = new byte[BlockBytes];
         attempt.IsReading = true;
-        for (int length; start.Length < maxLength && (length = await body.ReadAsync(block, attempt.Token).ConfigureAwait(false)) > 0; attempt.Hear(0))
+        for (
+            int length; start.Length < maxLength
+                && (length = await body.ReadAsync(block, attempt.Token).ConfigureAwait(false)) > 0; attempt.Hear(0))
             start.Write(block, 0, length);
         attempt.IsReading = false;
         return start.ToArray();

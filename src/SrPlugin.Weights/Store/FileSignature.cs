@@ -28,7 +28,8 @@ public sealed record FileSignature
     public bool? HasNumbers { get; init; }
 
     /// <summary>Gets a value indicating whether the signature says anything.</summary>
-    internal bool IsEmpty => Tensors.Count + AbsentTensors.Count + Members.Count == 0 && StartsWith is null && Lines is null && HasNumbers is null;
+    internal bool IsEmpty =>
+        Tensors.Count + AbsentTensors.Count + Members.Count == 0 && StartsWith is null && Lines is null && HasNumbers is null;
 
     /// <summary>Determines whether a file has this signature.</summary>
     /// <param name="path">The file.</param>
@@ -56,7 +57,9 @@ public sealed record FileSignature
             return null;
         using WeightsSource weights = WeightsSource.Open(path);
         return Tensors.Where(name => !weights.Tensors.ContainsKey(name)).Select(name => $"it lacks the tensor '{name}'")
-            .Concat(AbsentTensors.Where(weights.Tensors.ContainsKey).Select(name => $"it has the tensor '{name}', which another model's file has"))
+            .Concat(
+                AbsentTensors.Where(weights.Tensors.ContainsKey)
+                    .Select(name => $"it has the tensor '{name}', which another model's file has"))
             .FirstOrDefault();
     }
 

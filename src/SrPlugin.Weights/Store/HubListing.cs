@@ -37,7 +37,8 @@ internal sealed record HubListing(string Commit, IReadOnlyDictionary<string, (lo
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw new DownloadException($"{endpoint.Host} describes {file.Repository} in an unexpected form: {e.Message}", innerException: e);
+            throw new DownloadException(
+                $"{endpoint.Host} describes {file.Repository} in an unexpected form: {e.Message}", innerException: e);
         }
     }
 
@@ -53,7 +54,8 @@ internal sealed record HubListing(string Commit, IReadOnlyDictionary<string, (lo
             string? hash = isLarge ? lfs.GetProperty("oid").GetString() : null;
             if (hash is not null && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigit)))
                 throw new FormatException($"'{hash}' is not a SHA-256.");
-            files[entry.GetProperty("path").GetString()!] = ((isLarge ? lfs : entry).GetProperty("size").GetInt64(), hash?.ToLowerInvariant());
+            files[entry.GetProperty("path").GetString()!] = (
+                (isLarge ? lfs : entry).GetProperty("size").GetInt64(), hash?.ToLowerInvariant());
         }
     }
 }

@@ -6,4 +6,5 @@ namespace SrPlugin.Weights.Store;
 /// <param name="Ignored">The files that belong to no part of the model.</param>
 /// <param name="Missing">The files that are still missing; those with sources can be downloaded.</param>
 public sealed record ImportResult(
-    string? Folder, IReadOnlyList<KeyValuePair<string, string>> Recognised, IReadOnlyList<string> Ignored, IReadOnlyList<CatalogueFile> Missing);
+    string? Folder,
+    IReadOnlyList<KeyValuePair<string, string>> Recognised, IReadOnlyList<string> Ignored, IReadOnlyList<CatalogueFile> Missing);

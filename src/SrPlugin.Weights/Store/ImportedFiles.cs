@@ -6,7 +6,8 @@ namespace SrPlugin.Weights.Store;
 /// <summary>The files that a person gave for an import, recognised by content. Archives are unpacked into a temporary folder.</summary>
 internal sealed class ImportedFiles : IDisposable
 {
-    private static readonly EnumerationOptions _below = new() { RecurseSubdirectories = true, MaxRecursionDepth = 8, IgnoreInaccessible = true };
+    private static readonly EnumerationOptions _below =
+        new() { RecurseSubdirectories = true, MaxRecursionDepth = 8, IgnoreInaccessible = true };
 
     private readonly List<ImportedFile> _files = [];
     private readonly Dictionary<string, string> _hashes = [];
@@ -59,7 +60,10 @@ internal sealed class ImportedFiles : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         ImportedFile? found = knownHash is null
             ? null
-            : _files.FirstOrDefault(file => (wanted.Sha256 is null || new FileInfo(file.Path).Length == wanted.Size) && Hash(file).Equals(knownHash, StringComparison.OrdinalIgnoreCase));
+            : _files.FirstOrDefault(
+                file =>
+                    (wanted.Sha256 is null || new FileInfo(file.Path).Length == wanted.Size)
+                        && Hash(file).Equals(knownHash, StringComparison.OrdinalIgnoreCase));
 
         // Several may look right, in other precisions for example: the one with the right name, else the largest.
         found ??= wanted.Signature.IsEmpty

@@ -8,4 +8,5 @@ namespace SrPlugin.Weights.Store;
 /// <param name="BytesPerSecond">The speed of the last seconds; 0 while unknown.</param>
 /// <param name="TimeLeft">The time to the end of the stage at this speed; null while unknown.</param>
 public sealed record InstallProgress(
-    InstallStage Stage, string? File = null, long CompletedBytes = 0, long TotalBytes = 0, double BytesPerSecond = 0, TimeSpan? TimeLeft = null);
+    InstallStage Stage, string? File = null, long CompletedBytes = 0, long TotalBytes = 0, double BytesPerSecond = 0,
+    TimeSpan? TimeLeft = null);

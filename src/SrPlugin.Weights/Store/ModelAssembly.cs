@@ -16,7 +16,8 @@ internal sealed class ModelAssembly
     private readonly Lock _lock = new();
     private ModelRecord _record;
 
-    public ModelAssembly(CatalogueModel model, StagingFolder staging, InstallOptions options, TimeProvider clock, IProgress<InstallProgress>? progress)
+    public ModelAssembly(
+        CatalogueModel model, StagingFolder staging, InstallOptions options, TimeProvider clock, IProgress<InstallProgress>? progress)
     {
         (_model, Staging, _options, _clock, _progress) = (model, staging, options, clock, progress);
         _record = ModelRecord.Load(staging.RecordPath);
@@ -39,7 +40,9 @@ internal sealed class ModelAssembly
 
     /// <summary>Notes a file that arrived.</summary>
     public void Record(CatalogueFile file, DownloadedFile arrived) =>
-        Record(file, new RecordedFile(arrived.Size, arrived.Sha256, arrived.Source.Address.ToString(), arrived.Source.Revision, _clock.GetUtcNow()));
+        Record(
+            file,
+            new RecordedFile(arrived.Size, arrived.Sha256, arrived.Source.Address.ToString(), arrived.Source.Revision, _clock.GetUtcNow()));
 
     /// <summary>Copies a file from the disk.</summary>
     /// <exception cref="ModelStoreException">It is not what is known of it.</exception>
@@ -71,8 +74,12 @@ internal sealed class ModelAssembly
             {
                 File.Delete(partPath);
                 throw new ModelStoreException(
-                    StoreFault.WrongContent, $"{found.Name} looks like {_model.Id}'s {file.Path}, but has another content than the one that is known (SHA-256 {sha256} instead of {known}).",
-                    file.Sha256 is null ? "If the authors replaced the file and you trust the new one, repeat with --accept-changes." : "Download the file again.");
+                    StoreFault.WrongContent,
+                    $"{found.Name} looks like {_model.Id}'s {file.Path}, but has another content than the one that is known (SHA-256 "
+                        + $"{sha256} instead of {known}).",
+                    file.Sha256 is null
+                        ? "If the authors replaced the file and you trust the new one, repeat with --accept-changes."
+                        : "Download the file again.");
             }
 
             Record(file, new RecordedFile(source.Length, sha256, found.Name, null, _clock.GetUtcNow()));
@@ -127,7 +134,8 @@ internal sealed class ModelAssembly
         bool halves = _options.Halves && file.CanBeHalved, isConverted;
         using (WeightsSource weights = WeightsSource.Open(raw))
         {
-            isConverted = weights is not SafetensorsFile || (halves && weights.Tensors.Values.Any(tensor => tensor.ElementType == TensorElementType.Float32));
+            isConverted = weights is not SafetensorsFile
+                || (halves && weights.Tensors.Values.Any(tensor => tensor.ElementType == TensorElementType.Float32));
             if (isConverted)
             {
                 long total = weights.Tensors.Values.Sum(tensor => tensor.ByteCount);
@@ -156,7 +164,9 @@ internal sealed class ModelAssembly
         if (recorded is not null && recorded.Sha256 != described.Sha256 && !IsConverted(file))
         {
             File.Delete(Staging.Ready(file));
-            throw new ModelStoreException(StoreFault.WrongContent, $"{file.Path} came back from the disk changed.", "Try again. If it happens again, check the disk.");
+            throw new ModelStoreException(
+                StoreFault.WrongContent, $"{file.Path} came back from the disk changed.",
+                "Try again. If it happens again, check the disk.");
         }
 
         return described with { Sources = file.Sources };

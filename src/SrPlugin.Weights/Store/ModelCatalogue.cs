@@ -4,7 +4,9 @@ using SrPlugin.Weights.Models;
 
 namespace SrPlugin.Weights.Store;
 
-/// <summary>The models that can be downloaded or imported: the files <c>catalogue/*.json</c> of the folders in which models are looked for.</summary>
+/// <summary>
+/// The models that can be downloaded or imported: the files <c>catalogue/*.json</c> of the folders in which models are looked for.
+/// </summary>
 public sealed class ModelCatalogue
 {
     /// <summary>The name of the catalogue's folder inside a folder of models.</summary>
@@ -37,7 +39,9 @@ public sealed class ModelCatalogue
                 catalogue.Add(path);
         }
 
-        foreach (CatalogueModel model in catalogue._models.Values.Where(model => model.Base is { } id && catalogue.Find(id)?.Pipeline != ModelManifest.BasePipeline).ToArray())
+        foreach (
+            CatalogueModel model in catalogue._models.Values.Where(
+                model => model.Base is { } id && catalogue.Find(id)?.Pipeline != ModelManifest.BasePipeline).ToArray())
         {
             catalogue._models.Remove(model.Id);
             catalogue._problems.Add($"The catalogue's entry '{model.Id}' names the base '{model.Base}', which is not in the catalogue.");
@@ -55,10 +59,13 @@ public sealed class ModelCatalogue
     /// <exception cref="ModelStoreException">There is none.</exception>
     public CatalogueModel Get(string id) => Find(id) ?? throw new ModelStoreException(
         StoreFault.UnknownModel, $"There is no model '{id}' in the catalogue.",
-        Models.Count > 0 ? $"Available: {string.Join(", ", Models.Select(model => model.Id))}." : "The catalogue is empty: install the program again.");
+        Models.Count > 0
+            ? $"Available: {string.Join(", ", Models.Select(model => model.Id))}."
+            : "The catalogue is empty: install the program again.");
 
     /// <summary>Reads one entry.</summary>
-    /// <exception cref="InvalidModelException">The file is not JSON of the right form, or says something invalid; every fault is listed.</exception>
+    /// <exception cref="InvalidModelException">The file is not JSON of the right form, or says something invalid; every fault is
+    /// listed.</exception>
     internal static CatalogueModel Read(string path)
     {
         using FileStream stream = File.OpenRead(path);

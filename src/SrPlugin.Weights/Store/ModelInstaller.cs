@@ -31,8 +31,11 @@ public sealed class ModelInstaller
         CatalogueModel model = _catalogue.Get(id);
         CatalogueModel[] missing = [.. Chain(model).Where(entry => !_store.IsInstalled(entry.Id))];
         CatalogueFile[] Left(CatalogueModel entry) => [.. entry.Files.Where(file => !Staging(entry).IsHere(file))];
-        long bytes = missing.Sum(entry => entry.Files.Where(file => file.Sources.Count > 0).Sum(file => Math.Max(0, file.Size - Staging(entry).Present(file))));
-        long largest = missing.SelectMany(entry => entry.Files).Where(file => file.CanBeHalved || file.Path.EndsWith(".safetensors", StringComparison.Ordinal)).Select(file => file.Size).DefaultIfEmpty().Max();
+        long bytes = missing.Sum(
+            entry => entry.Files.Where(file => file.Sources.Count > 0).Sum(file => Math.Max(0, file.Size - Staging(entry).Present(file))));
+        long largest = missing.SelectMany(entry => entry.Files)
+            .Where(file => file.CanBeHalved || file.Path.EndsWith(".safetensors", StringComparison.Ordinal)).Select(file => file.Size)
+                .DefaultIfEmpty().Max();
         return new InstallPlan
         {
             Model = model,
@@ -46,7 +49,9 @@ public sealed class ModelInstaller
         };
     }
 
-    /// <summary>Downloads a model and its base. What has arrived stays when this fails or is cancelled, and is used by the next call.</summary>
+    /// <summary>
+    /// Downloads a model and its base. What has arrived stays when this fails or is cancelled, and is used by the next call.
+    /// </summary>
     /// <param name="id">The model's id.</param>
     /// <param name="options">How to install it.</param>
     /// <param name="progress">Receives how far it is, from several threads; may be null.</param>
@@ -54,7 +59,8 @@ public sealed class ModelInstaller
     /// <returns>The model's folder.</returns>
     /// <exception cref="ModelStoreException">The model cannot be installed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<string> InstallAsync(string id, InstallOptions options, IProgress<InstallProgress>? progress, CancellationToken cancellationToken)
+    public async Task<string> InstallAsync(
+        string id, InstallOptions options, IProgress<InstallProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         InstallPlan plan = Plan(id);
@@ -63,7 +69,9 @@ public sealed class ModelInstaller
         foreach (CatalogueModel entry in plan.Missing)
         {
             StagingFolder staging = Staging(entry);
-            using StoreLock held = await StoreLock.AcquireAsync(staging.LockPath, () => progress?.Report(new InstallProgress(InstallStage.Waiting)), cancellationToken).ConfigureAwait(false);
+            using StoreLock held = await StoreLock.AcquireAsync(
+                staging.LockPath, () => progress?.Report(new InstallProgress(InstallStage.Waiting)),
+                cancellationToken).ConfigureAwait(false);
             if (_store.IsInstalled(entry.Id))
                 continue;
             CheckTarget(entry);
@@ -84,7 +92,8 @@ public sealed class ModelInstaller
     /// <exception cref="ModelStoreException">A file is not what is known of it, or a licence was not accepted.</exception>
     /// <exception cref="FileNotFoundException">A path does not exist.</exception>
     public async Task<ImportResult> ImportAsync(
-        string id, IReadOnlyList<string> paths, InstallOptions options, IProgress<InstallProgress>? progress, CancellationToken cancellationToken)
+        string id, IReadOnlyList<string> paths, InstallOptions options, IProgress<InstallProgress>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(options);
@@ -96,7 +105,9 @@ public sealed class ModelInstaller
         foreach (CatalogueModel entry in plan.Missing)
         {
             StagingFolder staging = Staging(entry);
-            using StoreLock held = await StoreLock.AcquireAsync(staging.LockPath, () => progress?.Report(new InstallProgress(InstallStage.Waiting)), cancellationToken).ConfigureAwait(false);
+            using StoreLock held = await StoreLock.AcquireAsync(
+                staging.LockPath, () => progress?.Report(new InstallProgress(InstallStage.Waiting)),
+                cancellationToken).ConfigureAwait(false);
             if (_store.IsInstalled(entry.Id))
                 continue;
             CheckTarget(entry);
@@ -154,7 +165,8 @@ public sealed class ModelInstaller
         {
             throw new ModelStoreException(
                 StoreFault.LicenceNotAccepted,
-                $"The licences of {string.Join(" and ", plan.LicencesToAccept.Select(entry => $"{entry.Name} ({entry.Licence.Name})"))} have to be accepted first.",
+                $"The licences of {string.Join(" and ", plan.LicencesToAccept.Select(entry => $"{entry.Name} ({entry.Licence.Name})"))} "
+                    + $"have to be accepted first.",
                 "Read them, and then repeat with --accept-licence.");
         }
 
@@ -170,7 +182,8 @@ public sealed class ModelInstaller
         if (plan.FreeBytes is { } free && free < plan.NeededBytes)
         {
             throw new ModelStoreException(
-                StoreFault.DiskFull, $"{plan.Model.Name} needs {plan.NeededBytes / 1e9:0.0} GB, but {_store.DownloadFolder} has {free / 1e9:0.0} GB free.",
+                StoreFault.DiskFull,
+                $"{plan.Model.Name} needs {plan.NeededBytes / 1e9:0.0} GB, but {_store.DownloadFolder} has {free / 1e9:0.0} GB free.",
                 $"Free some space, or set {ModelStore.Variable} to a folder on a larger disk.");
         }
     }
@@ -185,7 +198,9 @@ public sealed class ModelInstaller
         }
     }
 
-    private async Task DownloadAsync(CatalogueModel entry, ModelAssembly assembly, InstallOptions options, IProgress<InstallProgress>? progress, CancellationToken cancellationToken)
+    private async Task DownloadAsync(
+        CatalogueModel entry, ModelAssembly assembly, InstallOptions options, IProgress<InstallProgress>? progress,
+        CancellationToken cancellationToken)
     {
         CatalogueFile[] wanted = [.. entry.Files.Where(file => file.Sources.Count > 0 && !assembly.Staging.IsHere(file))];
         progress?.Report(new InstallProgress(InstallStage.Asking));
@@ -197,9 +212,12 @@ public sealed class ModelInstaller
             {
                 try
                 {
-                    (IReadOnlyList<DownloadSource> places, IReadOnlyList<string> faults) = await sources.ResolveAsync(file, assembly.Recorded(file), token).ConfigureAwait(false);
+                    (IReadOnlyList<DownloadSource> places, IReadOnlyList<string> faults) =
+                        await sources.ResolveAsync(file, assembly.Recorded(file), token).ConfigureAwait(false);
                     counter.Expect(file, places.Select(place => place.Size).FirstOrDefault(size => size is not null) ?? file.Size);
-                    DownloadedFile arrived = await _downloader.DownloadAsync(places, assembly.Staging.Arriving(file), ModelAssembly.Check(file), received => counter.Count(file, received), faults, token).ConfigureAwait(false);
+                    DownloadedFile arrived = await _downloader.DownloadAsync(
+                        places, assembly.Staging.Arriving(file), ModelAssembly.Check(file), received => counter.Count(file, received),
+                        faults, token).ConfigureAwait(false);
                     assembly.Record(file, arrived);
                 }
                 catch (ModelStoreException e) when (file.IsOptional && e.Fault == StoreFault.DownloadFailed)
@@ -212,7 +230,8 @@ public sealed class ModelInstaller
         {
             throw new ModelStoreException(
                 StoreFault.FilesMissing,
-                $"{entry.Name} is not complete: {string.Join(", ", absent.Select(file => file.Path))} can only be downloaded with a browser, from {string.Join(" and ", absent.Select(file => file.Page).Distinct())}.",
+                $"{entry.Name} is not complete: {string.Join(", ", absent.Select(file => file.Path))} can only be downloaded with a "
+                    + $"browser, from {string.Join(" and ", absent.Select(file => file.Page).Distinct())}.",
                 $"Download them, and then: srplugin models import {entry.Id} DOWNLOADED-FILES");
         }
     }

@@ -4,8 +4,8 @@ using SrPlugin.Weights.Models;
 namespace SrPlugin.Weights.Store;
 
 /// <summary>
-/// The store's notes about a model, which outlive its removal: the licence that was accepted, and the size and hash that every file had when it
-/// first arrived, so that a file that is replaced at its source is noticed.
+/// The store's notes about a model, which outlive its removal: the licence that was accepted, and the size and hash that every file had
+/// when it first arrived, so that a file that is replaced at its source is noticed.
 /// </summary>
 internal sealed record ModelRecord
 {
@@ -22,7 +22,8 @@ internal sealed record ModelRecord
     public bool Accepts(ModelLicence licence) => AcceptedLicence == licence;
 
     /// <summary>Returns the notes with one more file.</summary>
-    public ModelRecord With(string path, RecordedFile file) => this with { Files = new Dictionary<string, RecordedFile>(Files) { [path] = file } };
+    public ModelRecord With(string path, RecordedFile file) =>
+        this with { Files = new Dictionary<string, RecordedFile>(Files) { [path] = file } };
 
     /// <summary>Reads the notes; none when there is no file.</summary>
     /// <exception cref="InvalidModelException">The file is damaged.</exception>
@@ -30,7 +31,9 @@ internal sealed record ModelRecord
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<ModelRecord>(File.ReadAllBytes(path), ModelManifestJson.Options) ?? new ModelRecord() : new ModelRecord();
+            return File.Exists(path)
+                ? JsonSerializer.Deserialize<ModelRecord>(File.ReadAllBytes(path), ModelManifestJson.Options) ?? new ModelRecord()
+                : new ModelRecord();
         }
         catch (JsonException e)
         {

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace SrPlugin.Weights.Store;
 
 /// <summary>
-/// A file that is still arriving: <c>NAME.part</c> with the bytes, <c>NAME.part.json</c> with what they belong to and how many of them are safely
-/// on the disk. After a crash only those are used again.
+/// A file that is still arriving: <c>NAME.part</c> with the bytes, <c>NAME.part.json</c> with what they belong to and how many of them are
+/// safely on the disk. After a crash only those are used again.
 /// </summary>
 internal sealed class PartFile : IDisposable
 {

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace SrPlugin.Weights.Store;
 
-/// <summary>Turns the addresses of a catalogue into places to download from, with the sizes, hashes and commits that Hugging Face's API knows.</summary>
+/// <summary>
+/// Turns the addresses of a catalogue into places to download from, with the sizes, hashes and commits that Hugging Face's API knows.
+/// </summary>
 internal sealed class SourceResolver(Downloader downloader, bool acceptsChanges)
 {
     private readonly ConcurrentDictionary<(string Kind, string Repository, string Revision), Lazy<Task<HubListing>>> _listings = new();
@@ -36,14 +38,23 @@ internal sealed class SourceResolver(Downloader downloader, bool acceptsChanges)
                 {
                     faults.Add($"{hub.Repository} has no file {hub.Path}.");
                 }
-                else if ((known is not null && entry.Sha256 is not null && known != entry.Sha256) || (size is { } expected && expected != entry.Size))
+                else if ((known is not null && entry.Sha256 is not null && known != entry.Sha256)
+                    || (size is { } expected && expected != entry.Size))
                 {
                     isChanged = true;
-                    faults.Add($"{hub.Repository} has another {hub.Path} now than {(file.Sha256 is null ? $"on {recorded!.RecordedAt:yyyy-MM-dd}, when it was first downloaded" : "the one in the catalogue")}.");
+                {
+                    string earlier = file.Sha256 is null
+                        ? $"on {recorded!.RecordedAt:yyyy-MM-dd}, when it was first downloaded"
+                        : "the one in the catalogue";
+                    faults.Add($"{hub.Repository} has another {hub.Path} now than {earlier}.");
+                }
                 }
                 else
                 {
-                    sources.Add(new DownloadSource(hub.FileAddress(downloader.Options.HubEndpoint, listing.Commit), entry.Size, known ?? entry.Sha256, listing.Commit));
+                    sources.Add(
+                        new DownloadSource(
+                            hub.FileAddress(downloader.Options.HubEndpoint, listing.Commit), entry.Size, known ?? entry.Sha256,
+                            listing.Commit));
                 }
             }
             catch (DownloadException e)
@@ -56,11 +67,15 @@ internal sealed class SourceResolver(Downloader downloader, bool acceptsChanges)
             ? (sources, faults)
             : throw new ModelStoreException(
                 StoreFault.WrongContent, $"{file.Path} was replaced at its source: {string.Join(" ", faults)}",
-                file.Sha256 is null ? "If you trust the new file, repeat with --accept-changes." : "Install a newer version of the program, which may know the new file.");
+                file.Sha256 is null
+                    ? "If you trust the new file, repeat with --accept-changes."
+                    : "Install a newer version of the program, which may know the new file.");
     }
 
     private Task<HubListing> ListAsync(HubFile hub, CancellationToken cancellationToken) =>
         _listings.GetOrAdd(
             (hub.Kind, hub.Repository, hub.Revision),
-            _ => new Lazy<Task<HubListing>>(() => HubListing.GetAsync(downloader, hub, downloader.Options.HubEndpoint, cancellationToken))).Value;
+            _ =>
+                new Lazy<Task<HubListing>>(
+                    () => HubListing.GetAsync(downloader, hub, downloader.Options.HubEndpoint, cancellationToken))).Value;
 }

@@ -1,8 +1,8 @@
 namespace SrPlugin.Weights.Store;
 
 /// <summary>
-/// Where a model is put together before it becomes visible: <c>.store/ID/arriving</c> for files as they are published, <c>.store/ID/files</c> for
-/// those in their final form. Beside it lie the model's lock and notes.
+/// Where a model is put together before it becomes visible: <c>.store/ID/arriving</c> for files as they are published,
+/// <c>.store/ID/files</c> for those in their final form. Beside it lie the model's lock and notes.
 /// </summary>
 internal sealed class StagingFolder
 {

@@ -1,6 +1,9 @@
 namespace SrPlugin.Weights.Store;
 
-/// <summary>Keeps two processes, or two threads, from installing the same model at once. The system releases it when its process ends, however it ends.</summary>
+/// <summary>
+/// Keeps two processes, or two threads, from installing the same model at once. The system releases it when its process ends, however it
+/// ends.
+/// </summary>
 internal sealed class StoreLock : IDisposable
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(200);

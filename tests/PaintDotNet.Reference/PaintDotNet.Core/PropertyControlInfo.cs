@@ -12,13 +12,18 @@ public sealed class PropertyControlInfo : ControlInfo, ICloneable
         [typeof(BooleanProperty)] = [PropertyControlType.CheckBox],
         [typeof(DoubleProperty)] = [PropertyControlType.Slider, PropertyControlType.AngleChooser],
         [typeof(Int32Property)] = [PropertyControlType.Slider, PropertyControlType.IncrementButton, PropertyControlType.ColorWheel],
-        [typeof(StringProperty)] = [PropertyControlType.TextBox, PropertyControlType.FileChooser, PropertyControlType.FolderChooser, PropertyControlType.Label],
+        [typeof(StringProperty)] = [
+            PropertyControlType.TextBox, PropertyControlType.FileChooser, PropertyControlType.FolderChooser, PropertyControlType.Label
+        ],
         [typeof(StaticListChoiceProperty)] = [PropertyControlType.DropDown, PropertyControlType.RadioButton],
     };
 
     private static readonly Dictionary<PropertyControlType, string[]> Settings = new()
     {
-        [PropertyControlType.Slider] = ["UseExponentialScale", "ExponentialScale", "DecimalPlaces", "SliderSmallChange", "SliderLargeChange", "UpDownIncrement", "SliderShowTickMarks", "ShowResetButton", "RangeWraps", "ControlStyle", "ControlColors"],
+        [PropertyControlType.Slider] = [
+            "UseExponentialScale", "ExponentialScale", "DecimalPlaces", "SliderSmallChange", "SliderLargeChange", "UpDownIncrement",
+            "SliderShowTickMarks", "ShowResetButton", "RangeWraps", "ControlStyle", "ControlColors"
+        ],
         [PropertyControlType.IncrementButton] = ["ButtonText"],
         [PropertyControlType.TextBox] = ["Multiline"],
     };

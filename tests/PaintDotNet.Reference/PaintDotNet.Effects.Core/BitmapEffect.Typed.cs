@@ -4,7 +4,8 @@ using PaintDotNet.Imaging;
 
 namespace PaintDotNet.Effects;
 
-public abstract class BitmapEffect<TToken> : BitmapEffect, ISerializable, IBitmapEffect, IEffect<TToken>, IEffect, IObjectRef, IIsDisposed, IDisposable
+public abstract class BitmapEffect<TToken> : BitmapEffect, ISerializable, IBitmapEffect, IEffect<TToken>, IEffect, IObjectRef, IIsDisposed,
+IDisposable
     where TToken : EffectConfigToken
 {
     protected BitmapEffect(string name, IBitmapSource image, string? submenuName, BitmapEffectOptions options)

@@ -13,7 +13,8 @@ internal sealed unsafe class BitmapEffectRenderer(BitmapEffect effect) : RefTrac
     private bool _hasToken;
     private int _rendering;
 
-    public IReadOnlyBitmapEffectRenderInfo RenderInfo => _initialized ? _info : throw new InvalidOperationException("Initialize comes first.");
+    public IReadOnlyBitmapEffectRenderInfo RenderInfo =>
+        _initialized ? _info : throw new InvalidOperationException("Initialize comes first.");
 
     public CancellationToken CancellationToken => _cancellation.Token;
 
@@ -73,7 +74,8 @@ internal sealed unsafe class BitmapEffectRenderer(BitmapEffect effect) : RefTrac
     }
 
     /// <summary>The tile's memory: of use only while Render runs.</summary>
-    private sealed class OutputBuffer(ColorBgra32* buffer, int stride, RectInt32 bounds) : RefTrackedObject, IBitmapEffectOutput, IBitmapLock<ColorBgra32>
+    private sealed class OutputBuffer(ColorBgra32* buffer, int stride, RectInt32 bounds) : RefTrackedObject, IBitmapEffectOutput,
+    IBitmapLock<ColorBgra32>
     {
         public PixelFormat PixelFormat => PixelFormats.Bgra32;
 
@@ -90,7 +92,9 @@ internal sealed unsafe class BitmapEffectRenderer(BitmapEffect effect) : RefTrac
         public IBitmapLock Lock(in PixelFormat pixelFormat)
         {
             ObjectDisposedException.ThrowIf(IsDisposed, this);
-            return pixelFormat.Equals(PixelFormats.Bgra32) ? new OutputBuffer(buffer, stride, bounds) : throw new NotSupportedException($"The output is Bgra32, not {pixelFormat}.");
+            return pixelFormat.Equals(PixelFormats.Bgra32)
+                ? new OutputBuffer(buffer, stride, bounds)
+                : throw new NotSupportedException($"The output is Bgra32, not {pixelFormat}.");
         }
     }
 }

@@ -49,7 +49,9 @@ public abstract class EffectBase : RefTrackedObject, ISerializable, IEffect, IOb
     IEffectConfigForm IEffect.CreateConfigForm() => OnCreateConfigForm();
 
     IEffectRenderer IEffect.CreateRenderer(Type interfaceType) =>
-        interfaceType == typeof(IBitmapEffectRenderer) ? CreateRendererCore() : throw new NotSupportedException($"There is no renderer {interfaceType}.");
+        interfaceType == typeof(IBitmapEffectRenderer)
+            ? CreateRendererCore()
+            : throw new NotSupportedException($"There is no renderer {interfaceType}.");
 
     TRenderer IEffect.CreateRenderer<TRenderer>() => (TRenderer)((IEffect)this).CreateRenderer(typeof(TRenderer));
 
@@ -74,5 +76,6 @@ public abstract class EffectBase : RefTrackedObject, ISerializable, IEffect, IOb
 
     protected virtual IEffectConfigForm OnCreateConfigForm() => throw new NotSupportedException("The effect has no dialog.");
 
-    private static InvalidOperationException NotBound() => new("The effect belongs to no invocation yet: its constructor cannot use the host.");
+    private static InvalidOperationException NotBound() =>
+        new("The effect belongs to no invocation yet: its constructor cannot use the host.");
 }

@@ -3,5 +3,6 @@ using PaintDotNet.Imaging;
 
 namespace PaintDotNet.Effects;
 
-public interface IEffectInputBitmap<TPixel> : IEffectInputBitmap, IInternalImpl, IBitmapSource<TPixel>, IBitmapSource, IObjectRef, IIsDisposed, IDisposable
+public interface IEffectInputBitmap<TPixel> : IEffectInputBitmap, IInternalImpl, IBitmapSource<TPixel>, IBitmapSource, IObjectRef,
+IIsDisposed, IDisposable
     where TPixel : unmanaged, INaturalPixelInfo;

@@ -34,5 +34,6 @@ public abstract class PropertyBasedBitmapEffect : BitmapEffect<PropertyBasedEffe
     {
     }
 
-    protected override sealed IEffectConfigForm OnCreateConfigForm() => throw new NotSupportedException("Only the real Paint.NET has windows.");
+    protected override sealed IEffectConfigForm OnCreateConfigForm() =>
+        throw new NotSupportedException("Only the real Paint.NET has windows.");
 }

@@ -44,9 +44,12 @@ public struct RectInt32(int x, int y, int width, int height) : IEquatable<RectIn
     public static bool operator !=(RectInt32 a, RectInt32 b) => !a.Equals(b);
 
     public static RectInt32 FromEdges(int leftOrRight, int topOrBottom, int rightOrLeft, int bottomOrTop) =>
-        new(Math.Min(leftOrRight, rightOrLeft), Math.Min(topOrBottom, bottomOrTop), Math.Abs(rightOrLeft - leftOrRight), Math.Abs(bottomOrTop - topOrBottom));
+        new(
+            Math.Min(leftOrRight, rightOrLeft), Math.Min(topOrBottom, bottomOrTop), Math.Abs(rightOrLeft - leftOrRight),
+            Math.Abs(bottomOrTop - topOrBottom));
 
-    public static RectInt32 Inflate(RectInt32 rect, int dx, int dy) => new(rect.X - dx, rect.Y - dy, rect.Width + (2 * dx), rect.Height + (2 * dy));
+    public static RectInt32 Inflate(RectInt32 rect, int dx, int dy) =>
+        new(rect.X - dx, rect.Y - dy, rect.Width + (2 * dx), rect.Height + (2 * dy));
 
     public static RectInt32 Intersect(RectInt32 a, RectInt32 b)
     {
@@ -61,7 +64,8 @@ public struct RectInt32(int x, int y, int width, int height) : IEquatable<RectIn
 
     public bool Equals(RectInt32 other) => X == other.X && Y == other.Y && Width == other.Width && Height == other.Height;
 
-    public override readonly bool Equals(object? obj) => obj is RectInt32 other && X == other.X && Y == other.Y && Width == other.Width && Height == other.Height;
+    public override readonly bool Equals(object? obj) =>
+        obj is RectInt32 other && X == other.X && Y == other.Y && Width == other.Width && Height == other.Height;
 
     public override readonly int GetHashCode() => HashCode.Combine(X, Y, Width, Height);
 

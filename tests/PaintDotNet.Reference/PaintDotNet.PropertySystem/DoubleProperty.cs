@@ -14,10 +14,12 @@ public sealed class DoubleProperty : ScalarProperty<double>, ICloneable, INotify
     {
     }
 
-    public DoubleProperty(object name, double defaultValue, double minValue, double maxValue, bool readOnly, ValueValidationFailureResult vvfResult)
+    public DoubleProperty(
+        object name, double defaultValue, double minValue, double maxValue, bool readOnly, ValueValidationFailureResult vvfResult)
         : base(name, defaultValue, minValue, maxValue, readOnly, vvfResult)
     {
     }
 
-    public override Property Clone() => CopyStateTo(new DoubleProperty(Name, DefaultValue, MinValue, MaxValue, ReadOnly, ValueValidationFailureResult));
+    public override Property Clone() =>
+        CopyStateTo(new DoubleProperty(Name, DefaultValue, MinValue, MaxValue, ReadOnly, ValueValidationFailureResult));
 }

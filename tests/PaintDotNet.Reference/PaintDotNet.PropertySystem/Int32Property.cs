@@ -20,7 +20,8 @@ public sealed class Int32Property : ScalarProperty<int>, ICloneable, INotifyProp
     {
     }
 
-    public override Property Clone() => CopyStateTo(new Int32Property(Name, DefaultValue, MinValue, MaxValue, ReadOnly, ValueValidationFailureResult));
+    public override Property Clone() =>
+        CopyStateTo(new Int32Property(Name, DefaultValue, MinValue, MaxValue, ReadOnly, ValueValidationFailureResult));
 
     protected override int OnCoerceValueT(object newValue) => Convert.ToInt32(newValue, CultureInfo.InvariantCulture);
 }

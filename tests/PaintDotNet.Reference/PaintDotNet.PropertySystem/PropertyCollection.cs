@@ -72,5 +72,6 @@ public sealed class PropertyCollection : INotifyPropertyChanged, IEnumerable<Pro
         }
     }
 
-    internal Property Require(string name) => this[name] ?? throw new ArgumentException($"A rule names the property {name}, which is not in the collection.");
+    internal Property Require(string name) =>
+        this[name] ?? throw new ArgumentException($"A rule names the property {name}, which is not in the collection.");
 }

@@ -6,14 +6,16 @@ public sealed class ReadOnlyBoundToNameValuesRule : PropertyCollectionRule, IClo
     private readonly bool _inverse;
     private readonly (string Name, object? Value)[] _pairs;
 
-    public ReadOnlyBoundToNameValuesRule(object targetPropertyName, bool inverse, IEnumerable<(object PropertyName, object? Value)> sourcePropertyNameValuePairs)
+    public ReadOnlyBoundToNameValuesRule(
+        object targetPropertyName, bool inverse, IEnumerable<(object PropertyName, object? Value)> sourcePropertyNameValuePairs)
     {
         _target = targetPropertyName.ToString()!;
         _inverse = inverse;
         _pairs = [.. sourcePropertyNameValuePairs.Select(pair => (pair.PropertyName.ToString()!, pair.Value))];
     }
 
-    public ReadOnlyBoundToNameValuesRule(object targetPropertyName, bool inverse, params (object PropertyName, object? Value)[] sourcePropertyNameValuePairs)
+    public ReadOnlyBoundToNameValuesRule(
+        object targetPropertyName, bool inverse, params (object PropertyName, object? Value)[] sourcePropertyNameValuePairs)
         : this(targetPropertyName, inverse, sourcePropertyNameValuePairs.AsEnumerable())
     {
     }

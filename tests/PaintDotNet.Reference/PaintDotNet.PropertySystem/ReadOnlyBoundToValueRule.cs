@@ -13,8 +13,10 @@ public sealed class ReadOnlyBoundToValueRule<TValue, TProperty> : PropertyCollec
     {
     }
 
-    public ReadOnlyBoundToValueRule(object targetPropertyName, object sourcePropertyName, TValue[] valuesForReadOnly, bool inverse = false) =>
-        (_target, _source, _values, _inverse) = (targetPropertyName.ToString()!, sourcePropertyName.ToString()!, [.. valuesForReadOnly], inverse);
+    public ReadOnlyBoundToValueRule(
+        object targetPropertyName, object sourcePropertyName, TValue[] valuesForReadOnly, bool inverse = false) =>
+        (_target, _source, _values, _inverse) = (
+            targetPropertyName.ToString()!, sourcePropertyName.ToString()!, [.. valuesForReadOnly], inverse);
 
     public override PropertyCollectionRule Clone() => new ReadOnlyBoundToValueRule<TValue, TProperty>(_target, _source, _values, _inverse);
 

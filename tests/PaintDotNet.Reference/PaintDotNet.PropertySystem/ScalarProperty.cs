@@ -9,7 +9,8 @@ public abstract class ScalarProperty<T> : Property<T>, ICloneable, INotifyProper
         : base(name, defaultValue, readOnly, vvfResult)
     {
         if (defaultValue.CompareTo(minValue) < 0 || defaultValue.CompareTo(maxValue) > 0)
-            throw new ArgumentOutOfRangeException(nameof(defaultValue), defaultValue, $"{name}: the default lies outside {minValue}…{maxValue}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(defaultValue), defaultValue, $"{name}: the default lies outside {minValue}…{maxValue}.");
         (MinValue, MaxValue) = (minValue, maxValue);
     }
 

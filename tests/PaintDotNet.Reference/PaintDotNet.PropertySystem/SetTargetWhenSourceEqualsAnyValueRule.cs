@@ -8,12 +8,14 @@ public sealed class SetTargetWhenSourceEqualsAnyValueRule : PropertyCollectionRu
     private readonly object?[] _sourceValues;
     private readonly bool _inverse;
 
-    public SetTargetWhenSourceEqualsAnyValueRule(object targetPropertyName, object targetValue, object sourcePropertyName, object? sourceValue, bool inverse = false)
+    public SetTargetWhenSourceEqualsAnyValueRule(
+        object targetPropertyName, object targetValue, object sourcePropertyName, object? sourceValue, bool inverse = false)
         : this(targetPropertyName, targetValue, sourcePropertyName, [sourceValue], inverse)
     {
     }
 
-    public SetTargetWhenSourceEqualsAnyValueRule(object targetPropertyName, object targetValue, object sourcePropertyName, object?[] sourceValues, bool inverse = false)
+    public SetTargetWhenSourceEqualsAnyValueRule(
+        object targetPropertyName, object targetValue, object sourcePropertyName, object?[] sourceValues, bool inverse = false)
     {
         _target = targetPropertyName.ToString()!;
         _value = targetValue;
@@ -22,10 +24,11 @@ public sealed class SetTargetWhenSourceEqualsAnyValueRule : PropertyCollectionRu
         _inverse = inverse;
     }
 
-    public override PropertyCollectionRule Clone() => new SetTargetWhenSourceEqualsAnyValueRule(_target, _value, _source, _sourceValues, _inverse);
+    public override PropertyCollectionRule Clone() =>
+        new SetTargetWhenSourceEqualsAnyValueRule(_target, _value, _source, _sourceValues, _inverse);
 
-    // Not documented: whether the real rule also acts when a collection is made or copied, and whether it may write a read-only target. This
-    // one acts, and may not: what is harder on a plug-in.
+    // Not documented: whether the real rule also acts when a collection is made or copied, and whether it may write a read-only target.
+    // This one acts, and may not: what is harder on a plug-in.
     protected override void OnInitialized()
     {
         Apply();

@@ -22,7 +22,8 @@ public sealed class StaticListChoiceProperty : Property<object>, ICloneable, INo
     {
     }
 
-    public StaticListChoiceProperty(object name, object[] valueChoices, int defaultChoiceIndex, bool readOnly, ValueValidationFailureResult vvfResult)
+    public StaticListChoiceProperty(
+        object name, object[] valueChoices, int defaultChoiceIndex, bool readOnly, ValueValidationFailureResult vvfResult)
         : base(name, valueChoices[defaultChoiceIndex], readOnly, vvfResult)
     {
         _choices = [.. valueChoices];
@@ -31,7 +32,8 @@ public sealed class StaticListChoiceProperty : Property<object>, ICloneable, INo
 
     public object[] ValueChoices => [.. _choices];
 
-    public override Property Clone() => CopyStateTo(new StaticListChoiceProperty(Name, _choices, _defaultIndex, ReadOnly, ValueValidationFailureResult));
+    public override Property Clone() =>
+        CopyStateTo(new StaticListChoiceProperty(Name, _choices, _defaultIndex, ReadOnly, ValueValidationFailureResult));
 
     protected override object OnClampNewValueT(object newValue) => DefaultValue;
 

@@ -36,7 +36,8 @@ public sealed class StringProperty : Property<string>, ICloneable, INotifyProper
 
     public int MaxLength { get; }
 
-    public override Property Clone() => CopyStateTo(new StringProperty(Name, DefaultValue, MaxLength, ReadOnly, ValueValidationFailureResult));
+    public override Property Clone() =>
+        CopyStateTo(new StringProperty(Name, DefaultValue, MaxLength, ReadOnly, ValueValidationFailureResult));
 
     protected override string OnClampNewValueT(string newValue) => newValue[..MaxLength];
 

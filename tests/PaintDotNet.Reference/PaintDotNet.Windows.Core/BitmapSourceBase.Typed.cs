@@ -4,7 +4,8 @@ using PaintDotNet.Rendering;
 
 namespace PaintDotNet.Imaging;
 
-public abstract unsafe class BitmapSourceBase<TPixel> : BitmapSourceBase, ISerializable, IBitmapSource<TPixel>, IBitmapSource, IObjectRef, IIsDisposed, IDisposable
+public abstract unsafe class BitmapSourceBase<TPixel> : BitmapSourceBase, ISerializable, IBitmapSource<TPixel>, IBitmapSource, IObjectRef,
+IIsDisposed, IDisposable
     where TPixel : unmanaged, INaturalPixelInfo
 {
     protected BitmapSourceBase(SizeInt32 size)

@@ -4,7 +4,8 @@ namespace PaintDotNet.Imaging;
 
 public interface IImagingFactory : IObjectRef, IIsDisposed, IDisposable, IInternalImpl
 {
-    IBitmapSource CreateColorTransformedBitmap(IBitmapSource source, IColorContext sourceContext, IColorContext dstContext, in PixelFormat dstPixelFormat);
+    IBitmapSource CreateColorTransformedBitmap(
+        IBitmapSource source, IColorContext sourceContext, IColorContext dstContext, in PixelFormat dstPixelFormat);
 
     IColorContext CreateColorContext(ExifColorSpace exifColorSpace);
 

@@ -10,7 +10,8 @@ public sealed class RealSizeAddSrModelTests
     [Fact]
     public void CreateThin_OneJob_GoesThroughEveryStageOfTheRealOne()
     {
-        using AddSrPipeline pipeline = AddSrPipelineLoader.Load(RealSizeAddSrModel.CreateThin(), ComputeDevice.Cpu, ComputePrecision.Float32, CancellationToken.None);
+        using AddSrPipeline pipeline = AddSrPipelineLoader.Load(
+            RealSizeAddSrModel.CreateThin(), ComputeDevice.Cpu, ComputePrecision.Float32, CancellationToken.None);
         var options = new AddSrOptions { StepCount = 2, ProcessSize = 64 };
 
         RestoredImage result = pipeline.Restore(BenchPicture.Create(16, 16, 0), 64, 64, options, null, CancellationToken.None);

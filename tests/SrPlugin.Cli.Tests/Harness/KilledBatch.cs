@@ -7,8 +7,9 @@ using SrPlugin.Imaging;
 namespace SrPlugin.Cli.Tests.Harness;
 
 /// <summary>
-/// Two <c>srplugin batch</c> processes that share one folder and one service with the test engine, each killed (kill -9) at random moments and started
-/// again; every fifth kill hits the service. Afterwards every picture must be done exactly once, and every file be what an undisturbed batch writes.
+/// Two <c>srplugin batch</c> processes that share one folder and one service with the test engine, each killed (kill -9) at random moments
+/// and started again; every fifth kill hits the service. Afterwards every picture must be done exactly once, and every file be what an
+/// undisturbed batch writes.
 /// </summary>
 internal sealed class KilledBatch(string folder, int pictures, int kills, Action<string> print)
 {
@@ -64,7 +65,9 @@ internal sealed class KilledBatch(string folder, int pictures, int kills, Action
         await Task.WhenAll(_readers);
         if (last.ExitCode != 0)
             faults.Add($"The last run ended with {last.ExitCode}: {_lastErrors}");
-        print($"{kills} kills, {serviceKills} of them of the service, {finished} after a process had ended by itself; {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
+        print(
+            $"{kills} kills, {serviceKills} of them of the service, {finished} after a process had ended by itself; "
+                + $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
         faults.AddRange(CheckLedger());
         faults.AddRange(await CheckFilesAsync());
         return faults;
@@ -94,7 +97,9 @@ internal sealed class KilledBatch(string folder, int pictures, int kills, Action
 
     private ProcessStartInfo Info(string socket, params string[] arguments)
     {
-        var info = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "srplugin"), arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
+        var info = new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "srplugin"),
+            arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
         foreach ((string name, string value) in new Dictionary<string, string>
         {
             ["SRPLUGIN_SOCKET"] = Path.Combine(folder, socket),
@@ -128,7 +133,10 @@ internal sealed class KilledBatch(string folder, int pictures, int kills, Action
                 }
             }
         }));
-        _readers.Add(Task.Run(async () => _lastErrors = (await process.StandardError.ReadToEndAsync()) is { Length: > 2000 } text ? text[^2000..] : _lastErrors));
+        _readers.Add(
+            Task.Run(
+                async () =>
+                    _lastErrors = (await process.StandardError.ReadToEndAsync()) is { Length: > 2000 } text ? text[^2000..] : _lastErrors));
         return process;
     }
 
@@ -157,7 +165,8 @@ internal sealed class KilledBatch(string folder, int pictures, int kills, Action
     private IEnumerable<string> CheckLedger()
     {
         int attempts = 0, count = 0;
-        foreach (JsonElement entry in JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "report.json"))).RootElement.EnumerateArray())
+        foreach (
+            JsonElement entry in JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "report.json"))).RootElement.EnumerateArray())
         {
             count++;
             string name = entry.GetProperty("name").GetString()!;
@@ -187,13 +196,17 @@ internal sealed class KilledBatch(string folder, int pictures, int kills, Action
         await serial.WaitForExitAsync();
         await Task.WhenAll(_readers);
         string[] expected = [.. Results("serial").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
-        string[] found = [.. Directory.EnumerateFiles(Path.Combine(folder, "out")).Select(file => Path.GetFileName(file)).Where(name => name != ".srplugin-batch.sqlite").Order(StringComparer.Ordinal)];
+        string[] found = [
+            .. Directory.EnumerateFiles(Path.Combine(folder, "out")).Select(file => Path.GetFileName(file))
+                .Where(name => name != ".srplugin-batch.sqlite").Order(StringComparer.Ordinal)
+        ];
         if (expected.Length != pictures)
             faults.Add($"The undisturbed batch made {expected.Length} of {pictures} pictures: {_lastErrors}");
         faults.AddRange(found.Except(expected).Select(name => $"{name} was left behind."));
         faults.AddRange(expected.Except(found).Select(name => $"{name} is missing."));
         int differ = expected.Intersect(found).Count(name =>
-            !File.ReadAllBytes(Path.Combine(folder, "out", name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(folder, "serial", name))));
+            !File.ReadAllBytes(Path.Combine(folder, "out", name))
+                .AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(folder, "serial", name))));
         if (differ > 0)
             faults.Add($"{differ} results differ from those of an undisturbed batch.");
         print($"{found.Length} files, {expected.Length} of an undisturbed batch, {differ} differ");
@@ -205,7 +218,9 @@ internal sealed class KilledBatch(string folder, int pictures, int kills, Action
         using Process status = Process.Start(Info("s", "service", "status", "--json"))!;
         string text = status.StandardOutput.ReadToEnd();
         status.WaitForExit();
-        return JsonDocument.Parse(text).RootElement.GetProperty("health") is { ValueKind: JsonValueKind.Object } health ? health.GetProperty("processId").GetInt32() : null;
+        return JsonDocument.Parse(text).RootElement.GetProperty("health") is { ValueKind: JsonValueKind.Object } health
+            ? health.GetProperty("processId").GetInt32()
+            : null;
     }
 
     private static void Kill(int process)

@@ -46,7 +46,8 @@ public sealed class TensorLibraryTests : IClassFixture<Workspace>
         string folder = Path.Combine(AppContext.BaseDirectory, "libtorch");
         program.Environment["SRPLUGIN_LIBTORCH"] = folder;
 
-        CliRun estimate = await program.RunAsync("estimate", _workspace.Picture("elsewhere.png"), "--json"), doctor = await program.RunAsync("doctor", "--json");
+        CliRun estimate = await program.RunAsync("estimate", _workspace.Picture("elsewhere.png"), "--json"),
+        doctor = await program.RunAsync("doctor", "--json");
 
         estimate.Code.ShouldBe(0, estimate.Error);
         doctor.Code.ShouldBe(0, doctor.Output);
@@ -63,7 +64,8 @@ public sealed class TensorLibraryTests : IClassFixture<Workspace>
         string picture = _workspace.Picture("broken.png");
         string name = library.Split('*')[0];
 
-        CliRun doctor = await program.RunAsync("doctor", "--json"), upscale = await program.RunAsync("upscale", picture, "-o", _workspace["none.png"], "--json");
+        CliRun doctor = await program.RunAsync("doctor", "--json"),
+        upscale = await program.RunAsync("upscale", picture, "-o", _workspace["none.png"], "--json");
 
         upscale.Code.ShouldBe((int)ExitCode.Device, upscale.Error);
         upscale.Error.ShouldContain(name);

@@ -44,7 +44,8 @@ public sealed class CudaSetupTests : IAsyncLifetime
         using CliProcess cli = Program("570.86.10");
         string picture = _files.Picture("photo.png");
 
-        FaultException refusal = await Should.ThrowAsync<FaultException>(() => Setup(Archive(path), "cuda").InstallAsync(path, CancellationToken.None));
+        FaultException refusal = await Should.ThrowAsync<FaultException>(
+            () => Setup(Archive(path), "cuda").InstallAsync(path, CancellationToken.None));
         refusal.Fault.Code.ShouldBe(ExitCode.Device);
         refusal.Message.ShouldContain("on cuda, ");
         Directory.Exists(Folder).ShouldBeFalse();
@@ -71,7 +72,8 @@ public sealed class CudaSetupTests : IAsyncLifetime
         string path = SmallArchive(), program = _files["crashes"];
         WriteScript(program, "kill -SEGV $$");
 
-        FaultException fault = await Should.ThrowAsync<FaultException>(() => Setup(Archive(path), "cpu", program).InstallAsync(path, CancellationToken.None));
+        FaultException fault = await Should.ThrowAsync<FaultException>(
+            () => Setup(Archive(path), "cpu", program).InstallAsync(path, CancellationToken.None));
 
         fault.Fault.Code.ShouldBe(ExitCode.Device);
         fault.Message.ShouldContain("the process crashed (code 139)");
@@ -93,7 +95,8 @@ public sealed class CudaSetupTests : IAsyncLifetime
             bytes[bytes.AsSpan().IndexOf("content"u8)]++;
         await File.WriteAllBytesAsync(path, fault == "cut" ? bytes[..(bytes.Length / 2)] : bytes);
 
-        FaultException exception = await Should.ThrowAsync<FaultException>(() => Setup(Archive(path), "cpu").InstallAsync(path, CancellationToken.None));
+        FaultException exception = await Should.ThrowAsync<FaultException>(
+            () => Setup(Archive(path), "cpu").InstallAsync(path, CancellationToken.None));
 
         exception.Fault.Code.ShouldBe(ExitCode.BadInput);
         exception.Message.ShouldContain(words);
@@ -122,7 +125,8 @@ public sealed class CudaSetupTests : IAsyncLifetime
         LibraryArchive archive = new(new Uri(_web.AddFile("l.zip", content)), Build, content.Length, new string('0', 64));
         using var downloader = new Downloader(new DownloadOptions { FirstDelay = TimeSpan.Zero });
 
-        FaultException exception = await Should.ThrowAsync<FaultException>(() => Setup(archive, "cpu").DownloadAsync(downloader, CancellationToken.None));
+        FaultException exception = await Should.ThrowAsync<FaultException>(
+            () => Setup(archive, "cpu").DownloadAsync(downloader, CancellationToken.None));
 
         exception.Fault.Code.ShouldBe(ExitCode.Download);
         exception.Fault.Remedy.ShouldNotBeNull().ShouldContain("--from");
@@ -175,8 +179,10 @@ public sealed class CudaSetupTests : IAsyncLifetime
         using CliProcess cli = Program("570.86.10");
         string path = SmallArchive();
 
-        CliRun web = await cli.RunAsync("setup", "cuda", "--accept-licence", "--from", _web.AddFile("l.zip", await File.ReadAllBytesAsync(path)));
-        CliRun file = await cli.RunAsync("setup", "cuda", "--accept-licence", "--from", path), none = await cli.RunAsync("setup", "cuda", "--accept-licence", "--from", path + "x");
+        CliRun web = await cli.RunAsync(
+            "setup", "cuda", "--accept-licence", "--from", _web.AddFile("l.zip", await File.ReadAllBytesAsync(path)));
+        CliRun file = await cli.RunAsync("setup", "cuda", "--accept-licence", "--from", path),
+        none = await cli.RunAsync("setup", "cuda", "--accept-licence", "--from", path + "x");
 
         web.Code.ShouldBe((int)ExitCode.Download, web.Error);
         web.Error.ShouldContain("instead of 3917843662");
@@ -229,7 +235,10 @@ public sealed class CudaSetupTests : IAsyncLifetime
     // With a driver of this version, or without one.
     private CliProcess Program(string? driver)
     {
-        var cli = new CliProcess(_files.Root) { Environment = { ["XDG_DATA_HOME"] = _files["data"], ["PATH"] = _files["bin"] + ":/usr/bin:/bin" } };
+        var cli = new CliProcess(_files.Root)
+        {
+            Environment = { ["XDG_DATA_HOME"] = _files["data"], ["PATH"] = _files["bin"] + ":/usr/bin:/bin" },
+        };
         string program = _files["bin/nvidia-smi"];
         WriteScript(program, driver is null ? "echo NVIDIA-SMI has failed; exit 9" : $"echo 'GeForce, {driver}'");
         return cli;

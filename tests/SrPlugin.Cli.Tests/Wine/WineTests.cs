@@ -40,7 +40,8 @@ public sealed class WineTests(WineFixture wine) : IClassFixture<WineFixture>, ID
     [InlineData("restore")]
     public async Task Upscale_UnderWine_IsLinuxsPictureWithinOneLevel(string mode)
     {
-        string picture = Path.Combine(_folder, PictureName), here = Path.Combine(_folder, "linux.png"), there = Path.Combine(_folder, $"ウィンドウズ {mode}.png");
+        string picture = Path.Combine(_folder, PictureName), here = Path.Combine(_folder, "linux.png"),
+        there = Path.Combine(_folder, $"ウィンドウズ {mode}.png");
         PixelBuffer photo = PictureFile.Load(Path.Combine(RepositoryRoot(), "tests", "fixtures", "images", "chelsea.png")).Pixels;
         PictureFile.Save(new Picture(photo.Crop(new PixelRectangle(120, 60, 96, 80))), picture);
         string[] options = ["--mode", mode, "--precision", "fp32", "--json"];
@@ -90,7 +91,8 @@ public sealed class WineTests(WineFixture wine) : IClassFixture<WineFixture>, ID
         PictureFile.Save(new Picture(new PixelBuffer(8, 8, 3, Imaging.SampleFormat.UInt8)), picture);
 
         (int code, string output, string error) = await Wine.RunApartAsync(
-            Path.Combine(broken.Folder, Program), "upscale", WinePrefix.PathOf(picture), "-o", WinePrefix.PathOf(picture + ".out.png"), "--json");
+            Path.Combine(broken.Folder, Program), "upscale", WinePrefix.PathOf(picture), "-o", WinePrefix.PathOf(picture + ".out.png"),
+            "--json");
 
         code.ShouldBe((int)ExitCode.Device, output + error);
         error.ShouldContain(library);

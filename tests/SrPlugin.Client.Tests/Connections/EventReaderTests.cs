@@ -8,7 +8,9 @@ public sealed class EventReaderTests
     [Fact]
     public async Task Read_EventsAndComments_ReturnsTheEvents()
     {
-        const string Text = ": alive\n\nevent: progress\ndata: {\"a\":1}\n\n: alive\n\nid: 7\r\nevent:failed\r\ndata:one\r\ndata:  two\r\n\r\nevent: lonely\n\ndata: nameless\n\ndata: cut off";
+        const string Text =
+            ": alive\n\nevent: progress\ndata: {\"a\":1}\n\n: alive\n\nid: 7\r\nevent:failed\r\ndata:one\r\ndata:  two\r\n\r\nevent: "
+                + "lonely\n\ndata: nameless\n\ndata: cut off";
 
         (string, string)?[] events = await ReadAllAsync(Text);
 

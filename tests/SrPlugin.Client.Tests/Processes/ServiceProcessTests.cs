@@ -15,7 +15,9 @@ public sealed class ServiceProcessTests
 
         Task<int>[] starts =
         [
-            .. Enumerable.Range(0, InProcess).Select(_ => Task.Run(async () => (await new SrPluginClient(sandbox.Options).StartAsync(CancellationToken.None)).ProcessId)),
+            .. Enumerable.Range(0, InProcess)
+                .Select(
+                    _ => Task.Run(async () => (await new SrPluginClient(sandbox.Options).StartAsync(CancellationToken.None)).ProcessId)),
             .. Enumerable.Range(0, Programs).Select(_ => StartByProbeAsync(sandbox)),
         ];
         int[] ids = await Task.WhenAll(starts);
@@ -34,7 +36,8 @@ public sealed class ServiceProcessTests
         (await new SrPluginClient(sandbox.Options).GetHealthAsync(CancellationToken.None))!.ProcessId.ShouldBe(id);
         // It holds nothing of the program that started it but what it opened itself.
         foreach (string descriptor in (string[])["0", "1", "2"])
-            File.ResolveLinkTarget($"/proc/{id}/fd/{descriptor}", returnFinalTarget: false)!.FullName.ShouldBeOneOf("/dev/null", sandbox.Options.Endpoint + ".lock.err");
+            File.ResolveLinkTarget($"/proc/{id}/fd/{descriptor}", returnFinalTarget: false)!.FullName.ShouldBeOneOf(
+                "/dev/null", sandbox.Options.Endpoint + ".lock.err");
     }
 
     [Theory]
@@ -125,7 +128,10 @@ public sealed class ServiceProcessTests
 
         JobProgress[] shown = [.. told.Reports.Where(report => report.Preview is not null)];
         shown[0].Preview!.Step.ShouldBe(1);
-        shown.ShouldAllBe(report => report.Stage == "denoise" && report.Preview!.Width == 80 && report.Preview.Height == 60 && report.Preview.Pixels.Length == 80 * 60 * 3);
+        shown.ShouldAllBe(
+            report =>
+                report.Stage == "denoise" && report.Preview!.Width == 80 && report.Preview.Height == 60
+                    && report.Preview.Pixels.Length == 80 * 60 * 3);
         told.Reports.ShouldContain(report => report.Preview == null);
         told.Reports.Zip(told.Reports.Skip(1)).ShouldAllBe(pair => pair.First.Percent <= pair.Second.Percent);
     }

@@ -24,12 +24,14 @@ internal sealed class ServiceSandbox : IAsyncDisposable
 
     /// <summary>How many services ever listened here.</summary>
     public int CountStarts() =>
-        Directory.EnumerateFiles(Path.Combine(_folder, "logs")).Sum(file => File.ReadLines(file).Count(line => line.Contains(" listens on ", StringComparison.Ordinal)));
+        Directory.EnumerateFiles(Path.Combine(_folder, "logs"))
+            .Sum(file => File.ReadLines(file).Count(line => line.Contains(" listens on ", StringComparison.Ordinal)));
 
     /// <summary>How to start the probe, a host in a process of its own, for this sandbox.</summary>
     public ProcessStartInfo Probe(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "srplugin-client-probe"), arguments) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "srplugin-client-probe"), arguments) { RedirectStandardOutput = true };
         start.Environment["SRPLUGIN_SOCKET"] = Options.Endpoint;
         start.Environment["SRPLUGIN_SERVICE"] = Options.ServicePath;
         foreach ((string name, string value) in Options.ServiceEnvironment)
@@ -44,9 +46,17 @@ internal sealed class ServiceSandbox : IAsyncDisposable
     }
 
     /// <summary>A job of a picture of shades.</summary>
-    public static async Task<UpscaleResult> UpscaleAsync(SrPluginClient client, string? prompt = null, IProgress<JobProgress>? progress = null)
+    public static async Task<UpscaleResult> UpscaleAsync(
+        SrPluginClient client, string? prompt = null, IProgress<JobProgress>? progress = null)
     {
-        var request = new JobRequest { Width = 40, Height = 30, Channels = 4, SampleFormat = SampleFormat.UInt8, Recipe = new Recipe { Scale = 2, Prompt = prompt } };
+        var request = new JobRequest
+        {
+            Width = 40,
+            Height = 30,
+            Channels = 4,
+            SampleFormat = SampleFormat.UInt8,
+            Recipe = new Recipe { Scale = 2, Prompt = prompt },
+        };
         byte[] pixels = [.. Enumerable.Range(0, (int)request.PixelBytes).Select(i => (byte)(i / 7))];
         return await client.UpscaleAsync(request, pixels, default, progress, CancellationToken.None);
     }

@@ -106,7 +106,8 @@ public sealed partial class UnixDetachedProcessTests : IDisposable
 
     [Fact]
     public void Launch_NoProgram_ThrowsWithTheReason() =>
-        Should.Throw<IOException>(() => DetachedProcess.Start(Path.Combine(_root, "none"), [], new Dictionary<string, string>(), Path.Combine(_root, "err")))
+        Should.Throw<IOException>(
+            () => DetachedProcess.Start(Path.Combine(_root, "none"), [], new Dictionary<string, string>(), Path.Combine(_root, "err")))
             .Message.ShouldContain("No such file");
 
     private int Run(string script, params string[] arguments)
@@ -118,7 +119,12 @@ public sealed partial class UnixDetachedProcessTests : IDisposable
     private DetachedProcess Start(string script, params string[] arguments) => DetachedProcess.Start(
         "/bin/sh",
         ["-c", script, "sh", .. arguments],
-        new Dictionary<string, string> { ["GREETING"] = "hello", ["OUT"] = Path.Combine(_root, "out"), ["PATH"] = Environment.GetEnvironmentVariable("PATH")! },
+        new Dictionary<string, string>
+        {
+            ["GREETING"] = "hello",
+            ["OUT"] = Path.Combine(_root, "out"),
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+        },
         Path.Combine(_root, "err"));
 
     private static int WaitFor(DetachedProcess process)

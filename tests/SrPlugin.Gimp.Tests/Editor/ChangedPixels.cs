@@ -12,7 +12,10 @@ internal sealed record ChangedPixels(int Outside, int Inside, int Alpha, int Sel
 {
     public static ChangedPixels Since(GimpSession gimp, string image, string drawable, string file)
     {
-        int[] counts = [.. gimp.Evaluate($"(car (probe-compare {image} {drawable} \"{file}\"))").Trim('"').Split(' ').Select(count => int.Parse(count, CultureInfo.InvariantCulture))];
+        int[] counts = [
+            .. gimp.Evaluate($"(car (probe-compare {image} {drawable} \"{file}\"))").Trim('"').Split(' ')
+                .Select(count => int.Parse(count, CultureInfo.InvariantCulture))
+        ];
         return new ChangedPixels(counts[0], counts[1], counts[2], counts[3], counts[4]);
     }
 

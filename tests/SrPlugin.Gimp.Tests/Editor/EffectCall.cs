@@ -12,7 +12,8 @@ internal static class EffectCall
     private const int Leading = 3;
 
     private static readonly ControlManifest Controls = ControlManifest.Load();
-    private static readonly IReadOnlyList<ProcedureArgument> Arguments = new ScriptArguments(Controls, new PresetLibrary(Controls, "/nonexistent")).Define();
+    private static readonly IReadOnlyList<ProcedureArgument> Arguments =
+        new ScriptArguments(Controls, new PresetLibrary(Controls, "/nonexistent")).Define();
 
     /// <summary>Writes the call.</summary>
     /// <param name="mode">The run mode.</param>
@@ -25,6 +26,8 @@ internal static class EffectCall
     private static string Write(ProcedureArgument argument, (string Name, object Value)[] given)
     {
         object? value = Array.Find(given, pair => pair.Name == argument.Name).Value;
-        return argument.Kind == ArgumentKind.Text ? $"\"{value}\"" : Convert.ToString(value ?? argument.Default, CultureInfo.InvariantCulture)!;
+        return argument.Kind == ArgumentKind.Text
+            ? $"\"{value}\""
+            : Convert.ToString(value ?? argument.Default, CultureInfo.InvariantCulture)!;
     }
 }

@@ -22,7 +22,12 @@ internal sealed class GimpProfile : IDisposable
             Directory.CreateSymbolicLink(Path.Combine(Folder, "gimp", "plug-ins", name), Path.Combine(system, name));
         File.WriteAllText(
             Path.Combine(Folder, "gimp", "gimprc"),
-            Version.Settings + "(plug-in-path \"${gimp_dir}/plug-ins\")\n(save-session-info no)\n(show-tips no)\n(check-updates no)\n(color-profile-policy keep)\n");
+            Version.Settings
+
+
+
+                            + "(plug-in-path \"${gimp_dir}/plug-ins\")\n(save-session-info no)\n(show-tips no)\n(check-updates "
+                                + "no)\n(color-profile-policy keep)\n");
         Variables = new Dictionary<string, string>
         {
             ["HOME"] = Path.Combine(Folder, "home"),
@@ -43,7 +48,13 @@ internal sealed class GimpProfile : IDisposable
 
             // Where GIMP 3 is; HOME is another one here.
             ["GIMP3_SYSTEM"] = Environment.GetEnvironmentVariable("GIMP3_SYSTEM")
-                ?? Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "srplugin", "debian-13"),
+
+
+
+                            ?? Path.Combine(
+                                Environment.GetEnvironmentVariable("XDG_CACHE_HOME")
+                                    ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+                                "srplugin", "debian-13"),
 
             // Nobody's screen, unless a test brings one.
             ["DISPLAY"] = "",
@@ -81,7 +92,10 @@ internal sealed class GimpProfile : IDisposable
     /// <summary>How GIMP is started, without the arguments that say what it shall do.</summary>
     public ProcessStartInfo Gimp(bool hasWindows, params string[] arguments)
     {
-        string[] command = [.. Version.Launcher, hasWindows ? Version.Program : Version.ConsoleProgram, .. hasWindows ? Array.Empty<string>() : ["-i"], "-d", "-f", "-s", "-n", .. arguments];
+        string[] command = [
+            .. Version.Launcher, hasWindows ? Version.Program : Version.ConsoleProgram, .. hasWindows ? Array.Empty<string>() : ["-i"],
+            "-d", "-f", "-s", "-n", .. arguments
+        ];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
@@ -113,7 +127,8 @@ internal sealed class GimpProfile : IDisposable
             return;
         try
         {
-            new SrPluginClient(new ClientOptions { Endpoint = Socket, StartsService = false }).ShutdownAsync(CancellationToken.None).GetAwaiter().GetResult();
+            new SrPluginClient(new ClientOptions { Endpoint = Socket, StartsService = false }).ShutdownAsync(CancellationToken.None)
+                .GetAwaiter().GetResult();
         }
         catch (IOException)
         {

@@ -62,7 +62,8 @@ internal sealed class GimpSession : IDisposable
     }
 
     /// <summary>Evaluates an expression whose value is a number.</summary>
-    public double Number(string expression) => double.Parse(Evaluate($"(number->string {expression})").Trim('"'), CultureInfo.InvariantCulture);
+    public double Number(string expression) =>
+        double.Parse(Evaluate($"(number->string {expression})").Trim('"'), CultureInfo.InvariantCulture);
 
     /// <summary>Evaluates an expression that fails, and gives GIMP's message.</summary>
     public string Failure(string expression) => Should.Throw<ScriptFuException>(() => Evaluate(expression)).Message;

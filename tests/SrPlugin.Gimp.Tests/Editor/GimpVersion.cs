@@ -46,7 +46,8 @@ internal sealed record GimpVersion
         Interpreter = ["--batch-interpreter=plug-in-script-fu-eval"],
         PlugIns = ["script-fu", "script-fu-server", "file-png", "file-jpeg", "file-tiff"],
         Settings = "(config-version \"3.0.4\")\n(show-welcome-dialog no)\n",
-        Server = (port, log) => $"(plug-in-script-fu-server #:run-mode RUN-NONINTERACTIVE #:ip \"127.0.0.1\" #:port {port} #:logfile \"{log}\")",
+        Server = (port, log) =>
+            $"(plug-in-script-fu-server #:run-mode RUN-NONINTERACTIVE #:ip \"127.0.0.1\" #:port {port} #:logfile \"{log}\")",
         Definitions = """
             (define (new-layer image name width height type) (car (gimp-layer-new image name width height type 100 LAYER-MODE-NORMAL)))
             (define (layers-of image) (car (gimp-image-get-layers image)))
@@ -111,7 +112,8 @@ internal sealed record GimpVersion
     {
         string triplet = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
         return IsGimp3 ? $"/usr/lib/{triplet}/gimp/3.0/plug-ins"
-            : ((string[])[$"/usr/lib/gimp/2.0/plug-ins", $"/usr/lib/{triplet}/gimp/2.0/plug-ins"]).FirstOrDefault(System.IO.Directory.Exists)
+            : ((string[])[$"/usr/lib/gimp/2.0/plug-ins", $"/usr/lib/{triplet}/gimp/2.0/plug-ins"])
+                .FirstOrDefault(System.IO.Directory.Exists)
             ?? throw new DirectoryNotFoundException("GIMP 2.10 is not installed: packaging/linux/gimp-packages.txt lists what is needed.");
     }
 }

@@ -34,7 +34,9 @@ internal static class Installation
             return "";
         string output = Run(Path.Combine(TestFolders.Root, "packaging", "gimp", "install.sh"));
         string system = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
-        output += Run("dotnet", "publish", Path.Combine(TestFolders.Root, "tests", "SrPlugin.Gimp.Probe"), "-c", "Release", "-o", Path.Combine(Folder, "probe"), "-v", "quiet", $"-p:NativeRuntime={system}");
+        output += Run(
+            "dotnet", "publish", Path.Combine(TestFolders.Root, "tests", "SrPlugin.Gimp.Probe"), "-c", "Release", "-o",
+            Path.Combine(Folder, "probe"), "-v", "quiet", $"-p:NativeRuntime={system}");
         return output;
     }
 

@@ -23,11 +23,14 @@ public class ScreenFixture : IDisposable
     internal GimpProfile Profile => _profile;
 
     /// <summary>What the plug-in noted since the last <see cref="ForgetTrace"/>, without the times.</summary>
-    internal string[] Trace => File.Exists(_profile.Trace) ? [.. File.ReadAllLines(_profile.Trace).Select(line => line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..])] : [];
+    internal string[] Trace => File.Exists(_profile.Trace)
+        ? [.. File.ReadAllLines(_profile.Trace).Select(line => line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..])]
+        : [];
 
     /// <summary>What the dialog's controls showed at a step: for each name the kind of widget, its state, range and value.</summary>
     internal Dictionary<string, string[]> Shown(string step) =>
-        Trace.Select(line => line.Split('\t')).Where(parts => parts[0] == "control" && parts[1] == step).ToDictionary(parts => parts[2], parts => parts[3..]);
+        Trace.Select(line => line.Split('\t')).Where(parts => parts[0] == "control" && parts[1] == step)
+            .ToDictionary(parts => parts[2], parts => parts[3..]);
 
     internal void ForgetTrace() => File.Delete(_profile.Trace);
 
@@ -45,14 +48,17 @@ public class ScreenFixture : IDisposable
     /// <summary>Waits until a word is to be read in the topmost window, and tells where.</summary>
     internal async Task<(int X, int Y)> Seen(string word) => (await SeenAll(word))[0];
 
-    /// <summary>Waits until words are to be read in the topmost window, and tells where: to look once is quicker than for each of them.</summary>
+    /// <summary>
+    /// Waits until words are to be read in the topmost window, and tells where: to look once is quicker than for each of them.
+    /// </summary>
     internal async Task<(int X, int Y)[]> SeenAll(params string[] words)
     {
         (int X, int Y)[] places = [];
         await Until(
             () =>
             {
-                ILookup<string, (int X, int Y)> seen = _screen.Read().ToLookup(read => read.Word.TrimEnd('.', ':', '…'), read => (read.X, read.Y));
+                ILookup<string, (int X, int Y)> seen = _screen.Read().ToLookup(
+                    read => read.Word.TrimEnd('.', ':', '…'), read => (read.X, read.Y));
                 places = [.. words.SelectMany(word => seen[word].Take(1))];
                 return places.Length == words.Length;
             },
@@ -99,7 +105,8 @@ public class ScreenFixture : IDisposable
     }
 
     /// <summary>Waits until the plug-in notes a step.</summary>
-    internal Task UntilNoted(string step) => Until(() => Trace.Any(line => line == step || line.StartsWith(step + "\t", StringComparison.Ordinal)), step);
+    internal Task UntilNoted(string step) =>
+        Until(() => Trace.Any(line => line == step || line.StartsWith(step + "\t", StringComparison.Ordinal)), step);
 
     public void Dispose()
     {

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace SrPlugin.Gimp.Tests.Editor;
 
-/// <summary>An X server that draws into memory, with a window manager, a pointer, a keyboard, and eyes: what is written on it can be read.</summary>
+/// <summary>
+/// An X server that draws into memory, with a window manager, a pointer, a keyboard, and eyes: what is written on it can be read.
+/// </summary>
 internal sealed class VirtualScreen : IDisposable
 {
     // Magnified and in the colours of paper, the small letters of menus are read without faults.
@@ -24,7 +26,9 @@ internal sealed class VirtualScreen : IDisposable
     {
         // On a busy machine a key is held for long; it must not repeat.
         _server = Start("Xvfb", "-r", "-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp");
-        Display = ":" + (_server.StandardOutput.ReadLine() ?? throw new InvalidOperationException("Xvfb did not start: packaging/linux/gimp-packages.txt lists what is needed."));
+        Display = ":" + (
+            _server.StandardOutput.ReadLine()
+                ?? throw new InvalidOperationException("Xvfb did not start: packaging/linux/gimp-packages.txt lists what is needed."));
         _windowManager = Start("openbox", "--sm-disable");
         _windowManager.OutputDataReceived += (_, _) => { };
         _windowManager.BeginOutputReadLine();
@@ -42,7 +46,9 @@ internal sealed class VirtualScreen : IDisposable
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output.Trim() : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {output}{errors.GetAwaiter().GetResult()}");
+        return process.ExitCode == 0
+            ? output.Trim()
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {output}{errors.GetAwaiter().GetResult()}");
     }
 
     /// <summary>Presses keys in a window.</summary>
@@ -73,13 +79,19 @@ internal sealed class VirtualScreen : IDisposable
         Run("xdotool", "mousemove", "--sync", Text(at.X), Text(at.Y));
     }
 
-    /// <summary>Drags with the left button, as slowly as a hand does: GTK 3 takes a press and moves at the same moment for one event.</summary>
+    /// <summary>
+    /// Drags with the left button, as slowly as a hand does: GTK 3 takes a press and moves at the same moment for one event.
+    /// </summary>
     public void Drag((int X, int Y) from, (int X, int Y) to)
     {
         Hover(from);
         List<string> moves = ["sleep", Pause, "mousedown", "1", "sleep", Pause];
         for (int step = 1; step <= DragSteps; step++)
-            moves.AddRange(["mousemove", "--sync", Text(from.X + ((to.X - from.X) * step / DragSteps)), Text(from.Y + ((to.Y - from.Y) * step / DragSteps)), "sleep", Pause]);
+            moves.AddRange(
+                [
+                    "mousemove", "--sync", Text(from.X + ((to.X - from.X) * step / DragSteps)),
+                    Text(from.Y + ((to.Y - from.Y) * step / DragSteps)), "sleep", Pause
+                ]);
         Run("xdotool", [.. moves, "mouseup", "1"]);
     }
 
@@ -132,7 +144,9 @@ internal sealed class VirtualScreen : IDisposable
         int Value(string name) => Number(info[(info.IndexOf(name, StringComparison.Ordinal) + name.Length)..].Split('\n')[0].Trim());
     }
 
-    /// <summary>Reads what is written in the topmost window; its lowest rows once more by themselves, for short words on buttons are overlooked.</summary>
+    /// <summary>
+    /// Reads what is written in the topmost window; its lowest rows once more by themselves, for short words on buttons are overlooked.
+    /// </summary>
     public IReadOnlyList<(string Word, int X, int Y)> Read()
     {
         Area window = Topmost();
@@ -147,7 +161,9 @@ internal sealed class VirtualScreen : IDisposable
         try
         {
             int left = Math.Max(0, area.X), top = Math.Max(0, area.Y);
-            Run("import", "-window", "root", "-crop", Invariant($"{area.Width}x{area.Height}+{left}+{top}"), "+repage", "-colorspace", "Gray", "-resize", Invariant($"{Magnification * 100}%"), "-negate", picture);
+            Run(
+                "import", "-window", "root", "-crop", Invariant($"{area.Width}x{area.Height}+{left}+{top}"), "+repage", "-colorspace",
+                "Gray", "-resize", Invariant($"{Magnification * 100}%"), "-negate", picture);
             return [.. Run("tesseract", picture, "-", "--psm", "11", "tsv").Split('\n').Skip(1).Select(line => line.Split('\t'))
                 .Where(parts => parts.Length == 12 && parts[11].Trim().Length > 0)
                 .Select(parts => (parts[11].Trim(), left + Middle(parts[6], parts[8]), top + Middle(parts[7], parts[9])))];

@@ -24,7 +24,9 @@ public sealed class BatchRunTests : IDisposable
         foreach (string name in (string[])["a.jpg", "b.jpg"])
             File.Copy(TestFolders.Picture("rocket.jpg"), Path.Combine(_folder, name));
         var editor = Substitute.For<IEditor>();
-        editor.OpenFile(default!).ThrowsForAnyArgs(fault == typeof(EffectException) ? new EffectException("It is damaged.") : (Exception)Activator.CreateInstance(fault)!);
+        editor.OpenFile(default!)
+            .ThrowsForAnyArgs(
+                fault == typeof(EffectException) ? new EffectException("It is damaged.") : (Exception)Activator.CreateInstance(fault)!);
         var output = new StringWriter();
         var batch = new BatchRun(editor, new SuperResolution(editor, Substitute.For<IRestorationService>(), new Trace()), output);
 

@@ -24,7 +24,12 @@ public sealed class LastSettingsTests : IDisposable
     [Fact]
     public void Load_WhatWasSaved_IsTheSame()
     {
-        var settings = new EffectSettings { Preset = "old-scan", Target = ResultTarget.WholeImage, Recipe = new Recipe { Mode = "upscale", Scale = 2.5, Seed = 4294967295, Prompt = "Ä \"b\"" } };
+        var settings = new EffectSettings
+        {
+            Preset = "old-scan",
+            Target = ResultTarget.WholeImage,
+            Recipe = new Recipe { Mode = "upscale", Scale = 2.5, Seed = 4294967295, Prompt = "Ä \"b\"" },
+        };
 
         _last.Save(settings);
 

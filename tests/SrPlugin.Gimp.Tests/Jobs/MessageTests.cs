@@ -18,7 +18,8 @@ public sealed class MessageTests
     [InlineData("decode", 0, 0, 9000.0, "Super Resolution: decoding, 2.5 h left")]
     [InlineData("a-new-stage", 0, 0, null, "Super Resolution: a-new-stage")]
     public void Progress_StageTilesAndTime_AreOneLine(string stage, int tile, int count, double? seconds, string expected) =>
-        ProgressText.Of(new JobProgress { Stage = stage, Tile = tile, TileCount = count, Percent = 10, SecondsLeft = seconds }).ShouldBe(expected);
+        ProgressText.Of(new JobProgress { Stage = stage, Tile = tile, TileCount = count, Percent = 10, SecondsLeft = seconds })
+            .ShouldBe(expected);
 
     [Theory]
     [InlineData(ErrorCode.OutOfMemory)]
@@ -34,11 +35,13 @@ public sealed class MessageTests
 
     [Fact]
     public void Failure_WithARemedy_SaysIt() =>
-        FailureText.OfCall(new ServiceException(ErrorCode.Busy, "Eight jobs wait.", "Come back later.")).ShouldBe("Eight jobs wait. Come back later. The image is unchanged.");
+        FailureText.OfCall(new ServiceException(ErrorCode.Busy, "Eight jobs wait.", "Come back later."))
+            .ShouldBe("Eight jobs wait. Come back later. The image is unchanged.");
 
     [Fact]
     public void Failure_OfTheImage_IsItsMessage() => FailureText.OfCall(new EffectException("It is indexed.")).ShouldBe("It is indexed.");
 
     [Fact]
-    public void Failure_TooLittleMemory_SaysWhatToSelect() => FailureText.OfCall(new OutOfMemoryException()).ShouldContain("Select a smaller part");
+    public void Failure_TooLittleMemory_SaysWhatToSelect() =>
+        FailureText.OfCall(new OutOfMemoryException()).ShouldContain("Select a smaller part");
 }

@@ -8,8 +8,12 @@ public sealed class ModelOfferTextTests
 {
     private readonly CatalogueEntry _entry = new()
     {
-        Id = "m", Name = "A & B", Description = "For <small> things.", Family = "s3diff", IsInstalled = false, DownloadBytes = 2_600_000_000,
-        Licences = [new LicenceTerms("A & B", "Field", "For tests only.", "https://example.org/?a=1&b=2"), new LicenceTerms("Base", "None", "Ask them.", null)],
+        Id = "m", Name = "A & B", Description = "For <small> things.", Family = "s3diff", IsInstalled = false,
+        DownloadBytes = 2_600_000_000,
+        Licences = [
+            new LicenceTerms("A & B", "Field", "For tests only.", "https://example.org/?a=1&b=2"),
+            new LicenceTerms("Base", "None", "Ask them.", null)
+        ],
     };
 
     [Fact]
@@ -27,9 +31,15 @@ public sealed class ModelOfferTextTests
     [Fact]
     public void Of_FilesForABrowserOnly_NamesEachPageOnceAndTheCommand()
     {
-        string text = ModelOfferText.Of(_entry with { ManualFiles = [new("a", "https://example.org/p"), new("b", "https://example.org/p"), new("c", "https://example.org/q")] });
+        string text = ModelOfferText.Of(
+            _entry with
+            {
+                ManualFiles = [new("a", "https://example.org/p"), new("b", "https://example.org/p"), new("c", "https://example.org/q")],
+            });
 
-        text.ShouldContain("3 of its files can only be downloaded with a browser: <a href=\"https://example.org/p\">Page 1.</a> <a href=\"https://example.org/q\">Page 2.</a>");
+        text.ShouldContain(
+            "3 of its files can only be downloaded with a browser: <a href=\"https://example.org/p\">Page 1.</a> <a "
+                + "href=\"https://example.org/q\">Page 2.</a>");
         text.ShouldContain("srplugin models import m FILES");
     }
 }

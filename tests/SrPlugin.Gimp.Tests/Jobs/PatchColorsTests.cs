@@ -19,7 +19,8 @@ public sealed class PatchColorsTests
     [Fact]
     public void Of_FloatAndSixteenBits_RoundToTheNearestOfEightBits()
     {
-        byte[] floats = MemoryMarshal.AsBytes<float>([-1f, 0.5f, 2f]).ToArray(), words = MemoryMarshal.AsBytes<ushort>([128, 129, 65535]).ToArray();
+        byte[] floats = MemoryMarshal.AsBytes<float>([-1f, 0.5f, 2f]).ToArray(),
+        words = MemoryMarshal.AsBytes<ushort>([128, 129, 65535]).ToArray();
 
         PatchColors.Of(Layer(3, SampleFormat.Float32), 1, 1, floats).Bytes.ShouldBe([0, 128, 255]);
         PatchColors.Of(Layer(3, SampleFormat.UInt16), 1, 1, words).Bytes.ShouldBe([0, 1, 255]);

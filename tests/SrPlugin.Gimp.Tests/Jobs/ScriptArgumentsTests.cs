@@ -84,7 +84,8 @@ public sealed class ScriptArgumentsTests
     private ProcedureCall Call(string preset, Func<Control, object?> value, int showsChanges = 0) => new("plug-in-srplugin",
     [
         1, 2, new[] { 3 }, preset, "", "",
-        .. Shown.Select(control => value(control) ?? (control.Type is ControlType.Number or ControlType.Integer ? control.Minimum!.Value - 1 : "")),
+        .. Shown.Select(
+            control => value(control) ?? (control.Type is ControlType.Number or ControlType.Integer ? control.Minimum!.Value - 1 : "")),
         showsChanges,
     ]);
 }

@@ -28,8 +28,12 @@ public sealed class SuperResolutionTests
         {
             _sent = job;
             int factor = _sent.Request.Recipe!.Mode == EffectSettings.Upscale ? 2 : 1;
-            PictureArea area = factor == 1 ? new PictureArea(0, 0, _sent.Request.Width, _sent.Request.Height) : _sent.Request.Selection!.Value;
-            return Task.FromResult(new UpscaleResult(Details(area.Width * factor, area.Height * factor), new byte[area.Width * area.Height * factor * factor * 3]));
+            PictureArea area = factor == 1
+                ? new PictureArea(0, 0, _sent.Request.Width, _sent.Request.Height)
+                : _sent.Request.Selection!.Value;
+            return Task.FromResult(
+                new UpscaleResult(
+                    Details(area.Width * factor, area.Height * factor), new byte[area.Width * area.Height * factor * factor * 3]));
         };
     }
 
@@ -44,7 +48,8 @@ public sealed class SuperResolutionTests
         _sent.Request.Selection.ShouldBe(new PictureArea(JobBuilder.ContextMargin, JobBuilder.ContextMargin, 20, 10));
         _sent.Request.HasMask.ShouldBeTrue();
         _editor.Received(1).ReplaceColors(
-            Arg.Any<LayerPixels>(), new PictureArea(112, 80, 20, 10), Arg.Is<ReadOnlyMemory<byte>>(pixels => pixels.Length == 20 * 10 * 3), Arg.Is<ReadOnlyMemory<byte>>(coverage => coverage.Length == 20 * 10));
+            Arg.Any<LayerPixels>(), new PictureArea(112, 80, 20, 10), Arg.Is<ReadOnlyMemory<byte>>(pixels => pixels.Length == 20 * 10 * 3),
+            Arg.Is<ReadOnlyMemory<byte>>(coverage => coverage.Length == 20 * 10));
     }
 
     [Fact]
@@ -98,9 +103,11 @@ public sealed class SuperResolutionTests
         Layer(30, 20, new PictureArea(1, 2, 3, 4));
         Func<EffectJob, Task<UpscaleResult>> good = _answer;
         int jobs = 0;
-        _answer = job => ++jobs == 1 ? good(job) : Task.FromException<UpscaleResult>(new ServiceException(ErrorCode.OutOfMemory, "No memory."));
+        _answer = job =>
+            ++jobs == 1 ? good(job) : Task.FromException<UpscaleResult>(new ServiceException(ErrorCode.OutOfMemory, "No memory."));
 
-        Should.Throw<ServiceException>(() => _effect.Apply([Drawable, Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive));
+        Should.Throw<ServiceException>(
+            () => _effect.Apply([Drawable, Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive));
 
         jobs.ShouldBe(2);
         _editor.DidNotReceiveWithAnyArgs().ReplaceColors(null!, default, default, default);
@@ -117,7 +124,8 @@ public sealed class SuperResolutionTests
         _sent.ShouldNotBeNull().Request.HasMask.ShouldBeFalse();
         _editor.DidNotReceiveWithAnyArgs().ReplaceColors(null!, default, default, default);
         _editor.Received(1).AddLayerAbove(
-            Arg.Any<LayerPixels>(), new PictureArea(100, 80, 20, 10), Arg.Is<ReadOnlyMemory<byte>>(pixels => pixels.Length == 20 * 10 * 3), Arg.Is<ReadOnlyMemory<byte>>(mask => mask.ToArray().All(value => value == 100)));
+            Arg.Any<LayerPixels>(), new PictureArea(100, 80, 20, 10), Arg.Is<ReadOnlyMemory<byte>>(pixels => pixels.Length == 20 * 10 * 3),
+            Arg.Is<ReadOnlyMemory<byte>>(mask => mask.ToArray().All(value => value == 100)));
     }
 
     [Fact]
@@ -127,7 +135,9 @@ public sealed class SuperResolutionTests
         int reads = 0;
         _editor.ReadPixels(null!, default).ReturnsForAnyArgs(call => Bytes(call.ArgAt<PictureArea>(1), 3, (byte)(reads++ < 2 ? 7 : 207)));
         byte[] map = [];
-        _editor.AddChangeMap(Drawable, new PictureArea(100, 80, 20, 10), Arg.Do<ReadOnlyMemory<byte>>(colors => map = colors.ToArray()), Arg.Is<ReadOnlyMemory<byte>>(mask => mask.IsEmpty));
+        _editor.AddChangeMap(
+            Drawable, new PictureArea(100, 80, 20, 10), Arg.Do<ReadOnlyMemory<byte>>(colors => map = colors.ToArray()),
+            Arg.Is<ReadOnlyMemory<byte>>(mask => mask.IsEmpty));
 
         _effect.Apply([Drawable], Settings(EffectSettings.Restore) with { ShowsChanges = true }, JobPriority.Interactive);
 
@@ -143,9 +153,12 @@ public sealed class SuperResolutionTests
         _editor.ReadSelection(null!, default).ReturnsForAnyArgs(call => Bytes(call.ArgAt<PictureArea>(1), 1, 100));
         _editor.AddLayerAbove(null!, default, default, default).ReturnsForAnyArgs(77);
 
-        _effect.Apply([Drawable], Settings(EffectSettings.Restore) with { Target = ResultTarget.NewLayer, ShowsChanges = true }, JobPriority.Interactive);
+        _effect.Apply(
+            [Drawable], Settings(EffectSettings.Restore) with { Target = ResultTarget.NewLayer, ShowsChanges = true },
+            JobPriority.Interactive);
 
-        _editor.Received(1).AddChangeMap(77, new PictureArea(0, 0, 20, 10), Arg.Any<ReadOnlyMemory<byte>>(), Arg.Is<ReadOnlyMemory<byte>>(mask => mask.Length == 200));
+        _editor.Received(1).AddChangeMap(
+            77, new PictureArea(0, 0, 20, 10), Arg.Any<ReadOnlyMemory<byte>>(), Arg.Is<ReadOnlyMemory<byte>>(mask => mask.Length == 200));
         _editor.Received(1).SelectLayers(Image, Arg.Is<IReadOnlyList<int>>(layers => layers.Single() == 77));
     }
 
@@ -157,7 +170,10 @@ public sealed class SuperResolutionTests
         ResultTarget target = isNewLayer ? ResultTarget.NewLayer : ResultTarget.Usual;
         Layer(300, 200, new PictureArea(100, 80, 20, 10), isLayer: false);
 
-        Should.Throw<EffectException>(() => _effect.Apply([Drawable], Settings(EffectSettings.Restore) with { Target = target, ShowsChanges = showsChanges }, JobPriority.Interactive))
+        Should.Throw<EffectException>(
+            () => _effect.Apply(
+                [Drawable], Settings(EffectSettings.Restore) with { Target = target, ShowsChanges = showsChanges },
+                JobPriority.Interactive))
             .Message.ShouldContain("Restore it in place");
 
         _sent.ShouldBeNull();
@@ -171,7 +187,9 @@ public sealed class SuperResolutionTests
 
         _effect.Apply([Drawable], Settings(EffectSettings.Upscale) with { ShowsChanges = true }, JobPriority.Interactive);
 
-        _editor.Received(1).AddChangeMap(9, new PictureArea(0, 0, 20, 20), Arg.Is<ReadOnlyMemory<byte>>(map => map.Length == 20 * 20 * 4), Arg.Any<ReadOnlyMemory<byte>>());
+        _editor.Received(1).AddChangeMap(
+            9, new PictureArea(0, 0, 20, 20), Arg.Is<ReadOnlyMemory<byte>>(map => map.Length == 20 * 20 * 4),
+            Arg.Any<ReadOnlyMemory<byte>>());
     }
 
     [Fact]
@@ -181,9 +199,13 @@ public sealed class SuperResolutionTests
         _editor.SizeOf(Image).Returns((30, 20));
         _editor.PixelLayers(Image).Returns([Drawable, Drawable]);
 
-        _effect.Apply([Drawable], Settings(EffectSettings.Upscale) with { Target = ResultTarget.WholeImage, ShowsChanges = true }, JobPriority.Interactive);
+        _effect.Apply(
+            [Drawable], Settings(EffectSettings.Upscale) with { Target = ResultTarget.WholeImage, ShowsChanges = true },
+            JobPriority.Interactive);
 
-        _editor.Received(2).AddChangeMap(Drawable, new PictureArea(0, 0, 60, 40), Arg.Is<ReadOnlyMemory<byte>>(map => map.Length == 60 * 40 * 4), Arg.Any<ReadOnlyMemory<byte>>());
+        _editor.Received(2).AddChangeMap(
+            Drawable, new PictureArea(0, 0, 60, 40), Arg.Is<ReadOnlyMemory<byte>>(map => map.Length == 60 * 40 * 4),
+            Arg.Any<ReadOnlyMemory<byte>>());
         _editor.Received(1).AsOneStep(Image, Arg.Any<Action>());
     }
 
@@ -209,7 +231,10 @@ public sealed class SuperResolutionTests
         Layer(30, 20, new PictureArea(0, 0, 30, 20));
         _editor.ReadSelection(null!, default).ReturnsForAnyArgs(new byte[30 * 20]);
 
-        Should.Throw<EffectException>(() => _effect.Apply([Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive)).Message.ShouldContain("Select ▸ None");
+        Should.Throw<EffectException>(
+            () =>
+                _effect.Apply(
+                    [Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive)).Message.ShouldContain("Select ▸ None");
 
         _sent.ShouldBeNull();
     }
@@ -219,7 +244,10 @@ public sealed class SuperResolutionTests
     {
         Layer(WireFormat.MaxSide + 1, 8, new PictureArea(0, 0, WireFormat.MaxSide + 1, 8));
 
-        Should.Throw<EffectException>(() => _effect.Apply([Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive)).Message.ShouldContain("Select a part");
+        Should.Throw<EffectException>(
+            () =>
+                _effect.Apply(
+                    [Drawable], Settings(EffectSettings.Restore), JobPriority.Interactive)).Message.ShouldContain("Select a part");
     }
 
     [Fact]
@@ -233,7 +261,10 @@ public sealed class SuperResolutionTests
             ? Task.FromResult(new UpscaleResult(Details(60, 40), new byte[60 * 40 * 3]))
             : Task.FromException<UpscaleResult>(new ServiceException(ErrorCode.ServiceLost, "Gone."));
 
-        Should.Throw<ServiceException>(() => _effect.Apply([Drawable], Settings(EffectSettings.Upscale) with { Target = ResultTarget.WholeImage }, JobPriority.Interactive));
+        Should.Throw<ServiceException>(
+            () =>
+                _effect.Apply(
+                    [Drawable], Settings(EffectSettings.Upscale) with { Target = ResultTarget.WholeImage }, JobPriority.Interactive));
 
         calls.ShouldBe(2);
         _editor.DidNotReceiveWithAnyArgs().EnlargeImage(0, 0, 0, null!);
@@ -246,13 +277,17 @@ public sealed class SuperResolutionTests
         (int, int) size = (30, 20);
         _editor.SizeOf(Image).Returns(_ => size);
         _editor.PixelLayers(Image).Returns([Drawable]);
-        _editor.When(editor => editor.EnlargeImage(Image, 60, 40, Arg.Any<IReadOnlyList<(LayerPixels, int, int, ReadOnlyMemory<byte>)>>())).Do(_ =>
+        _editor.When(editor => editor.EnlargeImage(Image, 60, 40, Arg.Any<IReadOnlyList<(LayerPixels, int, int, ReadOnlyMemory<byte>)>>()))
+            .Do(_ =>
         {
             size = (60, 40);
             throw new OutOfMemoryException();
         });
 
-        var failure = Should.Throw<EffectException>(() => _effect.Apply([Drawable], Settings(EffectSettings.Upscale) with { Target = ResultTarget.WholeImage }, JobPriority.Interactive));
+        var failure = Should.Throw<EffectException>(
+            () =>
+                _effect.Apply(
+                    [Drawable], Settings(EffectSettings.Upscale) with { Target = ResultTarget.WholeImage }, JobPriority.Interactive));
 
         FailureText.OfCall(failure).ShouldContain("Undo (Ctrl+Z)");
         FailureText.OfCall(failure).ShouldNotContain("unchanged");
@@ -265,19 +300,23 @@ public sealed class SuperResolutionTests
 
         _effect.Apply([Drawable], Settings(EffectSettings.Upscale), JobPriority.Interactive);
 
-        _editor.Received(1).CreateImage(Arg.Any<LayerPixels>(), 20, 20, Arg.Any<ReadOnlyMemory<byte>>(), Arg.Is<ReadOnlyMemory<byte>>(mask => mask.IsEmpty));
+        _editor.Received(1).CreateImage(
+            Arg.Any<LayerPixels>(), 20, 20, Arg.Any<ReadOnlyMemory<byte>>(), Arg.Is<ReadOnlyMemory<byte>>(mask => mask.IsEmpty));
     }
 
     private static EffectSettings Settings(string mode) => new() { Recipe = new Recipe { Mode = mode, Scale = 2 } };
 
     private static JobResult Details(int width, int height) => new()
     {
-        Width = width, Height = height, Channels = 3, SampleFormat = SampleFormat.UInt8, RecipeUsed = new Recipe(), ModelHash = "", Version = "", Seconds = 0,
+        Width = width, Height = height, Channels = 3, SampleFormat = SampleFormat.UInt8, RecipeUsed = new Recipe(), ModelHash = "",
+        Version = "", Seconds = 0,
     };
 
-    private static byte[] Bytes(PictureArea area, int channels, byte value) => [.. Enumerable.Repeat(value, area.Width * area.Height * channels)];
+    private static byte[] Bytes(PictureArea area, int channels, byte value) =>
+        [.. Enumerable.Repeat(value, area.Width * area.Height * channels)];
 
-    private void Layer(int width, int height, PictureArea selected, bool isLayer = true) => _editor.Describe(Drawable, Arg.Any<bool>()).Returns(call => new LayerPixels
+    private void Layer(int width, int height, PictureArea selected, bool isLayer = true) =>
+        _editor.Describe(Drawable, Arg.Any<bool>()).Returns(call => new LayerPixels
     {
         Image = Image,
         Drawable = Drawable,

@@ -12,8 +12,10 @@ public sealed class MapSamplesTests
     public void Convert_ToTheLayersSamples_KeepsTheColour()
     {
         MapSamples.Convert(Yellow, 4, SampleFormat.UInt8).ShouldBe(Yellow);
-        MemoryMarshal.Cast<byte, ushort>(MapSamples.Convert(Yellow, 4, SampleFormat.UInt16)).ToArray().ShouldBe([65535, 220 * 257, 0, 64 * 257]);
-        MemoryMarshal.Cast<byte, float>(MapSamples.Convert(Yellow, 4, SampleFormat.Float32)).ToArray().ShouldBe([1, 220 / 255f, 0, 64 / 255f]);
+        MemoryMarshal.Cast<byte, ushort>(MapSamples.Convert(Yellow, 4, SampleFormat.UInt16))
+            .ToArray().ShouldBe([65535, 220 * 257, 0, 64 * 257]);
+        MemoryMarshal.Cast<byte, float>(MapSamples.Convert(Yellow, 4, SampleFormat.Float32))
+            .ToArray().ShouldBe([1, 220 / 255f, 0, 64 / 255f]);
     }
 
     [Fact]

@@ -49,7 +49,10 @@ public sealed class RemoveTests : IDisposable
     [Fact]
     public void Remove_SeveralGimps_AreAllCleaned()
     {
-        string[] folders = [.. ((string[])["2.10", "3.0", "3.2"]).Select(series => Path.Combine(_home, "config", "GIMP", series, "plug-ins", "srplugin-gimp"))];
+        string[] folders = [
+            .. ((string[])["2.10", "3.0", "3.2"])
+                .Select(series => Path.Combine(_home, "config", "GIMP", series, "plug-ins", "srplugin-gimp"))
+        ];
         string other = Path.Combine(_home, "config", "GIMP", "2.8", "plug-ins", "srplugin-gimp");
         foreach (string folder in (string[])[.. folders, other])
             Directory.CreateDirectory(folder);
@@ -62,7 +65,8 @@ public sealed class RemoveTests : IDisposable
 
     private void Run(string script, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(TestFolders.Root, "packaging", "gimp", script), arguments) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            Path.Combine(TestFolders.Root, "packaging", "gimp", script), arguments) { RedirectStandardOutput = true };
         start.Environment["HOME"] = _home;
         start.Environment["XDG_DATA_HOME"] = Path.Combine(_home, "data");
         start.Environment["XDG_CONFIG_HOME"] = Path.Combine(_home, "config");

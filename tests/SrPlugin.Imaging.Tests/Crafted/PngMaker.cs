@@ -3,7 +3,9 @@ using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace SrPlugin.Imaging.Tests.Crafted;
 
-/// <summary>Writes PNG files of every kind by the letter of the specification, so that reading is not checked against our own writer.</summary>
+/// <summary>
+/// Writes PNG files of every kind by the letter of the specification, so that reading is not checked against our own writer.
+/// </summary>
 internal static class PngMaker
 {
     private static readonly (int X, int Y, int StepX, int StepY)[] _adam7 =

@@ -24,9 +24,11 @@ public sealed class AddSrGeometryTests
             var sizes = entry.GetProperty("sizes_w_h");
             var (width, height) = Size(sizes, "original");
 
-            var geometry = AddSrGeometry.Create(width, height, entry.GetProperty("upscale").GetInt32(), entry.GetProperty("process_size").GetInt32());
+            var geometry = AddSrGeometry.Create(
+                width, height, entry.GetProperty("upscale").GetInt32(), entry.GetProperty("process_size").GetInt32());
 
-            geometry.Enlarged.ShouldBe(sizes.TryGetProperty("enlarged_to_process_size", out _) ? Size(sizes, "enlarged_to_process_size") : (width, height));
+            geometry.Enlarged.ShouldBe(
+                sizes.TryGetProperty("enlarged_to_process_size", out _) ? Size(sizes, "enlarged_to_process_size") : (width, height));
             geometry.Upscaled.ShouldBe(Size(sizes, "upscaled"));
             geometry.Input.ShouldBe(Size(sizes, "input_of_the_pipeline"));
         }

@@ -13,7 +13,10 @@ using static TorchSharp.torch;
 
 namespace SrPlugin.Inference.Tests.AddSr;
 
-/// <summary>The tiny AddSR of the golden folder, loaded once for a test class. The goldens give prompts as embeddings: the text encoder is made by a rule.</summary>
+/// <summary>
+/// The tiny AddSR of the golden folder, loaded once for a test class. The goldens give prompts as embeddings: the text encoder is made by a
+/// rule.
+/// </summary>
 public sealed class AddSrGoldenModel : IDisposable
 {
     private const string Folder = "addsr/weights";
@@ -30,7 +33,14 @@ public sealed class AddSrGoldenModel : IDisposable
         using var vocabulary = GoldenFolder.OpenRead("sd/sd_tiny/tokenizer/vocab.json");
         using var merges = GoldenFolder.OpenRead("sd/sd_tiny/tokenizer/merges.txt");
         var unet = Read($"{Folder}/tiny-unet.config.json", UNet2DConditionConfig.Read);
-        var text = new CLIPTextConfig { VocabSize = 1000, HiddenSize = unet.CrossAttentionDim, IntermediateSize = 32, NumHiddenLayers = 2, NumAttentionHeads = 1 };
+        var text = new CLIPTextConfig
+        {
+            VocabSize = 1000,
+            HiddenSize = unet.CrossAttentionDim,
+            IntermediateSize = 32,
+            NumHiddenLayers = 2,
+            NumAttentionHeads = 1,
+        };
         var (config, words) = Tagger();
         return new AddSrModelParts
         {
@@ -42,7 +52,8 @@ public sealed class AddSrGoldenModel : IDisposable
             ControlNet = GoldenFolder.OpenWeights($"{Folder}/tiny-controlnet.safetensors"),
             TextEncoderConfig = text,
             OpenTextEncoder = () => new HashRuleWeights("text_encoder", Shapes(text)),
-            Tokenizer = CLIPTokenizer.Read(vocabulary, merges, Read("sd/sd_tiny/tokenizer/tokenizer_config.json", CLIPTokenizerConfig.Read)),
+            Tokenizer = CLIPTokenizer.Read(
+                vocabulary, merges, Read("sd/sd_tiny/tokenizer/tokenizer_config.json", CLIPTokenizerConfig.Read)),
             Scheduler = NoiseSchedulerConfig.Parse(File.ReadAllText(GoldenFolder.PathOf($"{Folder}/scheduler_config.json"))),
             TaggerConfig = config,
             Tagger = GoldenFolder.OpenWeights($"{Folder}/tiny-ram.safetensors"),
@@ -56,7 +67,9 @@ public sealed class AddSrGoldenModel : IDisposable
     private static KeyValuePair<string, IReadOnlyList<long>>[] Shapes(CLIPTextConfig config)
     {
         using var network = new CLIPTextModel(config, META, ScalarType.Float32);
-        return [.. network.named_parameters().Select(item => KeyValuePair.Create(item.name, (IReadOnlyList<long>)[.. item.parameter.shape]))];
+        return [
+            .. network.named_parameters().Select(item => KeyValuePair.Create(item.name, (IReadOnlyList<long>)[.. item.parameter.shape]))
+        ];
     }
 
     private static (RAMConfig Config, TagVocabulary Vocabulary) Tagger()
@@ -88,7 +101,8 @@ public sealed class AddSrGoldenModel : IDisposable
 
     private static long Integer(JsonElement element, string key) => element.GetProperty(key).GetInt64();
 
-    private static long[] Integers(JsonElement element, string key) => [.. element.GetProperty(key).EnumerateArray().Select(value => value.GetInt64())];
+    private static long[] Integers(JsonElement element, string key) =>
+        [.. element.GetProperty(key).EnumerateArray().Select(value => value.GetInt64())];
 
     private static T Read<T>(string relative, Func<Stream, T> read)
     {

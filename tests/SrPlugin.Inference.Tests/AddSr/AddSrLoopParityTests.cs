@@ -33,7 +33,9 @@ public sealed class AddSrLoopParityTests(AddSrGoldenModel model, ITestOutputHelp
         using var inputs = new GoldenTensors(Inputs);
         using var golden = new GoldenTensors($"addsr/{name}.safetensors");
 
-        Run(name, golden, inputs, inputs["in.image"], inputs["in.prompt_embeds"], new AddSrOptions { StepCount = steps, SelfRefinementWeight = refinement });
+        Run(
+            name, golden, inputs, inputs["in.image"], inputs["in.prompt_embeds"],
+            new AddSrOptions { StepCount = steps, SelfRefinementWeight = refinement });
     }
 
     [Fact]
@@ -58,7 +60,9 @@ public sealed class AddSrLoopParityTests(AddSrGoldenModel model, ITestOutputHelp
         using var golden = new GoldenTensors("addsr/e-loop-1step-noise-cfg1.5.safetensors");
         using var embeddings = cat([inputs["in.prompt_embeds"], golden["in.negative_prompt_embeds"]], 0);
 
-        Run("e-loop-1step-noise-cfg1.5", golden, golden, inputs["in.image"], embeddings, new AddSrOptions { StepCount = 1, GuidanceScale = 1.5, Start = AddSrStart.Noise });
+        Run(
+            "e-loop-1step-noise-cfg1.5", golden, golden, inputs["in.image"], embeddings,
+            new AddSrOptions { StepCount = 1, GuidanceScale = 1.5, Start = AddSrStart.Noise });
     }
 
     [Theory]
@@ -71,7 +75,9 @@ public sealed class AddSrLoopParityTests(AddSrGoldenModel model, ITestOutputHelp
         var options = new AddSrOptions { StepCount = steps, SelfRefinementWeight = 0.5 };
 
         Run(name, golden, golden, golden["in.image"], inputs["in.prompt_embeds"], options, "untiled.");
-        Run(name, golden, golden, golden["in.image"], inputs["in.prompt_embeds"], options with { LatentTileSize = tileSize, LatentTileOverlap = overlap }, "tiled.");
+        Run(
+            name, golden, golden, golden["in.image"], inputs["in.prompt_embeds"],
+            options with { LatentTileSize = tileSize, LatentTileOverlap = overlap }, "tiled.");
     }
 
     [Fact]
@@ -93,9 +99,12 @@ public sealed class AddSrLoopParityTests(AddSrGoldenModel model, ITestOutputHelp
         using var inputs = new GoldenTensors(Inputs);
         using var scope = NewDisposeScope();
         var networks = model.Pipeline.Networks;
-        var plan = MemoryPlan.Create(options.LatentTileSize, options.LatentTileOverlap, networks.Vae.Config, true, 4, 1L << 30, 1L << 30, 1);
+        var plan = MemoryPlan.Create(
+            options.LatentTileSize, options.LatentTileOverlap, networks.Vae.Config, true, 4, 1L << 30, 1L << 30, 1);
         var compared = new HashSet<string>();
-        var run = new AddSrRun(networks, options, plan, new StageTracker(null, CancellationToken.None), new TileCheckpoint(null, null, null, CancellationToken.None), stream => GoldenNoise.Of(noise, stream))
+        var run = new AddSrRun(
+            networks, options, plan, new StageTracker(null, CancellationToken.None),
+            new TileCheckpoint(null, null, null, CancellationToken.None), stream => GoldenNoise.Of(noise, stream))
         {
             Tap = (tap, tensor) => Compare(tap, tensor),
         };
@@ -109,7 +118,9 @@ public sealed class AddSrLoopParityTests(AddSrGoldenModel model, ITestOutputHelp
             DecodeEveryPrediction();
 
         // What the tagger's network is fed is compared by its own tests.
-        golden.Names.Where(tensor => tensor.StartsWith($"{prefix}tap.", StringComparison.Ordinal) && !tensor.Contains("ram_input", StringComparison.Ordinal))
+        golden.Names.Where(
+            tensor =>
+                tensor.StartsWith($"{prefix}tap.", StringComparison.Ordinal) && !tensor.Contains("ram_input", StringComparison.Ordinal))
             .Except(compared).ShouldBeEmpty("not compared");
 
         // Upstream decodes even where nothing is refined; ours does not, but must come to the same.

@@ -12,7 +12,9 @@ public sealed class AddSrModelFilesTests : IDisposable
 
     public AddSrModelFilesTests()
     {
-        foreach (string path in Directory.EnumerateFiles(_builtIn, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != ModelManifest.FileName))
+        foreach (
+            string path in Directory.EnumerateFiles(_builtIn, "*", SearchOption.AllDirectories)
+                .Where(path => Path.GetFileName(path) != ModelManifest.FileName))
         {
             string copy = Path.Combine(_folder.FullName, Path.GetRelativePath(_builtIn, path));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -40,7 +42,8 @@ public sealed class AddSrModelFilesTests : IDisposable
     {
         Write(file, content);
 
-        InvalidModelException exception = Should.Throw<InvalidModelException>(() => AddSrModelFiles.Open(ModelFolder.Open(_folder.FullName)));
+        InvalidModelException exception = Should.Throw<InvalidModelException>(
+            () => AddSrModelFiles.Open(ModelFolder.Open(_folder.FullName)));
         exception.Message.ShouldContain(_folder.FullName);
         exception.Message.ShouldContain(fault);
     }

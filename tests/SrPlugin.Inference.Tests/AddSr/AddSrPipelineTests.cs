@@ -90,7 +90,8 @@ public sealed class AddSrPipelineTests(AddSrGoldenModel model) : IClassFixture<A
         var log = new ProgressLog();
 
         var result = pipeline.Restore(
-            TestPictures.Planar(16, 16), 64, 64, _small with { StepCount = 3, SelfRefinementWeight = refinement, Behaviour = behaviour }, log, CancellationToken.None);
+            TestPictures.Planar(16, 16), 64, 64, _small with { StepCount = 3, SelfRefinementWeight = refinement, Behaviour = behaviour },
+            log, CancellationToken.None);
 
         (tagger.TagCalls, tagger.EmbedCalls).ShouldBe((1, looks));
         log.Reports.Count(report => report.Preview is not null).ShouldBe(decodes);
@@ -114,7 +115,8 @@ public sealed class AddSrPipelineTests(AddSrGoldenModel model) : IClassFixture<A
     {
         var log = new ProgressLog();
 
-        var result = Pipeline.Restore(TestPictures.Planar(40, 30), 160, 120, _small with { LatentTileSize = 8, LatentTileOverlap = 2 }, log, CancellationToken.None);
+        var result = Pipeline.Restore(
+            TestPictures.Planar(40, 30), 160, 120, _small with { LatentTileSize = 8, LatentTileOverlap = 2 }, log, CancellationToken.None);
 
         log.Reports.Zip(log.Reports.Skip(1), (a, b) => b.Fraction - a.Fraction).ShouldAllBe(step => step >= 0);
         log.Reports[^1].Fraction.ShouldBeInRange(0.98, 1);
@@ -168,10 +170,12 @@ public sealed class AddSrPipelineTests(AddSrGoldenModel model) : IClassFixture<A
     {
         using var pipeline = AddSrGoldenModel.Load();
         int calls = 0;
-        pipeline.Noise = stream => ++calls < 3 ? throw new InvalidOperationException("CUDA out of memory. Tried to allocate 2 GiB") : new SeededNoise(1, stream);
+        pipeline.Noise = stream =>
+            ++calls < 3 ? throw new InvalidOperationException("CUDA out of memory. Tried to allocate 2 GiB") : new SeededNoise(1, stream);
         var log = new ProgressLog();
 
-        var image = pipeline.Restore(TestPictures.Planar(60, 60), 240, 240, _small with { StepCount = 1 }, log, CancellationToken.None).Image;
+        var image =
+            pipeline.Restore(TestPictures.Planar(60, 60), 240, 240, _small with { StepCount = 1 }, log, CancellationToken.None).Image;
 
         calls.ShouldBeGreaterThan(3);
         image.Width.ShouldBe(240);
@@ -204,9 +208,11 @@ public sealed class AddSrPipelineTests(AddSrGoldenModel model) : IClassFixture<A
     public void Restore_MemoryNeverSufficesForTags_SaysSo()
     {
         using var pipeline = AddSrGoldenModel.Load();
-        ((RAM)pipeline.Networks.TaggerNetwork!).register_forward_pre_hook((_, _) => throw new InvalidOperationException("CUDA out of memory."));
+        ((RAM)pipeline.Networks.TaggerNetwork!).register_forward_pre_hook(
+            (_, _) => throw new InvalidOperationException("CUDA out of memory."));
 
-        Should.Throw<OutOfDeviceMemoryException>(() => pipeline.Restore(TestPictures.Planar(16, 16), 64, 64, _small, null, CancellationToken.None))
+        Should.Throw<OutOfDeviceMemoryException>(
+            () => pipeline.Restore(TestPictures.Planar(16, 16), 64, 64, _small, null, CancellationToken.None))
             .Stage.ShouldContain(nameof(JobStage.Tag));
     }
 
@@ -264,17 +270,27 @@ public sealed class AddSrPipelineTests(AddSrGoldenModel model) : IClassFixture<A
 
     [Fact]
     public void Restore_AnotherFamilysOptions_Throws() =>
-        Should.Throw<ArgumentException>(() => Pipeline.Restore(TestPictures.Planar(8, 8), 8, 8, new S3DiffOptions(), null, CancellationToken.None))
+        Should.Throw<ArgumentException>(
+            () => Pipeline.Restore(TestPictures.Planar(8, 8), 8, 8, new S3DiffOptions(), null, CancellationToken.None))
             .Message.ShouldContain(nameof(AddSrOptions));
 
     [Fact]
     public void EstimateDegradation_SaysThatItCannot() =>
-        Should.Throw<EstimatorMissingException>(() => Pipeline.EstimateDegradation(TestPictures.Planar(8, 8), CancellationToken.None)).Remedy.ShouldContain("S3Diff");
+        Should.Throw<EstimatorMissingException>(
+            () => Pipeline.EstimateDegradation(TestPictures.Planar(8, 8), CancellationToken.None)).Remedy.ShouldContain("S3Diff");
 
     [Fact]
     public void Validate_ManyFaults_NamesThemAll()
     {
-        var options = new AddSrOptions { StepCount = 5, SelfRefinementWeight = 2, ConditioningScale = -1, GuidanceScale = 0, ProcessSize = 1, LatentTileSize = 1 };
+        var options = new AddSrOptions
+        {
+            StepCount = 5,
+            SelfRefinementWeight = 2,
+            ConditioningScale = -1,
+            GuidanceScale = 0,
+            ProcessSize = 1,
+            LatentTileSize = 1,
+        };
 
         Should.Throw<InvalidOptionsException>(options.Validate).Faults.Count.ShouldBe(6);
     }
@@ -291,7 +307,8 @@ public sealed class AddSrPipelineTests(AddSrGoldenModel model) : IClassFixture<A
         var full = AddSrGoldenModel.Load();
         var networks = full.Networks;
         return new AddSrPipeline(new AddSrNetworks(
-            networks.Device, networks.Vae, networks.UNet, networks.ControlNet, tagger, null, networks.Prompts, networks.Scheduler, new Stack<IDisposable>([full])));
+            networks.Device, networks.Vae, networks.UNet, networks.ControlNet, tagger, null, networks.Prompts, networks.Scheduler,
+            new Stack<IDisposable>([full])));
     }
 
     private PlanarImage Restore(PlanarImage source, int factor, AddSrOptions options) =>

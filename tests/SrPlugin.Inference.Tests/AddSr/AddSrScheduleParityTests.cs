@@ -14,7 +14,8 @@ public sealed class AddSrScheduleParityTests
     private const double Tolerance = 1e-6;
     private const string Golden = "addsr/d-scheduler.safetensors";
 
-    private readonly OneStepScheduler _scheduler = new(NoiseSchedulerConfig.Parse(File.ReadAllText(GoldenFolder.PathOf("addsr/weights/scheduler_config.json"))));
+    private readonly OneStepScheduler _scheduler = new(
+        NoiseSchedulerConfig.Parse(File.ReadAllText(GoldenFolder.PathOf("addsr/weights/scheduler_config.json"))));
 
     [Fact]
     public void Schedule_GoldenConfig_EqualsUpstream()
@@ -43,7 +44,8 @@ public sealed class AddSrScheduleParityTests
         ShouldEqual(noisy, golden[$"out.add_noise.{timestep}"]);
         ShouldEqual(_scheduler.Step(noise, timestep, clean), golden[$"out.get_z0.{timestep}"]);
         // Division by 0.068 magnifies the rounding of what is divided.
-        TensorComparer.MaxErrorOverDeviation(_scheduler.Step(noise, timestep, noisy), golden[$"out.get_z0_of_noisy.{timestep}"]).ShouldBeLessThan(1e-5);
+        TensorComparer.MaxErrorOverDeviation(_scheduler.Step(noise, timestep, noisy), golden[$"out.get_z0_of_noisy.{timestep}"])
+            .ShouldBeLessThan(1e-5);
         ((double)_scheduler.SignalRate(timestep)).ShouldBe(golden[$"out.get_weights.{timestep}"].item<float>(), Tolerance);
         // √ᾱ · noise − √(1−ᾱ) · clean is what adding −clean as noise to the noise gives.
         ShouldEqual(_scheduler.AddNoise(noise, -clean, timestep), golden[$"out.get_velocity.{timestep}"]);
@@ -56,7 +58,12 @@ public sealed class AddSrScheduleParityTests
         using var scope = NewDisposeScope();
         int[] timesteps = [999, 249];
 
-        var noisy = cat([.. timesteps.Select((timestep, i) => _scheduler.AddNoise(golden["in.z"].narrow(0, i, 1), golden["in.noise"].narrow(0, i, 1), timestep))], 0);
+        var noisy = cat(
+            [
+                .. timesteps.Select(
+                    (timestep, i) => _scheduler.AddNoise(golden["in.z"].narrow(0, i, 1), golden["in.noise"].narrow(0, i, 1), timestep))
+            ],
+            0);
 
         ShouldEqual(noisy, golden["out.add_noise.mixed_999_249"]);
     }
@@ -87,5 +94,6 @@ public sealed class AddSrScheduleParityTests
             weights[i].ShouldBe(values[i], 1e-12 * values[i]);
     }
 
-    private static void ShouldEqual(Tensor actual, Tensor expected) => TensorComparer.MaxErrorOverDeviation(actual, expected).ShouldBeLessThan(Tolerance);
+    private static void ShouldEqual(Tensor actual, Tensor expected) =>
+        TensorComparer.MaxErrorOverDeviation(actual, expected).ShouldBeLessThan(Tolerance);
 }

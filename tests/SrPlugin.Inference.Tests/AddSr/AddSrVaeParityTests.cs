@@ -19,7 +19,8 @@ public sealed class AddSrVaeParityTests(AddSrGoldenModel model) : IClassFixture<
         using var golden = new GoldenTensors("addsr/g-tiled-vae-decoder.safetensors");
         using var gradients = no_grad();
 
-        using var decoded = model.Pipeline.Networks.Vae.decode(golden["in.latent"], bandPixels is { } pixels ? new VaeTiling { BandPixels = pixels } : null);
+        using var decoded = model.Pipeline.Networks.Vae.decode(
+            golden["in.latent"], bandPixels is { } pixels ? new VaeTiling { BandPixels = pixels } : null);
 
         TensorComparer.MaxErrorOverDeviation(decoded, golden["out.untiled"]).ShouldBeLessThan(Tolerance);
     }

@@ -36,7 +36,8 @@ public sealed class NativeFileTests
         FaultOf("<html>"u8.ToArray().Concat(new byte[200]).ToArray()).ShouldNotBeNull().ShouldContain("64-bit Linux");
 
     [Fact]
-    public void FindFault_NoFile_SaysSo() => NativeFile.FindFault(Path.Combine(Path.GetTempPath(), "no such library")).ShouldBe("is missing");
+    public void FindFault_NoFile_SaysSo() =>
+        NativeFile.FindFault(Path.Combine(Path.GetTempPath(), "no such library")).ShouldBe("is missing");
 
     [LinuxFact]
     public void FindFault_DamagedHeader_NeverThrows()

@@ -60,5 +60,6 @@ public sealed class NetworkResidencyTests : IDisposable
 
     private NetworkResidency Create(long? budget) =>
         new(new Device(DeviceType.CUDA, 0), [_first, _second, _third], (network, device) => _moves.Add(
-            $"{(network == _first ? "first" : network == _second ? "second" : "third")} {(device.type == DeviceType.CPU ? "away" : "back")}")) { Budget = budget };
+            $"{(network == _first ? "first" : network == _second ? "second" : "third")} "
+                + $"{(device.type == DeviceType.CPU ? "away" : "back")}")) { Budget = budget };
 }

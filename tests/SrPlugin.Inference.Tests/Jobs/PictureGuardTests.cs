@@ -17,7 +17,8 @@ public sealed class PictureGuardTests
         var image = _lively.Clone();
         image.Data[100] = value;
 
-        Should.Throw<UnusableOutputException>(() => PictureGuard.RefuseUnusable(image, _lively, "fp32")).Message.ShouldContain("not finite");
+        Should.Throw<UnusableOutputException>(
+            () => PictureGuard.RefuseUnusable(image, _lively, "fp32")).Message.ShouldContain("not finite");
     }
 
     [Fact]

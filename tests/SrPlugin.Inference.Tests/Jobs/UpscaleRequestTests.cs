@@ -20,7 +20,15 @@ public sealed class UpscaleRequestTests
             Strength = 1.5,
             ContextMargin = 5000,
             Selection = new PixelRectangle(0, 0, 0, 5),
-            Options = new S3DiffOptions { Blur = 1.5f, Noise = float.NaN, GuidanceScale = 0.5, StartTimestep = 1000, LatentTileSize = 4, LatentTileOverlap = -1 },
+            Options = new S3DiffOptions
+            {
+                Blur = 1.5f,
+                Noise = float.NaN,
+                GuidanceScale = 0.5,
+                StartTimestep = 1000,
+                LatentTileSize = 4,
+                LatentTileOverlap = -1,
+            },
         };
 
         var exception = Should.Throw<InvalidOptionsException>(request.Validate);

@@ -72,7 +72,8 @@ public sealed class UpscalerTests
         };
 
         var result = new Upscaler(restorer).Run(
-            source, new UpscaleRequest { Mode = UpscaleMode.Restore, Selection = new PixelRectangle(3, 2, 9, 7) }, new Progress<JobProgress>(), CancellationToken.None);
+            source, new UpscaleRequest { Mode = UpscaleMode.Restore, Selection = new PixelRectangle(3, 2, 9, 7) },
+            new Progress<JobProgress>(), CancellationToken.None);
 
         result.Pixels.Samples<byte>().ToArray().ShouldBe(source.Samples<byte>().ToArray());
         sizes.ShouldHaveSingleItem();
@@ -103,7 +104,8 @@ public sealed class UpscalerTests
         };
         var request = new UpscaleRequest { Mode = mode, Factor = factor, WorkingScale = workingScale };
 
-        var result = new Upscaler(restorer).Run(TestPictures.Create(20, 15, 3, SampleFormat.UInt8), request, new Progress<JobProgress>(), CancellationToken.None);
+        var result = new Upscaler(restorer)
+            .Run(TestPictures.Create(20, 15, 3, SampleFormat.UInt8), request, new Progress<JobProgress>(), CancellationToken.None);
 
         sizes.ShouldBe([20 * expected]);
         result.Pixels.Width.ShouldBe(mode == UpscaleMode.Restore ? 20 : (int)(20 * factor));
@@ -129,7 +131,8 @@ public sealed class UpscalerTests
         var source = TestPictures.Create(20, 15, 3, SampleFormat.UInt8);
         var expected = Resampler.Resize(PlanarImage.FromPixels(source), 40, 30, ResampleFilter.Lanczos3).ToPixels(SampleFormat.UInt8);
 
-        var result = new Upscaler(new FakeRestorer(value => 1 - value)).Run(source, new UpscaleRequest { Factor = 2, Strength = 0 }, null, CancellationToken.None);
+        var result = new Upscaler(new FakeRestorer(value => 1 - value))
+            .Run(source, new UpscaleRequest { Factor = 2, Strength = 0 }, null, CancellationToken.None);
 
         result.Pixels.Bytes.SequenceEqual(expected.Bytes).ShouldBeTrue();
     }
@@ -141,7 +144,8 @@ public sealed class UpscalerTests
         {
             var source = TestPictures.Create(33, 21, 3, format);
 
-            var result = new Upscaler(_identity).Run(source, new UpscaleRequest { Mode = UpscaleMode.Restore }, null, CancellationToken.None);
+            var result = new Upscaler(_identity)
+                .Run(source, new UpscaleRequest { Mode = UpscaleMode.Restore }, null, CancellationToken.None);
 
             result.Pixels.Bytes.SequenceEqual(source.Bytes).ShouldBeTrue();
         }
@@ -180,12 +184,14 @@ public sealed class UpscalerTests
         for (int y = 10; y < 20; y++)
             mask.RowBytes(y)[10..25].Fill(255);
 
-        var result = new Upscaler(_inverse).Run(source, new UpscaleRequest { Factor = 2, Mask = mask, ContextMargin = 5 }, null, CancellationToken.None);
+        var result = new Upscaler(_inverse)
+            .Run(source, new UpscaleRequest { Factor = 2, Mask = mask, ContextMargin = 5 }, null, CancellationToken.None);
 
         _inverse.Sources.ShouldBe([(30, 25)]);
         (result.Pixels.Width, result.Pixels.Height).ShouldBe((80, 60));
         var plain = Resampler.Resize(PlanarImage.FromPixels(source), 80, 60, ResampleFilter.Lanczos3).ToPixels(SampleFormat.UInt8);
-        result.Pixels.Crop(new PixelRectangle(0, 0, 80, 18)).Bytes.SequenceEqual(plain.Crop(new PixelRectangle(0, 0, 80, 18)).Bytes).ShouldBeTrue();
+        result.Pixels.Crop(new PixelRectangle(0, 0, 80, 18)).Bytes.SequenceEqual(plain.Crop(new PixelRectangle(0, 0, 80, 18)).Bytes)
+            .ShouldBeTrue();
         var inside = new PixelRectangle(26, 26, 16, 8);
         result.Pixels.Crop(inside).Bytes.SequenceEqual(plain.Crop(inside).Bytes).ShouldBeFalse();
     }
@@ -248,7 +254,8 @@ public sealed class UpscalerTests
         var restorer = new FakeRestorer(value => value) { Preview = (width, height) => new StepPreview(Numbered(width, height), 2, 4) };
         var log = new ProgressLog();
 
-        new Upscaler(restorer).Run(source, new UpscaleRequest { Mode = mode, Factor = factor, Selection = selection }, log, CancellationToken.None);
+        new Upscaler(restorer)
+            .Run(source, new UpscaleRequest { Mode = mode, Factor = factor, Selection = selection }, log, CancellationToken.None);
 
         var shown = log.Reports.Single(report => report.Preview is not null).Preview!;
         (shown.Step, shown.StepCount, shown.Image.Width, shown.Image.Height).ShouldBe((2, 4, 20 * factor, 10 * factor));
@@ -310,7 +317,9 @@ public sealed class UpscalerTests
             {
                 Mode = (UpscaleMode)random.Next(2),
                 Factor = random.Next(2) == 0 ? random.Next(1, 9) : 1 + (7 * random.NextDouble()),
-                Selection = random.Next(3) == 0 ? null : new PixelRectangle(x, y, random.Next(1, width - x + 1), random.Next(1, height - y + 1)),
+                Selection = random.Next(3) == 0
+                    ? null
+                    : new PixelRectangle(x, y, random.Next(1, width - x + 1), random.Next(1, height - y + 1)),
                 Mask = random.Next(3) == 0 ? mask : null,
                 Feather = random.Next(4) * 1.5,
                 ContextMargin = random.Next(20),
@@ -340,7 +349,9 @@ public sealed class UpscalerTests
         var source = TestPictures.Create(12, 9, 3, SampleFormat.UInt8);
 
         var fault = Should.Throw<InvalidOptionsException>(
-            () => new Upscaler(restorer, long.MaxValue).Run(source, new UpscaleRequest { Mode = mode, Factor = 1 }, null, CancellationToken.None));
+            () =>
+                new Upscaler(restorer, long.MaxValue)
+                    .Run(source, new UpscaleRequest { Mode = mode, Factor = 1 }, null, CancellationToken.None));
 
         fault.Message.ShouldContain("12×9 pixels");
         fault.Message.ShouldContain("at 20000 times its size");
@@ -356,11 +367,14 @@ public sealed class UpscalerTests
         var request = new UpscaleRequest { Factor = 2, WorkingScale = 4 };
 
         // 64 bytes for the source's pixel, 16 · 24 for the model's; the picture with it at the result's size is less.
-        var fault = Should.Throw<InvalidOptionsException>(() => upscaler.Run(TestPictures.Create(400, 100, 3, SampleFormat.UInt8), request, null, CancellationToken.None));
+        var fault = Should.Throw<InvalidOptionsException>(
+            () => upscaler.Run(TestPictures.Create(400, 100, 3, SampleFormat.UInt8), request, null, CancellationToken.None));
 
         fault.Message.ShouldContain("At most 0.03 megapixels go");
         upscaler.Run(source, request, null, CancellationToken.None).Pixels.Width.ShouldBe(400);
-        upscaler.Run(TestPictures.Create(400, 100, 3, SampleFormat.UInt8), request with { Selection = new PixelRectangle(0, 0, 100, 100), ContextMargin = 8 }, null, CancellationToken.None)
+        upscaler.Run(
+            TestPictures.Create(400, 100, 3, SampleFormat.UInt8),
+            request with { Selection = new PixelRectangle(0, 0, 100, 100), ContextMargin = 8 }, null, CancellationToken.None)
             .Pixels.Width.ShouldBe(200);
     }
 
@@ -370,7 +384,9 @@ public sealed class UpscalerTests
         var source = TestPictures.Create(100, 100, 4, SampleFormat.UInt16);
 
         // 16 · 12 bytes of the model's picture, 64 · (12 + 4 · 6) of the result.
-        Should.Throw<InvalidOptionsException>(() => new Upscaler(_identity, 25_000_000).Run(source, new UpscaleRequest { Factor = 8 }, null, CancellationToken.None));
-        new Upscaler(_identity, 26_000_000).Run(source, new UpscaleRequest { Factor = 8 }, null, CancellationToken.None).Pixels.Width.ShouldBe(800);
+        Should.Throw<InvalidOptionsException>(
+            () => new Upscaler(_identity, 25_000_000).Run(source, new UpscaleRequest { Factor = 8 }, null, CancellationToken.None));
+        new Upscaler(_identity, 26_000_000)
+            .Run(source, new UpscaleRequest { Factor = 8 }, null, CancellationToken.None).Pixels.Width.ShouldBe(800);
     }
 }

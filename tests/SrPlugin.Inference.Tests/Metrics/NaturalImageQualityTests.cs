@@ -23,7 +23,8 @@ public sealed class NaturalImageQualityTests
         var features = NaturalImageQuality.Features(picture);
         var score = NiqeParameters.Load(GoldenFolder.PathOf("training/niqe.safetensors")).Score(picture);
 
-        var (first, second) = (golden[name + ".features.scale1"].data<double>().ToArray(), golden[name + ".features.scale2"].data<double>().ToArray());
+        var (first, second) = (
+            golden[name + ".features.scale1"].data<double>().ToArray(), golden[name + ".features.scale2"].data<double>().ToArray());
         var errors = features.SelectMany((row, block) => row.Select((value, i) =>
             Math.Abs(value - (i < 18 ? first[(block * 18) + i] : second[(block * 18) + i - 18])))).ToArray();
         // Where the half-size picture's last bit moves an exponent by one step of its grid (0.001), that block's values follow.
@@ -72,7 +73,9 @@ public sealed class NaturalImageQualityTests
 
     [Fact]
     public void Load_OtherWeights_NamesTheFile() =>
-        Should.Throw<WeightsFormatException>(() => NiqeParameters.Load(GoldenFolder.PathOf("training/lpips_vgg.safetensors"))).Message.ShouldContain("mu_pris_param");
+        Should.Throw<WeightsFormatException>(
+            () => NiqeParameters.Load(GoldenFolder.PathOf("training/lpips_vgg.safetensors"))).Message.ShouldContain("mu_pris_param");
 
-    private static PlanarImage Load(string name) => PlanarImage.FromPixels(PictureFile.Load(GoldenFolder.Fixture("images/" + name)).Pixels).ToRgb();
+    private static PlanarImage Load(string name) =>
+        PlanarImage.FromPixels(PictureFile.Load(GoldenFolder.Fixture("images/" + name)).Pixels).ToRgb();
 }

@@ -157,7 +157,8 @@ public sealed class WeakSymbolVersionTests
         names.CopyTo(elf, Header);
         table.CopyTo(elf, tableStart);
         WriteSection(elf.AsSpan(sections + SectionSize), type: 3, offset: Header, link: 0, info: 0); // SHT_STRTAB
-        WriteSection(elf.AsSpan(sections + (2 * SectionSize)), type: 0x6ffffffe, offset: tableStart, link: 1, info: needs.Length); // SHT_GNU_verneed
+        // SHT_GNU_verneed
+        WriteSection(elf.AsSpan(sections + (2 * SectionSize)), type: 0x6ffffffe, offset: tableStart, link: 1, info: needs.Length);
         return elf;
     }
 

@@ -10,7 +10,8 @@ internal sealed class GoldenSettings
 {
     private readonly JsonElement _root;
 
-    public GoldenSettings(string name) => _root = JsonDocument.Parse(File.ReadAllText(GoldenFolder.PathOf($"s3diff/{name}.json"))).RootElement;
+    public GoldenSettings(string name) =>
+        _root = JsonDocument.Parse(File.ReadAllText(GoldenFolder.PathOf($"s3diff/{name}.json"))).RootElement;
 
     public int LatentTileSize => _root.GetProperty("latent_tiled_size").GetInt32();
 

@@ -37,10 +37,14 @@ public sealed class LatentTileParityTests(GoldenModel model, ITestOutputHelper o
             networks.Adapter.SetDegradation(golden["deg_score"]);
         var options = settings.Options with { LatentTileSize = settings.LatentTileSize, LatentTileOverlap = settings.LatentTileOverlap };
         networks.Prompts.Prepare([options.PositivePrompt, options.NegativePrompt], null, CancellationToken.None);
-        var plan = MemoryPlan.Create(options.LatentTileSize, options.LatentTileOverlap, networks.Vae.Config, true, 4, 1L << 30, 1L << 30, 1);
-        var run = new S3DiffRun(networks, options, plan, new StageTracker(null, CancellationToken.None), new TileCheckpoint(null, null, null, CancellationToken.None), _ => throw new InvalidOperationException());
+        var plan = MemoryPlan.Create(
+            options.LatentTileSize, options.LatentTileOverlap, networks.Vae.Config, true, 4, 1L << 30, 1L << 30, 1);
+        var run = new S3DiffRun(
+            networks, options, plan, new StageTracker(null, CancellationToken.None),
+            new TileCheckpoint(null, null, null, CancellationToken.None), _ => throw new InvalidOperationException());
 
-        CheckTiles(golden, TileGrid.Create((int)latent.shape[3], (int)latent.shape[2], settings.LatentTileSize, settings.LatentTileOverlap));
+        CheckTiles(
+            golden, TileGrid.Create((int)latent.shape[3], (int)latent.shape[2], settings.LatentTileSize, settings.LatentTileOverlap));
         Check("model_pred", run.PredictNoise(latent, networks.Scheduler.LastTimestep));
         Check("x_denoised", run.Denoise(latent));
 

@@ -17,7 +17,8 @@ public sealed class S3DiffInterruptionTests
     {
         using S3DiffPipeline pipeline = GoldenModel.Load();
         PlanarImage source = TestPictures.Planar(40, 24), other = TestPictures.Planar(9, 7);
-        var interactive = new S3DiffOptions { Blur = 0.9f, Noise = 0.1f, PositivePrompt = "a cat", Seed = 7, LatentMode = LatentMode.Sample };
+        var interactive =
+            new S3DiffOptions { Blur = 0.9f, Noise = 0.1f, PositivePrompt = "a cat", Seed = 7, LatentMode = LatentMode.Sample };
         float[] expected = Restore(pipeline, source, _batch), expectedOther = Restore(pipeline, other, interactive);
         int interruptions = 0;
 

@@ -146,7 +146,9 @@ public sealed class S3DiffPipelineTests(GoldenModel model) : IClassFixture<Golde
         var result = Pipeline.Restore(TestPictures.Planar(40, 30), 160, 120, options, log, CancellationToken.None);
 
         log.ShouldBeMonotone();
-        result.StageTimes.Select(time => time.Stage).ShouldBe(Enum.GetValues<JobStage>().Where(stage => stage is not (JobStage.Load or JobStage.Prepare or JobStage.Tag or JobStage.Control)));
+        result.StageTimes.Select(time => time.Stage).ShouldBe(
+            Enum.GetValues<JobStage>().Where(
+                stage => stage is not (JobStage.Load or JobStage.Prepare or JobStage.Tag or JobStage.Control)));
     }
 
     [Fact]
@@ -201,9 +203,12 @@ public sealed class S3DiffPipelineTests(GoldenModel model) : IClassFixture<Golde
     {
         using var pipeline = GoldenModel.Load();
         int calls = 0;
-        pipeline.Noise = stream => ++calls < 3 ? throw new InvalidOperationException("CUDA out of memory. Tried to allocate 2 GiB") : new SeededNoise(1, stream);
+        pipeline.Noise = stream =>
+            ++calls < 3 ? throw new InvalidOperationException("CUDA out of memory. Tried to allocate 2 GiB") : new SeededNoise(1, stream);
 
-        var image = pipeline.Restore(TestPictures.Planar(60, 60), 240, 240, _scored with { LatentMode = LatentMode.Sample }, null, CancellationToken.None).Image;
+        var image =
+            pipeline.Restore(
+                TestPictures.Planar(60, 60), 240, 240, _scored with { LatentMode = LatentMode.Sample }, null, CancellationToken.None).Image;
 
         (calls, image.Width).ShouldBe((3, 240));
     }
@@ -214,7 +219,8 @@ public sealed class S3DiffPipelineTests(GoldenModel model) : IClassFixture<Golde
         using var pipeline = GoldenModel.Load();
         pipeline.Networks.Estimator!.register_forward_pre_hook((_, _) => throw new InvalidOperationException("CUDA out of memory."));
 
-        Should.Throw<OutOfDeviceMemoryException>(() => pipeline.Restore(TestPictures.Planar(16, 16), 64, 64, new S3DiffOptions(), null, CancellationToken.None))
+        Should.Throw<OutOfDeviceMemoryException>(
+            () => pipeline.Restore(TestPictures.Planar(16, 16), 64, 64, new S3DiffOptions(), null, CancellationToken.None))
             .Stage.ShouldContain(nameof(JobStage.EstimateDegradation));
         Should.Throw<OutOfDeviceMemoryException>(() => pipeline.EstimateDegradation(TestPictures.Planar(16, 16), CancellationToken.None));
     }
@@ -235,7 +241,9 @@ public sealed class S3DiffPipelineTests(GoldenModel model) : IClassFixture<Golde
         pipeline.Noise = _ => throw new OutOfMemoryException();
 
         var exception = Should.Throw<OutOfDeviceMemoryException>(
-            () => pipeline.Restore(TestPictures.Planar(60, 60), 240, 240, _scored with { LatentMode = LatentMode.Sample }, null, CancellationToken.None));
+            () =>
+                pipeline.Restore(
+                    TestPictures.Planar(60, 60), 240, 240, _scored with { LatentMode = LatentMode.Sample }, null, CancellationToken.None));
 
         exception.Device.ShouldBe("cpu");
         exception.Stage.ShouldContain(nameof(JobStage.Encode));
@@ -262,7 +270,8 @@ public sealed class S3DiffPipelineTests(GoldenModel model) : IClassFixture<Golde
         using var unet = parts.UNet;
 
         Should.Throw<Exception>(() => S3DiffPipelineLoader.Load(
-            parts with { UNet = GoldenFolder.OpenWeights("s3diff/de_net_fp16.safetensors") }, ComputeDevice.Cpu, ComputePrecision.Auto, CancellationToken.None))
+            parts with { UNet = GoldenFolder.OpenWeights("s3diff/de_net_fp16.safetensors") }, ComputeDevice.Cpu, ComputePrecision.Auto,
+            CancellationToken.None))
             .Message.ShouldContain("conv_in.weight");
     }
 

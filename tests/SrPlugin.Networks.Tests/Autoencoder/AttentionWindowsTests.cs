@@ -38,7 +38,8 @@ public sealed class AttentionWindowsTests
     [Fact]
     public void Validate_SeveralFaults_ReportsAll()
     {
-        var error = Should.Throw<ArgumentException>(() => new VaeTiling { BandPixels = 0, AttentionTokenLimit = -1, AttentionOverlap = 90 }.Validate());
+        var error = Should.Throw<ArgumentException>(
+            () => new VaeTiling { BandPixels = 0, AttentionTokenLimit = -1, AttentionOverlap = 90 }.Validate());
 
         error.Message.ShouldContain(nameof(VaeTiling.BandPixels));
         error.Message.ShouldContain(nameof(VaeTiling.AttentionTokenLimit));

@@ -174,7 +174,14 @@ public sealed class AutoencoderKLTests
     [Fact]
     public void Construct_OneLevelWithoutAttention_Works()
     {
-        var config = new AutoencoderKLConfig { BlockOutChannels = [8], LatentChannels = 5, LayersPerBlock = 1, NormNumGroups = 4, MidBlockAddAttention = false };
+        var config = new AutoencoderKLConfig
+        {
+            BlockOutChannels = [8],
+            LatentChannels = 5,
+            LayersPerBlock = 1,
+            NormNumGroups = 4,
+            MidBlockAddAttention = false,
+        };
         using var network = new AutoencoderKL(config);
         using var grad = no_grad();
         foreach (var parameter in network.parameters())

@@ -18,7 +18,8 @@ public sealed class CLIPTokenizerTests
         var wrong = golden.RootElement.GetProperty("rows").EnumerateArray()
             .Select(row => (Text: row.GetProperty("text").GetString()!, Wanted: Ids(row.GetProperty("fast"))))
             .Where(row => !Real.Value.Tokenize(row.Text).SequenceEqual(row.Wanted))
-            .Select(row => $"'{row.Text}': [{string.Join(", ", Real.Value.Tokenize(row.Text))}] instead of [{string.Join(", ", row.Wanted)}]");
+            .Select(
+                row => $"'{row.Text}': [{string.Join(", ", Real.Value.Tokenize(row.Text))}] instead of [{string.Join(", ", row.Wanted)}]");
 
         wrong.ShouldBeEmpty();
     }
@@ -43,7 +44,8 @@ public sealed class CLIPTokenizerTests
         var tokenizer = Read("sd/sd_tiny/tokenizer", CLIPTokenizerConfig.Read(config));
         var wanted = golden["input_ids"].data<long>().ToArray();
 
-        document.RootElement.GetProperty("prompts").EnumerateArray().SelectMany(prompt => tokenizer.Encode(prompt.GetString()!)).ShouldBe(wanted);
+        document.RootElement.GetProperty("prompts").EnumerateArray().SelectMany(prompt => tokenizer.Encode(prompt.GetString()!))
+            .ShouldBe(wanted);
     }
 
     [Theory]
@@ -76,7 +78,8 @@ public sealed class CLIPTokenizerTests
         using var vocabulary = new MemoryStream("""{"a": 0}"""u8.ToArray());
         using var merges = new MemoryStream(Encoding.UTF8.GetBytes("#version: 0.2\n"));
 
-        Should.Throw<InvalidDataException>(() => CLIPTokenizer.Read(vocabulary, merges, new CLIPTokenizerConfig())).Message.ShouldContain("<|startoftext|>");
+        Should.Throw<InvalidDataException>(
+            () => CLIPTokenizer.Read(vocabulary, merges, new CLIPTokenizerConfig())).Message.ShouldContain("<|startoftext|>");
     }
 
     [Theory]
@@ -87,7 +90,8 @@ public sealed class CLIPTokenizerTests
         using var vocabulary = new MemoryStream("{\"a\": 0, \"b\": 1, \"!\": 2, \"<|startoftext|>\": 3, \"<|endoftext|>\": 4}"u8.ToArray());
         using var merges = new MemoryStream(Encoding.UTF8.GetBytes(lines));
 
-        Should.Throw<InvalidDataException>(() => CLIPTokenizer.Read(vocabulary, merges, new CLIPTokenizerConfig())).Message.ShouldContain(expected);
+        Should.Throw<InvalidDataException>(
+            () => CLIPTokenizer.Read(vocabulary, merges, new CLIPTokenizerConfig())).Message.ShouldContain(expected);
     }
 
     private static CLIPTokenizer Read(string folder, CLIPTokenizerConfig config)

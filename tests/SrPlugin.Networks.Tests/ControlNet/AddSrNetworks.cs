@@ -9,9 +9,11 @@ namespace SrPlugin.Networks.Tests.ControlNet;
 /// <summary>Builds AddSR's networks of the golden folder.</summary>
 internal static class AddSrNetworks
 {
-    public static UNet2DConditionModel LoadUNet() => Load(new UNet2DConditionModel(Config("tiny-unet", UNet2DConditionConfig.Read)), "tiny-unet");
+    public static UNet2DConditionModel LoadUNet() =>
+        Load(new UNet2DConditionModel(Config("tiny-unet", UNet2DConditionConfig.Read)), "tiny-unet");
 
-    public static ControlNetModel LoadControlNet() => Load(new ControlNetModel(Config("tiny-controlnet", ControlNetConfig.Read)), "tiny-controlnet");
+    public static ControlNetModel LoadControlNet() =>
+        Load(new ControlNetModel(Config("tiny-controlnet", ControlNetConfig.Read)), "tiny-controlnet");
 
     private static T Config<T>(string name, Func<Stream, T> read)
     {

@@ -51,7 +51,8 @@ public sealed class ControlNetModelTests
             [.. Enumerable.Range(0, down).Select(i => golden[$"out.controlnet.down.{i}"].alias())], golden["out.controlnet.mid"].alias());
 
         using var prediction = network.Predict(
-            golden["in.sample"], Timestep(golden, name), golden["in.encoder_hidden_states"], golden["in.image_encoder_hidden_states"], residuals);
+            golden["in.sample"], Timestep(golden, name), golden["in.encoder_hidden_states"], golden["in.image_encoder_hidden_states"],
+            residuals);
 
         ShouldEqual(prediction, golden, "out.unet.sample");
         foreach (var tap in TapNames(golden, "tap.unet."))
@@ -68,7 +69,8 @@ public sealed class ControlNetModelTests
         using var scope = NewDisposeScope();
 
         using var prediction = network.Predict(
-            golden["in.sample"], Timestep(golden, "ab-unet-controlnet"), golden["in.encoder_hidden_states"], golden["in.image_encoder_hidden_states"], null);
+            golden["in.sample"], Timestep(golden, "ab-unet-controlnet"), golden["in.encoder_hidden_states"],
+            golden["in.image_encoder_hidden_states"], null);
 
         ShouldEqual(prediction, golden, "out.unet.sample_without_residuals");
     }
@@ -85,12 +87,14 @@ public sealed class ControlNetModelTests
 
         using var residuals = Control(control, golden, Name);
         using var prediction = unet.Predict(
-            golden["in.sample"], Timestep(golden, Name), golden["in.encoder_hidden_states"], golden["in.image_encoder_hidden_states"], residuals);
+            golden["in.sample"], Timestep(golden, Name), golden["in.encoder_hidden_states"], golden["in.image_encoder_hidden_states"],
+            residuals);
         prediction.sum().backward();
 
         ShouldEqual(prediction, golden, "out.unet.sample");
         foreach (var network in new Module[] { control, unet })
-            network.named_parameters().Where(parameter => parameter.parameter.grad is null).Select(parameter => parameter.name).ShouldBeEmpty();
+            network.named_parameters().Where(parameter => parameter.parameter.grad is null).Select(parameter => parameter.name)
+                .ShouldBeEmpty();
     }
 
     [Theory]

@@ -59,7 +59,8 @@ public sealed class MapConvolutionTests
 
         var parts = MapConvolution.Product(x, weight, null, [1, 1], [1, 1]);
 
-        Error(parts, functional.conv2d(x.to(ScalarType.Float64), weight.to(ScalarType.Float64), null, [1, 1], [1, 1])).ShouldBeLessThan(1e-5);
+        Error(parts, functional.conv2d(x.to(ScalarType.Float64), weight.to(ScalarType.Float64), null, [1, 1], [1, 1]))
+            .ShouldBeLessThan(1e-5);
     }
 
     private static double Error(Tensor actual, Tensor expected) =>

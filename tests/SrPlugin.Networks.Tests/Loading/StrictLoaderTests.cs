@@ -12,7 +12,8 @@ public sealed class StrictLoaderTests
     [Fact]
     public void Load_WrongKeys_ListsAllAndChangesNothing()
     {
-        using var network = new DEResNet(new DEResNetConfig { NumFeats = [4], NumBlocks = [1], Downscales = [1], DegradationEmbedSize = 8 });
+        using var network = new DEResNet(
+            new DEResNetConfig { NumFeats = [4], NumBlocks = [1], Downscales = [1], DegradationEmbedSize = 8 });
         using var grad = no_grad();
         foreach (var parameter in network.parameters())
             parameter.zero_();
@@ -22,7 +23,9 @@ public sealed class StrictLoaderTests
             if (name == "conv_first.0.bias")
                 continue;
             var shape = name == "conv_first.1.bias" ? [1] : parameter.shape;
-            weights.Add(name == "fc_degree.0.0.bias" ? "fc_degree.0.0.offset" : name, shape, Enumerable.Repeat(1f, (int)shape.Aggregate((a, b) => a * b)).ToArray());
+            weights.Add(
+                name == "fc_degree.0.0.bias" ? "fc_degree.0.0.offset" : name, shape,
+                Enumerable.Repeat(1f, (int)shape.Aggregate((a, b) => a * b)).ToArray());
         }
 
         var error = Should.Throw<WeightsMismatchException>(() => StrictLoader.Load(network, weights));

@@ -27,7 +27,8 @@ public sealed class S3DiffAdapterTests
         {
             var parts = name.Split('.', 3);
             var isVae = parts[1] == "vae";
-            var block = (isVae ? LoraTargets.Of(networks.Vae) : LoraTargets.Of(networks.UNet)).Single(target => target.Name == parts[2]).Block;
+            var block = (isVae ? LoraTargets.Of(networks.Vae) : LoraTargets.Of(networks.UNet))
+                .Single(target => target.Name == parts[2]).Block;
             TensorComparer.MaxErrorOverDeviation((isVae ? vae : unet).select(1, block), golden[name]).ShouldBeLessThan(1e-5, name);
         }
     }
@@ -78,10 +79,13 @@ public sealed class S3DiffAdapterTests
             .Concat(networks.UNet.named_modules().Select(child => (name: "unet." + child.name, child.module)))
             .ToDictionary(child => child.name, child => child.module);
 
-        foreach (var name in golden.Names.Where(name => name.StartsWith("layer.", StringComparison.Ordinal) && name.EndsWith(".in", StringComparison.Ordinal)))
+        foreach (
+            var name in golden.Names.Where(
+                name => name.StartsWith("layer.", StringComparison.Ordinal) && name.EndsWith(".in", StringComparison.Ordinal)))
         {
             var layer = (nn.Module<Tensor, Tensor>)layers[name["layer.".Length..^".in".Length]];
-            TensorComparer.MaxErrorOverDeviation(layer.call(golden[name]), golden[name[..^".in".Length] + ".out"]).ShouldBeLessThan(Tolerance, name);
+            TensorComparer.MaxErrorOverDeviation(layer.call(golden[name]), golden[name[..^".in".Length] + ".out"])
+                .ShouldBeLessThan(Tolerance, name);
         }
     }
 
@@ -171,7 +175,8 @@ public sealed class S3DiffAdapterTests
         using var adapter = S3DiffAdapter.Load(checkpoint, vae, null, unet, null);
         adapter.Fold(0.2f, 0.7f, CancellationToken.None);
 
-        Should.Throw<InvalidOperationException>(() => adapter.Fold(0.3f, 0.7f, CancellationToken.None)).Message.ShouldContain("base weight");
+        Should.Throw<InvalidOperationException>(
+            () => adapter.Fold(0.3f, 0.7f, CancellationToken.None)).Message.ShouldContain("base weight");
     }
 
     [Fact]
@@ -232,7 +237,13 @@ public sealed class S3DiffAdapterTests
         Tensor Of(string name) => golden[name].narrow(0, start, count);
         using var distribution = networks.Vae.encode(Of("c_t"));
         TensorComparer.MaxErrorOverDeviation(distribution.Moments, Of("moments")).ShouldBeLessThan(Tolerance);
-        foreach (var (timestep, prompt, expected) in new[] { (999L, "pos_enc", "unet.pos"), (999L, "neg_enc", "unet.neg"), (500L, "pos_enc", "unet.t500.pos") })
+        foreach (
+            var (timestep, prompt, expected) in new[]
+            {
+                (999L, "pos_enc", "unet.pos"),
+                (999L, "neg_enc", "unet.neg"),
+                (500L, "pos_enc", "unet.t500.pos"),
+            })
         {
             var prediction = networks.UNet.call(Of("lq_latent"), tensor(new[] { timestep }), Of(prompt));
             TensorComparer.MaxErrorOverDeviation(prediction, Of(expected)).ShouldBeLessThan(Tolerance, expected);

@@ -11,8 +11,10 @@ public sealed class LpipsTests
     private static readonly (string Name, long[] Shape)[] _published =
     [
         ("scaling_layer.shift", [1, 3, 1, 1]), ("scaling_layer.scale", [1, 3, 1, 1]),
-        ("net.slice1.0.weight", [64, 3, 11, 11]), ("net.slice1.0.bias", [64]), ("net.slice2.3.weight", [192, 64, 5, 5]), ("net.slice2.3.bias", [192]),
-        ("net.slice3.6.weight", [384, 192, 3, 3]), ("net.slice3.6.bias", [384]), ("net.slice4.8.weight", [256, 384, 3, 3]), ("net.slice4.8.bias", [256]),
+        ("net.slice1.0.weight", [64, 3, 11, 11]), ("net.slice1.0.bias", [64]), ("net.slice2.3.weight", [192, 64, 5, 5]),
+        ("net.slice2.3.bias", [192]),
+        ("net.slice3.6.weight", [384, 192, 3, 3]), ("net.slice3.6.bias", [384]), ("net.slice4.8.weight", [256, 384, 3, 3]),
+        ("net.slice4.8.bias", [256]),
         ("net.slice5.10.weight", [256, 256, 3, 3]), ("net.slice5.10.bias", [256]),
         ("lin0.model.1.weight", [1, 64, 1, 1]), ("lin1.model.1.weight", [1, 192, 1, 1]), ("lin2.model.1.weight", [1, 384, 1, 1]),
         ("lin3.model.1.weight", [1, 256, 1, 1]), ("lin4.model.1.weight", [1, 256, 1, 1]), ("lins.0.model.1.weight", [1, 64, 1, 1]),
@@ -103,7 +105,10 @@ public sealed class LpipsTests
         return _published.ToDictionary(
             entry => entry.Name,
             entry => Enumerable.Range(0, (int)entry.Shape.Aggregate((a, b) => a * b))
-                .Select(_ => entry.Name.StartsWith("lin", StringComparison.Ordinal) ? random.NextSingle() : (random.NextSingle() - 0.5f) * 0.1f).ToArray(),
+                .Select(
+                    _ => entry.Name.StartsWith("lin", StringComparison.Ordinal)
+                        ? random.NextSingle()
+                        : (random.NextSingle() - 0.5f) * 0.1f).ToArray(),
             StringComparer.Ordinal);
     }
 

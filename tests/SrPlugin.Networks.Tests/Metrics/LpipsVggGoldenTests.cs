@@ -56,7 +56,9 @@ public sealed class LpipsVggGoldenTests
         }));
         var lines = new InMemoryWeights();
         for (var i = 0; i < 5; i++)
-            lines.Add($"lin{i}.model.1.weight", golden[$"lin.lin{i}.model.1.weight"].shape, golden[$"lin.lin{i}.model.1.weight"].data<float>().ToArray());
+            lines.Add(
+                $"lin{i}.model.1.weight", golden[$"lin.lin{i}.model.1.weight"].shape,
+                golden[$"lin.lin{i}.model.1.weight"].data<float>().ToArray());
         using var joined = new JoinedWeights([rule, lines]);
         return Lpips.Load(joined);
     }

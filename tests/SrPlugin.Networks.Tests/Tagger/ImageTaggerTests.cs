@@ -21,7 +21,9 @@ public sealed class ImageTaggerTests
     {
         using var golden = new GoldenTensors($"{Golden}.safetensors");
         using var network = TinyRam.Load(weights == "dape");
-        string[] names = ["wordvec_proj", "visual_encoder.layers.2", "visual_encoder", "tagging_head.encoder.layer.0", "tagging_head.encoder.layer.1"];
+        string[] names = [
+            "wordvec_proj", "visual_encoder.layers.2", "visual_encoder", "tagging_head.encoder.layer.0", "tagging_head.encoder.layer.1"
+        ];
         using var taps = new Taps(network, names.ToDictionary(TapOf, name => name, StringComparer.Ordinal));
         using var grad = no_grad();
         using var scope = NewDisposeScope();
@@ -32,7 +34,8 @@ public sealed class ImageTaggerTests
         TensorComparer.MaxErrorOverDeviation(embeddings, golden[$"out.{weights}.image_embeds"]).ShouldBeLessThan(Tolerance);
         TensorComparer.MaxErrorOverDeviation(logits, golden[$"out.{weights}.logits"]).ShouldBeLessThan(Tolerance);
         foreach (var tap in names.Select(TapOf).Where(tap => tap != "wordvec_proj"))
-            TensorComparer.MaxErrorOverDeviation(taps[tap].reshape(golden[$"tap.{weights}.{tap}"].shape), golden[$"tap.{weights}.{tap}"]).ShouldBeLessThan(Tolerance, tap);
+            TensorComparer.MaxErrorOverDeviation(taps[tap].reshape(golden[$"tap.{weights}.{tap}"].shape), golden[$"tap.{weights}.{tap}"])
+                .ShouldBeLessThan(Tolerance, tap);
     }
 
     [Theory]
@@ -51,7 +54,8 @@ public sealed class ImageTaggerTests
         using var tagged = new ImageTagger(network, TinyRam.Vocabulary()).Tag(picture);
 
         TensorComparer.MaxErrorOverDeviation(tagged.Embeddings, golden[$"out.{weights}.image_embeds"]).ShouldBeLessThan(Tolerance);
-        string.Join(", ", tagged.Tags).ShouldBe(document.RootElement.GetProperty("results").GetProperty(weights).GetProperty("tags").GetString());
+        string.Join(", ", tagged.Tags)
+            .ShouldBe(document.RootElement.GetProperty("results").GetProperty(weights).GetProperty("tags").GetString());
     }
 
     [Theory]
@@ -99,7 +103,8 @@ public sealed class ImageTaggerTests
         using var grad = no_grad();
         using var before = new ImageTagger(network, all).Tag(golden["in.lr_image"]);
 
-        using var after = new ImageTagger(network, new TagVocabulary(all.Tags, all.Thresholds, [before.Tags[1]])).Tag(golden["in.lr_image"]);
+        using var after = new ImageTagger(network, new TagVocabulary(all.Tags, all.Thresholds, [before.Tags[1]]))
+            .Tag(golden["in.lr_image"]);
 
         after.Tags.ShouldBe(before.Tags.Where((_, i) => i != 1));
     }
@@ -109,7 +114,8 @@ public sealed class ImageTaggerTests
     {
         using var network = TinyRam.Load(withDape: false);
         using var ram = GoldenFolder.OpenWeights("addsr/weights/tiny-ram.safetensors");
-        var damaged = new MappedWeights(ram, key => key == "fc.bias" ? "fc.offset" : key == "image_proj.bias" ? "model/image_proj.bias" : key);
+        var damaged = new MappedWeights(
+            ram, key => key == "fc.bias" ? "fc.offset" : key == "image_proj.bias" ? "model/image_proj.bias" : key);
 
         var error = Should.Throw<WeightsMismatchException>(() => network.Load(damaged, null));
 
@@ -123,7 +129,8 @@ public sealed class ImageTaggerTests
         using var network = TinyRam.Load(withDape: false);
         using var ram = GoldenFolder.OpenWeights("addsr/weights/tiny-ram.safetensors");
         using var dape = GoldenFolder.OpenWeights("addsr/weights/tiny-dape.safetensors");
-        var damaged = new MappedWeights(dape, key => key.StartsWith("visual_encoder.layers.3.blocks.1.attn", StringComparison.Ordinal) ? null : key);
+        var damaged = new MappedWeights(
+            dape, key => key.StartsWith("visual_encoder.layers.3.blocks.1.attn", StringComparison.Ordinal) ? null : key);
 
         var error = Should.Throw<WeightsMismatchException>(() => network.Load(ram, damaged));
 

@@ -11,7 +11,8 @@ public sealed class SwinTransformerTests
     private const string Golden = "addsr/c-swin-small.safetensors";
     private const double Tolerance = 2e-5;
 
-    private static readonly SwinConfig _small = new() { ImageSize = 64, EmbedDim = 8, Depths = [2, 2, 2], NumHeads = [1, 2, 4], WindowSize = 4 };
+    private static readonly SwinConfig _small =
+        new() { ImageSize = 64, EmbedDim = 8, Depths = [2, 2, 2], NumHeads = [1, 2, 4], WindowSize = 4 };
 
     private static readonly string[] _taps =
     [
@@ -67,7 +68,8 @@ public sealed class SwinTransformerTests
     [InlineData(60, 4, "window_size 4 on a map of 15")]
     [InlineData(64, 3, "window_size 3 on a map of 16")]
     public void Construct_WindowsThatDoNotTileTheMap_Throws(long imageSize, long window, string message) =>
-        Should.Throw<NotSupportedException>(() => new SwinTransformer(_small with { ImageSize = imageSize, WindowSize = window })).Message.ShouldContain(message);
+        Should.Throw<NotSupportedException>(
+            () => new SwinTransformer(_small with { ImageSize = imageSize, WindowSize = window })).Message.ShouldContain(message);
 
     private static SwinTransformer Load()
     {
@@ -76,8 +78,10 @@ public sealed class SwinTransformerTests
         // The query-key-value weights as upstream merged them, everything else as it was before.
         StrictLoader.Load(network, new MappedWeights(file, key =>
             key.StartsWith("merged.", StringComparison.Ordinal) ? key["merged.".Length..]
-            : !key.StartsWith("w.", StringComparison.Ordinal) || key.Contains(".lora_", StringComparison.Ordinal) || key.EndsWith(".qkv.weight", StringComparison.Ordinal) ||
-              key.EndsWith(".relative_position_index", StringComparison.Ordinal) || key.EndsWith(".attn_mask", StringComparison.Ordinal) ? null
+            : !key.StartsWith("w.", StringComparison.Ordinal) || key.Contains(".lora_", StringComparison.Ordinal)
+                || key.EndsWith(".qkv.weight", StringComparison.Ordinal) ||
+              key.EndsWith(".relative_position_index", StringComparison.Ordinal)
+                  || key.EndsWith(".attn_mask", StringComparison.Ordinal) ? null
             : key["w.".Length..]));
         return network;
     }

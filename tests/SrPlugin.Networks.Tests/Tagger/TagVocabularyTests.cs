@@ -25,5 +25,6 @@ public sealed class TagVocabularyTests
     [InlineData("cat\ndog", "0.5\n0.5", "bird", "'bird'")]
     public void Read_ListsThatDoNotFit_SayWhy(string tags, string thresholds, string? deleted, string message) =>
         Should.Throw<FormatException>(() => TagVocabulary.Read(
-            new StringReader(tags), new StringReader(thresholds), deleted is null ? null : new StringReader(deleted))).Message.ShouldContain(message);
+            new StringReader(tags), new StringReader(thresholds),
+            deleted is null ? null : new StringReader(deleted))).Message.ShouldContain(message);
 }

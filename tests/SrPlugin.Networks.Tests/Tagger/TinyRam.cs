@@ -53,5 +53,6 @@ internal static class TinyRam
 
     private static long Integer(JsonElement element, string key) => element.GetProperty(key).GetInt64();
 
-    private static long[] Integers(JsonElement element, string key) => [.. element.GetProperty(key).EnumerateArray().Select(value => value.GetInt64())];
+    private static long[] Integers(JsonElement element, string key) =>
+        [.. element.GetProperty(key).EnumerateArray().Select(value => value.GetInt64())];
 }

@@ -67,7 +67,8 @@ public sealed class LocalUNetTests
     [InlineData("UNetMidBlock2D", "UNetMidBlock3D", "mid_block_type")]
     [InlineData("layer_norm", "batch_norm", "norm_type")]
     public void Read_UnknownKind_IsRefusedByName(string known, string unknown, string key) =>
-        Should.Throw<NotSupportedException>(() => Read(Config.Replace($"\"{known}\"", $"\"{unknown}\"", StringComparison.Ordinal))).Message.ShouldContain(key);
+        Should.Throw<NotSupportedException>(
+            () => Read(Config.Replace($"\"{known}\"", $"\"{unknown}\"", StringComparison.Ordinal))).Message.ShouldContain(key);
 
     private static UNet2DConditionModel Create(UNet2DConditionConfig config)
     {

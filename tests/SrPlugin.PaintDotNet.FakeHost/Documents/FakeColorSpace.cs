@@ -20,7 +20,8 @@ public sealed class FakeColorSpace : FakeObject, IColorContext
     /// <summary>Gamma 1.8, and primaries so wide that every sRGB colour is a duller mixture of them.</summary>
     public static FakeColorSpace Wide() => new(1.8, 0.08, "a made-up profile"u8.ToArray());
 
-    public ReadOnlyMemory<byte> GetProfileBytes() => _profile.Length > 0 ? _profile : throw new InvalidOperationException("An EXIF colour space has no profile.");
+    public ReadOnlyMemory<byte> GetProfileBytes() =>
+        _profile.Length > 0 ? _profile : throw new InvalidOperationException("An EXIF colour space has no profile.");
 
     public bool Equals(IColorContext? other) => other is FakeColorSpace space && space._profile.AsSpan().SequenceEqual(_profile);
 

@@ -57,6 +57,7 @@ public sealed class FakeEnvironment : FakeObject, IBitmapEffectEnvironment
 
         public IReadOnlyList<RectInt32> RenderScans => [image.SelectionBounds];
 
-        public IEffectInputBitmap<ColorAlpha8> MaskBitmap => new FakeBitmap<ColorAlpha8>(image.Size, (x, y) => new ColorAlpha8(image.CoverageAt(x, y)));
+        public IEffectInputBitmap<ColorAlpha8> MaskBitmap =>
+            new FakeBitmap<ColorAlpha8>(image.Size, (x, y) => new ColorAlpha8(image.CoverageAt(x, y)));
     }
 }

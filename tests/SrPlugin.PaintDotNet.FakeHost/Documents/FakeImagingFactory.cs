@@ -8,11 +8,15 @@ namespace SrPlugin.PaintDotNet.FakeHost.Documents;
 public sealed class FakeImagingFactory : FakeObject, IImagingFactory
 {
     public IColorContext CreateColorContext(ExifColorSpace exifColorSpace) =>
-        exifColorSpace == ExifColorSpace.Srgb ? FakeColorSpace.Srgb() : throw new NotSupportedException($"{exifColorSpace} is not made up yet.");
+        exifColorSpace == ExifColorSpace.Srgb
+            ? FakeColorSpace.Srgb()
+            : throw new NotSupportedException($"{exifColorSpace} is not made up yet.");
 
-    public IColorContext CreateColorContext(ReadOnlySpan<byte> profileBytes) => throw new NotSupportedException("Nobody reads profiles here.");
+    public IColorContext CreateColorContext(ReadOnlySpan<byte> profileBytes) =>
+        throw new NotSupportedException("Nobody reads profiles here.");
 
-    public IBitmapSource CreateColorTransformedBitmap(IBitmapSource source, IColorContext sourceContext, IColorContext dstContext, in PixelFormat dstPixelFormat) =>
+    public IBitmapSource CreateColorTransformedBitmap(
+        IBitmapSource source, IColorContext sourceContext, IColorContext dstContext, in PixelFormat dstPixelFormat) =>
         dstPixelFormat.Equals(PixelFormats.Bgra32)
             ? new Transformed((IBitmapSource<ColorBgra32>)source, (FakeColorSpace)sourceContext, (FakeColorSpace)dstContext)
             : throw new NotSupportedException($"Only Bgra32, not {dstPixelFormat}.");

@@ -24,7 +24,9 @@ public sealed class EffectRun : IDisposable
     private readonly Lock _sync = new();
     private Task _rendering = Task.CompletedTask;
 
-    internal EffectRun(PropertyBasedBitmapEffect effect, FakeImage image, FakeEnvironment environment, FakeServices services, PropertyBasedEffectConfigToken? repeated)
+    internal EffectRun(
+        PropertyBasedBitmapEffect effect, FakeImage image, FakeEnvironment environment, FakeServices services,
+        PropertyBasedEffectConfigToken? repeated)
     {
         (_effect, _image, _services, Environment) = (effect, image, services, environment);
         if (repeated is null)

@@ -4,7 +4,9 @@ using SrPlugin.PaintDotNet.FakeHost.Documents;
 
 namespace SrPlugin.PaintDotNet.FakeHost.Editing;
 
-/// <summary>What the editor shows within the selection's rectangle: the source, and over it the effect's tiles, weighted by the mask.</summary>
+/// <summary>
+/// What the editor shows within the selection's rectangle: the source, and over it the effect's tiles, weighted by the mask.
+/// </summary>
 public sealed class FakeCanvas
 {
     private const int Padding = 12;
@@ -65,7 +67,9 @@ public sealed class FakeCanvas
     {
         0 => below,
         255 => above,
-        _ => new ColorBgra32(Mix(below.B, above.B, coverage), Mix(below.G, above.G, coverage), Mix(below.R, above.R, coverage), Mix(below.A, above.A, coverage)),
+        _ => new ColorBgra32(
+            Mix(below.B, above.B, coverage), Mix(below.G, above.G, coverage), Mix(below.R, above.R, coverage),
+            Mix(below.A, above.A, coverage)),
     };
 
     private static byte Mix(byte below, byte above, byte coverage) => (byte)(((below * (255 - coverage)) + (above * coverage) + 127) / 255);

@@ -27,7 +27,8 @@ public sealed class FakeServices : IServiceProvider, IExceptionDialogService, IU
 
     public string InstallDirectory => "/does/not/exist";
 
-    public object? GetService(Type serviceType) => serviceType.IsInstanceOfType(this) && serviceType.Namespace == typeof(IAppInfoService).Namespace ? this : null;
+    public object? GetService(Type serviceType) =>
+        serviceType.IsInstanceOfType(this) && serviceType.Namespace == typeof(IAppInfoService).Namespace ? this : null;
 
     public void Post(SendOrPostCallback d, object? state) => _queue.Add((d, state));
 
@@ -53,10 +54,13 @@ public sealed class FakeServices : IServiceProvider, IExceptionDialogService, IU
     /// <summary>Waits until the user-interface thread has done what was posted so far.</summary>
     public void Drain() => Send(_ => { }, null);
 
-    public void ShowErrorDialog(IWin32Window? owner, Exception exception, ExceptionDetailOptions exceptionDetailOptions = ExceptionDetailOptions.Default) =>
+    public void ShowErrorDialog(
+        IWin32Window? owner, Exception exception, ExceptionDetailOptions exceptionDetailOptions = ExceptionDetailOptions.Default) =>
         ShowErrorDialog(owner, exception.Message, exception, exceptionDetailOptions);
 
-    public void ShowErrorDialog(IWin32Window? owner, string? message, Exception exception, ExceptionDetailOptions exceptionDetailOptions = ExceptionDetailOptions.Default)
+    public void ShowErrorDialog(
+        IWin32Window? owner, string? message, Exception exception,
+        ExceptionDetailOptions exceptionDetailOptions = ExceptionDetailOptions.Default)
     {
         if (!IsOnUIThread)
             throw new InvalidOperationException("A dialog was opened on a thread that must not wait for the user.");

@@ -45,7 +45,9 @@ public static class AbsentServiceScenarios
     // Answers everything with the health of a service from the future, until it is cancelled.
     private static async Task ListenAsync(ServiceEndpoint endpoint, CancellationToken cancellationToken)
     {
-        using Socket? socket = endpoint.SocketPath is not null ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : null;
+        using Socket? socket = endpoint.SocketPath is not null
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : null;
         socket?.Bind(new UnixDomainSocketEndPoint(endpoint.SocketPath!));
         socket?.Listen();
         try
@@ -94,7 +96,9 @@ public static class AbsentServiceScenarios
             {
                 if (line.Length > 0)
                     continue;
-                string answer = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\nConnection: close\r\n\r\n{Body}";
+                string answer =
+                    $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\nConnection: "
+                        + $"close\r\n\r\n{Body}";
 
                 // Until the client closes: a pipe that its server closes may lose what was not read yet.
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), cancellationToken).ConfigureAwait(false);

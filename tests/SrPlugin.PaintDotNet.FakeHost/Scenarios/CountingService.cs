@@ -16,7 +16,8 @@ internal sealed class CountingService(IRestorationService inner) : IRestorationS
     public JobRequest? Last { get; private set; }
 
     public Task<UpscaleResult> UpscaleAsync(
-        JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+        JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask, IProgress<JobProgress>? progress,
+        CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _jobs);
         Last = request;

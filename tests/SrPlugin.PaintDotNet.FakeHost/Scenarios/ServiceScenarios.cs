@@ -14,7 +14,8 @@ public static class ServiceScenarios
     private const string SlowJob = "!test delay=50 tiles=2000";
 
     /// <summary>Those that any engine can play.</summary>
-    public static IReadOnlyDictionary<string, Action<ServiceUnderTest>> ForAnyEngine { get; } = new Dictionary<string, Action<ServiceUnderTest>>
+    public static IReadOnlyDictionary<string, Action<ServiceUnderTest>> ForAnyEngine { get; } =
+        new Dictionary<string, Action<ServiceUnderTest>>
     {
         ["whole image"] = RestoresTheWholeImageAsTheServiceDoes,
         ["odd selections"] = RestoresOddSelections,
@@ -26,7 +27,8 @@ public static class ServiceScenarios
     };
 
     /// <summary>Those that need the test engine's slow jobs and faults.</summary>
-    public static IReadOnlyDictionary<string, Action<ServiceUnderTest>> ForTheTestEngine { get; } = new Dictionary<string, Action<ServiceUnderTest>>
+    public static IReadOnlyDictionary<string, Action<ServiceUnderTest>> ForTheTestEngine { get; } =
+        new Dictionary<string, Action<ServiceUnderTest>>
     {
         ["cancel"] = CancelsTheJobAtTheService,
         ["killed service"] = SurvivesTheServicesDeath,
@@ -55,7 +57,9 @@ public static class ServiceScenarios
         {
             ColorBgra32 shown = run.Canvas[i % 150, i / 150];
             byte[] wanted = direct.Pixels[(i * 4)..((i * 4) + 4)];
-            Demand(new[] { shown.R, shown.G, shown.B, shown.A }.AsSpan().SequenceEqual(wanted), $"pixel {i} is {shown}, the service says {string.Join(' ', wanted)}");
+            Demand(
+                new[] { shown.R, shown.G, shown.B, shown.A }.AsSpan().SequenceEqual(wanted),
+                $"pixel {i} is {shown}, the service says {string.Join(' ', wanted)}");
         }
 
         Demand(run.Status.Contains("Blur"), $"the status is '{run.Status}'");
@@ -76,7 +80,8 @@ public static class ServiceScenarios
             for (int y = bounds.Top; y < bounds.Bottom; y++)
             {
                 for (int x = bounds.Left; x < bounds.Right; x++)
-                    Demand(image.CoverageAt(x, y) > 0 || run.Canvas[x, y] == image.PixelAt(x, y), $"{x},{y} is not selected and has changed");
+                    Demand(
+                        image.CoverageAt(x, y) > 0 || run.Canvas[x, y] == image.PixelAt(x, y), $"{x},{y} is not selected and has changed");
             }
         }
 
@@ -158,7 +163,8 @@ public static class ServiceScenarios
         int jobs = desk.Service.Jobs - jobsBefore;
         Demand(jobs <= 3 + rests, $"{jobs} jobs, though the slider rested {rests} times in {clock.Elapsed}");
         DemandNoError(desk, run);
-        Demand(desk.Service.Last!.Recipe!.Guidance == 1 + (Tokens * 0.01), $"the last job had guidance {desk.Service.Last.Recipe.Guidance}");
+        Demand(
+            desk.Service.Last!.Recipe!.Guidance == 1 + (Tokens * 0.01), $"the last job had guidance {desk.Service.Last.Recipe.Guidance}");
         Demand(run.Canvas.CountChanged() > 0 || service.IsTestEngine, "the last result is not shown");
         Demand(run.Status.Length > 0, "the last result is not shown");
         Demand(run.LongestWait < TimeSpan.FromSeconds(3), $"the editor had to wait {run.LongestWait}");
@@ -252,7 +258,9 @@ public static class ServiceScenarios
     }
 
     internal static void DemandNoError(Desk desk, EffectRun run) =>
-        Demand(desk.Editor.Services.Errors.IsEmpty, $"error dialogs: {string.Join(" / ", desk.Editor.Services.Errors)}; status: {(run.Panel is null ? "" : run.Status)}");
+        Demand(
+            desk.Editor.Services.Errors.IsEmpty,
+            $"error dialogs: {string.Join(" / ", desk.Editor.Services.Errors)}; status: {(run.Panel is null ? "" : run.Status)}");
 
     internal static void Demand(bool holds, string fault)
     {

@@ -6,4 +6,5 @@ namespace SrPlugin.PaintDotNet.Tests.Api;
 /// <param name="Bases">Simple names of the base type and the interfaces.</param>
 /// <param name="Members">Signatures in the form of <see cref="MemberText"/>, each behind its assembly and a '|'.</param>
 /// <param name="EnumValues">Names and values.</param>
-internal sealed record ApiType(string Name, string Assembly, IReadOnlySet<string> Bases, IReadOnlySet<string> Members, IReadOnlySet<string> EnumValues);
+internal sealed record ApiType(
+    string Name, string Assembly, IReadOnlySet<string> Bases, IReadOnlySet<string> Members, IReadOnlySet<string> EnumValues);

@@ -5,7 +5,8 @@ internal static class DeclarationText
 {
     private static readonly HashSet<string> Modifiers =
     [
-        "public", "protected", "internal", "private", "static", "virtual", "override", "abstract", "sealed", "readonly", "unsafe", "const", "event", "new", "extern",
+        "public", "protected", "internal", "private", "static", "virtual", "override", "abstract", "sealed", "readonly", "unsafe", "const",
+        "event", "new", "extern",
     ];
 
     private static readonly Dictionary<string, string> Operators = new()
@@ -88,7 +89,8 @@ internal static class DeclarationText
         string head = rest[..open];
         if (head.StartsWith('~'))
             return "Finalize():Void";
-        if (head.StartsWith("implicit operator ", StringComparison.Ordinal) || head.StartsWith("explicit operator ", StringComparison.Ordinal))
+        if (head.StartsWith("implicit operator ", StringComparison.Ordinal)
+            || head.StartsWith("explicit operator ", StringComparison.Ordinal))
         {
             string target = Type(head[18..], typeParameters, []);
             return $"{prefix}op_{(head[0] == 'i' ? "Implicit" : "Explicit")}({Parameters(rest[(open + 1)..close], typeParameters, [])}):{target}";

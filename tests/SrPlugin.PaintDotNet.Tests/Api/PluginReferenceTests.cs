@@ -34,7 +34,8 @@ public sealed class PluginReferenceTests
         using var file = new PEReader(File.OpenRead(PluginPath));
         string[] changed =
         [
-            "get_BufferSize():UInt32", "CopyPixels(Void*,Int32,UInt32,RectInt32&):Void", "Render(Void*,Int32,IntPtr,PixelFormat&,RectInt32):Void",
+            "get_BufferSize():UInt32", "CopyPixels(Void*,Int32,UInt32,RectInt32&):Void",
+            "Render(Void*,Int32,IntPtr,PixelFormat&,RectInt32):Void",
         ];
 
         HostReferences(file.GetMetadataReader()).Where(reference => changed.Contains(reference.Member)).ShouldBeEmpty();
@@ -46,9 +47,11 @@ public sealed class PluginReferenceTests
         using var file = new PEReader(File.OpenRead(PluginPath));
         MetadataReader reader = file.GetMetadataReader();
 
-        var references = reader.AssemblyReferences.Select(reader.GetAssemblyReference).ToDictionary(reference => reader.GetString(reference.Name), reference => reference.Version);
+        var references = reader.AssemblyReferences.Select(reader.GetAssemblyReference)
+            .ToDictionary(reference => reader.GetString(reference.Name), reference => reference.Version);
 
-        references.Keys.Where(name => !name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("PaintDotNet.", StringComparison.Ordinal))
+        references.Keys.Where(
+            name => !name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("PaintDotNet.", StringComparison.Ordinal))
             .Except(["SrPlugin.Client", "SrPlugin.Protocol", "Microsoft.Win32.Primitives"])
             .ShouldBeEmpty();
         references.Where(reference => reference.Key.StartsWith("PaintDotNet.", StringComparison.Ordinal))
@@ -66,7 +69,8 @@ public sealed class PluginReferenceTests
 
         foreach (MemberReference member in reader.MemberReferences.Select(reader.GetMemberReference))
         {
-            if (member.GetKind() != MemberReferenceKind.Method || TypeOf(reader, member.Parent) is not { } type || Host(reader, type) is not { } assembly)
+            if (member.GetKind() != MemberReferenceKind.Method || TypeOf(reader, member.Parent) is not { } type
+                || Host(reader, type) is not { } assembly)
                 continue;
             string signature = MemberText.Method(reader.GetString(member.Name), member.DecodeMethodSignature(MemberText.Instance, null));
             yield return (assembly, MemberText.FullName(reader, type), signature);

@@ -9,7 +9,8 @@ public sealed class ReferenceAssemblyTests
 {
     public static TheoryData<string> StandIns =>
     [
-        "PaintDotNet.ComponentModel", "PaintDotNet.Core", "PaintDotNet.Effects.Core", "PaintDotNet.Primitives", "PaintDotNet.PropertySystem",
+        "PaintDotNet.ComponentModel", "PaintDotNet.Core", "PaintDotNet.Effects.Core", "PaintDotNet.Primitives",
+        "PaintDotNet.PropertySystem",
         "PaintDotNet.Windows", "PaintDotNet.Windows.Core",
     ];
 
@@ -36,7 +37,8 @@ public sealed class ReferenceAssemblyTests
             }
 
             // Static classes are split over assemblies; their members say where they are.
-            bool isStatic = (type.Attributes & (TypeAttributes.Abstract | TypeAttributes.Sealed)) == (TypeAttributes.Abstract | TypeAttributes.Sealed);
+            bool isStatic = (type.Attributes & (TypeAttributes.Abstract | TypeAttributes.Sealed)) == (
+                TypeAttributes.Abstract | TypeAttributes.Sealed);
             if (!isStatic && declared.Assembly != assembly)
                 strange.Add($"{name}: belongs to {declared.Assembly}");
             strange.AddRange(Bases(reader, type).Where(parent => !declared.Bases.Contains(parent)).Select(parent => $"{name} : {parent}"));
@@ -47,7 +49,8 @@ public sealed class ReferenceAssemblyTests
                     strange.Add($"{name}: {member}");
             }
 
-            strange.AddRange(EnumValues(reader, type).Where(value => !declared.EnumValues.Contains(value)).Select(value => $"{name}: {value}"));
+            strange.AddRange(
+                EnumValues(reader, type).Where(value => !declared.EnumValues.Contains(value)).Select(value => $"{name}: {value}"));
         }
 
         strange.ShouldBeEmpty();
@@ -59,7 +62,8 @@ public sealed class ReferenceAssemblyTests
     {
         foreach (MethodDefinition method in type.GetMethods().Select(reader.GetMethodDefinition))
         {
-            bool isVisible = (method.Attributes & MethodAttributes.MemberAccessMask) is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem;
+            bool isVisible = (method.Attributes & MethodAttributes.MemberAccessMask) is MethodAttributes.Public or MethodAttributes.Family
+                or MethodAttributes.FamORAssem;
             string name = reader.GetString(method.Name);
 
             // Records make a clone method, which the list leaves out; structs have a constructor without parameters that no metadata shows.
@@ -71,7 +75,8 @@ public sealed class ReferenceAssemblyTests
     private static IEnumerable<string> Bases(MetadataReader reader, TypeDefinition type)
     {
         string[] implied = ["Object", "ValueType", "Enum", "MulticastDelegate"];
-        IEnumerable<EntityHandle> handles = type.GetInterfaceImplementations().Select(handle => reader.GetInterfaceImplementation(handle).Interface);
+        IEnumerable<EntityHandle> handles = type.GetInterfaceImplementations().Select(
+            handle => reader.GetInterfaceImplementation(handle).Interface);
         if (!type.BaseType.IsNil)
             handles = handles.Append(type.BaseType);
         return handles.Select(handle => Name(reader, handle)).Except(implied);

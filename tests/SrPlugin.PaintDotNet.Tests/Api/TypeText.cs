@@ -8,7 +8,8 @@ internal static class TypeText
 {
     private static readonly Dictionary<string, string> Keywords = new()
     {
-        ["bool"] = "Boolean", ["byte"] = "Byte", ["sbyte"] = "SByte", ["short"] = "Int16", ["ushort"] = "UInt16", ["int"] = "Int32", ["uint"] = "UInt32",
+        ["bool"] = "Boolean", ["byte"] = "Byte", ["sbyte"] = "SByte", ["short"] = "Int16", ["ushort"] = "UInt16", ["int"] = "Int32",
+        ["uint"] = "UInt32",
         ["long"] = "Int64", ["ulong"] = "UInt64", ["nint"] = "IntPtr", ["nuint"] = "UIntPtr", ["float"] = "Single", ["double"] = "Double",
         ["decimal"] = "Decimal", ["char"] = "Char", ["string"] = "String", ["object"] = "Object", ["void"] = "Void",
     };
@@ -45,14 +46,17 @@ internal static class TypeText
 
         if (type.StartsWith('('))
         {
-            string[] elements = [.. Split(type[1..^1]).Select(element => element.LastIndexOf(' ') is > 0 and var space ? element[..space] : element)];
+            string[] elements = [
+                .. Split(type[1..^1]).Select(element => element.LastIndexOf(' ') is > 0 and var space ? element[..space] : element)
+            ];
             return $"ValueTuple<{string.Join(",", elements.Select(element => Normalize(element, typeParameters, methodParameters)))}>";
         }
 
         if (type.EndsWith('>'))
         {
             int open = type.IndexOf('<');
-            string arguments = string.Join(",", Split(type[(open + 1)..^1]).Select(argument => Normalize(argument, typeParameters, methodParameters)));
+            string arguments = string.Join(
+                ",", Split(type[(open + 1)..^1]).Select(argument => Normalize(argument, typeParameters, methodParameters)));
             return $"{Simple(type[..open])}<{arguments}>";
         }
 

@@ -20,7 +20,8 @@ public sealed class DialogTests
         _set = new ControlSet(manifest, new PresetLibrary(manifest, "/does/not/exist").Load().Presets, _models);
     }
 
-    public static TheoryData<string> Presets => [.. new PresetLibrary(ControlManifest.Load(), "/does/not/exist").Load().Presets.Select(preset => preset.Name)];
+    public static TheoryData<string> Presets =>
+        [.. new PresetLibrary(ControlManifest.Load(), "/does/not/exist").Load().Presets.Select(preset => preset.Name)];
 
     [Fact]
     public void Properties_OfTheManifestsControls_AreAllThere()
@@ -120,7 +121,8 @@ public sealed class DialogTests
     [MemberData(nameof(Presets))]
     public void Preset_Chosen_FillsTheRest(string name)
     {
-        JsonElement preset = JsonSerializer.SerializeToElement(_set.Presets.Single(known => known.Name == name).Recipe, ProtocolJson.Default.Recipe);
+        JsonElement preset = JsonSerializer.SerializeToElement(
+            _set.Presets.Single(known => known.Name == name).Recipe, ProtocolJson.Default.Recipe);
         PropertyCollection properties = PropertyFactory.Create(_set);
         properties["guidance"]!.Value = 9.0;
         properties["color-fix"]!.Value = "none";
@@ -130,7 +132,8 @@ public sealed class DialogTests
         JsonElement recipe = Recipe(properties);
         foreach (Control control in _set.Controls.Where(control => control.Applies("s3diff") && control.Name != "scale"))
         {
-            bool isSet = preset.TryGetProperty(control.Key, out JsonElement wanted) && (control.Name == "mode" || control.Default is not { } usual || !JsonElement.DeepEquals(wanted, usual));
+            bool isSet = preset.TryGetProperty(control.Key, out JsonElement wanted)
+                && (control.Name == "mode" || control.Default is not { } usual || !JsonElement.DeepEquals(wanted, usual));
             recipe.TryGetProperty(control.Key, out JsonElement found).ShouldBe(isSet || control.Name == "mode", control.Name);
             if (isSet)
                 found.ToString().ShouldBe(wanted.ToString());

@@ -16,7 +16,8 @@ public sealed class DiscoveryTests
 
         IEffectInfo2 info = editor.Info;
 
-        (info.Name, info.SubmenuName, info.Category, info.Options.IsConfigurable).ShouldBe(("Super Resolution", "Photo", EffectCategory.Effect, true));
+        (info.Name, info.SubmenuName, info.Category, info.Options.IsConfigurable)
+            .ShouldBe(("Super Resolution", "Photo", EffectCategory.Effect, true));
         info.SupportInfo!.DisplayName.ShouldBe("Super Resolution (SrPlugin)");
         info.SupportInfo.Version.ShouldBe(typeof(SuperResolutionEffect).Assembly.GetName().Version);
         info.SupportInfo.Author.ShouldNotBeNullOrEmpty();
@@ -34,6 +35,7 @@ public sealed class DiscoveryTests
         byte[] pixels = HostPixels.Read(icon, new RectInt32(0, 0, side, side), CancellationToken.None);
         pixels[3].ShouldBe((byte)0, "the corner is transparent");
         pixels[(((side / 2 * side) + (side / 2)) * 4) + 3].ShouldBe((byte)255);
-        HostPixels.Read(icon, new RectInt32(side / 2, side / 2, 1, 1), CancellationToken.None).ShouldBe(pixels[(((side / 2 * side) + (side / 2)) * 4)..][..4]);
+        HostPixels.Read(icon, new RectInt32(side / 2, side / 2, 1, 1), CancellationToken.None)
+            .ShouldBe(pixels[(((side / 2 * side) + (side / 2)) * 4)..][..4]);
     }
 }

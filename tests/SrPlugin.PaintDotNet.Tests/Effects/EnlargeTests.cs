@@ -77,7 +77,8 @@ public sealed class EnlargeTests
     public void Repeat_ModeUpscale_OpensANewImage()
     {
         using var bench = new Bench();
-        using EffectRun dialog = bench.Editor.OpenDialog(new FakeImage(60, 40, FakeImage.Pattern)).Set("mode", "upscale").Finish(Bench.Limit);
+        using EffectRun dialog = bench.Editor.OpenDialog(new FakeImage(60, 40, FakeImage.Pattern)).Set("mode", "upscale")
+            .Finish(Bench.Limit);
 
         using EffectRun repeated = bench.Editor.Repeat(new FakeImage(20, 10, FakeImage.Pattern), dialog.Token).Finish(Bench.Limit);
 
@@ -91,7 +92,8 @@ public sealed class EnlargeTests
         using var bench = new Bench();
         using EffectRun run = bench.Editor.OpenDialog(new FakeImage(60, 40, FakeImage.Pattern)).Set("mode", "upscale").Finish(Bench.Limit);
         bench.Service.Requests.Clear();
-        bench.Service.Before = (request, token) => request.Recipe!.Guidance is null ? Task.Delay(Timeout.Infinite, token) : Task.CompletedTask;
+        bench.Service.Before = (request, token) =>
+            request.Recipe!.Guidance is null ? Task.Delay(Timeout.Infinite, token) : Task.CompletedTask;
         run.Set("run", 1);
         SpinWait.SpinUntil(() => bench.Service.Requests.Count == 1, Bench.Limit).ShouldBeTrue();
 

@@ -16,10 +16,12 @@ internal sealed class FakeRestorationService : IRestorationService
     public Func<JobRequest, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>What becomes of an RGBA pixel of the selection; null leaves it alone.</summary>
-    public Func<byte[], byte[]?> Change { get; set; } = pixel => [(byte)(255 - pixel[0]), (byte)(255 - pixel[1]), (byte)(255 - pixel[2]), pixel[3]];
+    public Func<byte[], byte[]?> Change { get; set; } = pixel =>
+        [(byte)(255 - pixel[0]), (byte)(255 - pixel[1]), (byte)(255 - pixel[2]), pixel[3]];
 
     public async Task<UpscaleResult> UpscaleAsync(
-        JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask, IProgress<JobProgress>? progress, CancellationToken cancellationToken)
+        JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask, IProgress<JobProgress>? progress,
+        CancellationToken cancellationToken)
     {
         Requests.Enqueue((request, pixels.ToArray(), mask.ToArray()));
         progress?.Report(new JobProgress { Stage = "denoise", Tile = 0, TileCount = 1, Percent = 10 });
@@ -38,7 +40,8 @@ internal sealed class FakeRestorationService : IRestorationService
 
     public Task<CatalogueList> GetCatalogueAsync(CancellationToken cancellationToken) => Task.FromResult(new CatalogueList(Catalogue));
 
-    public Task InstallAsync(string id, IProgress<InstallationProgress> progress, CancellationToken cancellationToken) => Install(id, progress, cancellationToken);
+    public Task InstallAsync(string id, IProgress<InstallationProgress> progress, CancellationToken cancellationToken) =>
+        Install(id, progress, cancellationToken);
 
     private UpscaleResult Restore(JobRequest request, ReadOnlySpan<byte> pixels)
     {
@@ -65,7 +68,8 @@ internal sealed class FakeRestorationService : IRestorationService
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < width; x++)
-                pixels.Slice((((area.Y + (y / factor)) * request.Width) + area.X + (x / factor)) * 4, 4).CopyTo(result.AsSpan(((y * width) + x) * 4));
+                pixels.Slice((((area.Y + (y / factor)) * request.Width) + area.X + (x / factor)) * 4, 4)
+                    .CopyTo(result.AsSpan(((y * width) + x) * 4));
         }
 
         return Result(request, width, height, result);

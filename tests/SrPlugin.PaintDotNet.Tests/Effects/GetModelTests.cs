@@ -68,7 +68,8 @@ public sealed class GetModelTests : IDisposable
     public void Press_DownloadFails_SaysWhatToDoAndTheNextPressTriesAgain()
     {
         Func<string, IProgress<InstallationProgress>, CancellationToken, Task> good = _bench.Service.Install;
-        _bench.Service.Install = (_, _, _) => Task.FromException(new ServiceException(ErrorCode.DownloadFailed, "The server said 404.", "Try it later."));
+        _bench.Service.Install = (_, _, _) =>
+            Task.FromException(new ServiceException(ErrorCode.DownloadFailed, "The server said 404.", "Try it later."));
         using EffectRun run = Choose().Set("run", 1).Finish(Bench.Limit);
 
         run.Status.ShouldBe("The server said 404. Try it later.");
@@ -132,10 +133,21 @@ public sealed class GetModelTests : IDisposable
     [Fact]
     public void Press_FilesForABrowserOnly_SaysWhereTheyAre()
     {
-        _bench.Models.Learn([], [Entry with { Id = "owl", Name = "Owl", ManualFiles = [new ManualFile("a.bin", "https://example.org/owl"), new ManualFile("b.bin", "https://example.org/owl")] }]);
+        _bench.Models.Learn(
+            [],
+            [
+                Entry with
+                {
+                    Id = "owl",
+                    Name = "Owl",
+                    ManualFiles = [new ManualFile("a.bin", "https://example.org/owl"), new ManualFile("b.bin", "https://example.org/owl")],
+                }
+            ]);
         using EffectRun run = Choose("owl").Set("run", 1).Finish(Bench.Limit);
 
-        run.Status.ShouldContain("2 of its files can only be downloaded with a browser: https://example.org/owl Then run in a terminal: srplugin models import owl FILES");
+        run.Status.ShouldContain(
+            "2 of its files can only be downloaded with a browser: https://example.org/owl Then run in a terminal: srplugin models import "
+                + "owl FILES");
         _installed.ShouldBeEmpty();
     }
 

@@ -303,15 +303,27 @@ public sealed class InteractionTests
     private sealed class WrongSize : Jobs.IRestorationService
     {
         public Task<UpscaleResult> UpscaleAsync(
-            JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask, IProgress<JobProgress>? progress, CancellationToken cancellationToken) =>
+            JobRequest request, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> mask, IProgress<JobProgress>? progress,
+            CancellationToken cancellationToken) =>
             Task.FromResult(new UpscaleResult(
-                new JobResult { Width = 1, Height = 1, Channels = 4, SampleFormat = SampleFormat.UInt8, RecipeUsed = new Recipe(), ModelHash = "", Version = "", Seconds = 0 },
+                new JobResult
+                {
+                    Width = 1,
+                    Height = 1,
+                    Channels = 4,
+                    SampleFormat = SampleFormat.UInt8,
+                    RecipeUsed = new Recipe(),
+                    ModelHash = "",
+                    Version = "",
+                    Seconds = 0,
+                },
                 new byte[4]));
 
         public Task<ModelList> GetModelsAsync(CancellationToken cancellationToken) => Task.FromResult(new ModelList([]));
 
         public Task<CatalogueList> GetCatalogueAsync(CancellationToken cancellationToken) => Task.FromResult(new CatalogueList([]));
 
-        public Task InstallAsync(string id, IProgress<InstallationProgress> progress, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task InstallAsync(string id, IProgress<InstallationProgress> progress, CancellationToken cancellationToken) =>
+            Task.CompletedTask;
     }
 }

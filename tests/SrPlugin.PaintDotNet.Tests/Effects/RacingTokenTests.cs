@@ -25,7 +25,8 @@ public sealed class RacingTokenTests
         };
         ControlSet set = bench.Parts.CreateControlSet();
         using var session = new EffectSession(
-            bench.Parts, set, new SourcePicture(new FakeEnvironment(new FakeImage(20, 10, FakeImage.Pattern))), new HostMessages(bench.Editor.Services), bench.Editor.Services);
+            bench.Parts, set, new SourcePicture(new FakeEnvironment(new FakeImage(20, 10, FakeImage.Pattern))),
+            new HostMessages(bench.Editor.Services), bench.Editor.Services);
 
         Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, thread =>
         {
@@ -51,7 +52,8 @@ public sealed class RacingTokenTests
         using var bench = new Bench();
         ControlSet set = bench.Parts.CreateControlSet();
         var environment = new FakeEnvironment(new FakeImage(20, 10, FakeImage.Pattern));
-        var session = new EffectSession(bench.Parts, set, new SourcePicture(environment), new HostMessages(bench.Editor.Services), bench.Editor.Services);
+        var session = new EffectSession(
+            bench.Parts, set, new SourcePicture(environment), new HostMessages(bench.Editor.Services), bench.Editor.Services);
         session.Dispose();
 
         session.SetToken(PropertyFactory.Create(set), hasDialog: true, CancellationToken.None);

@@ -34,7 +34,8 @@ public sealed class RestoreTests
     public void OpenDialog_SoftRoundSelection_LeavesBlendingToTheHost()
     {
         using var bench = new Bench();
-        var image = new FakeImage(400, 300, FakeImage.Pattern).Select(new RectInt32(37, 21, 201, 155), (x, y) => Round(x - 137, y - 98, 75));
+        var image = new FakeImage(400, 300, FakeImage.Pattern)
+            .Select(new RectInt32(37, 21, 201, 155), (x, y) => Round(x - 137, y - 98, 75));
 
         using EffectRun run = bench.Editor.OpenDialog(image).Finish(Bench.Limit);
 
@@ -50,7 +51,8 @@ public sealed class RestoreTests
     public void OpenDialog_Feather_SendsTheSelectionsShapeOnly()
     {
         using var bench = new Bench();
-        var image = new FakeImage(400, 300, FakeImage.Pattern).Select(new RectInt32(100, 80, 150, 120), (x, y) => Round(x - 175, y - 140, 55));
+        var image = new FakeImage(400, 300, FakeImage.Pattern)
+            .Select(new RectInt32(100, 80, 150, 120), (x, y) => Round(x - 175, y - 140, 55));
 
         using EffectRun run = bench.Editor.OpenDialog(image).Set("feather", 12.0).Finish(Bench.Limit);
 
@@ -163,7 +165,8 @@ public sealed class RestoreTests
         bench.Service.Requests.Last().Request.Recipe!.Guidance.ShouldBe(3);
     }
 
-    private static ColorBgra32 Negative(ColorBgra32 color) => new((byte)(255 - color.B), (byte)(255 - color.G), (byte)(255 - color.R), color.A);
+    private static ColorBgra32 Negative(ColorBgra32 color) =>
+        new((byte)(255 - color.B), (byte)(255 - color.G), (byte)(255 - color.R), color.A);
 
     private static byte Round(int x, int y, int radius) => (byte)Math.Clamp((radius - Math.Sqrt((x * x) + (y * y))) * 64, 0, 255);
 }

@@ -33,7 +33,8 @@ public sealed class PictureFilesTests
         string folder = Directory.CreateTempSubdirectory("srp-").FullName;
         var files = new PictureFiles(folder);
 
-        var fault = Should.Throw<IOException>(() => files.Open(new Jobs.EnlargedPicture(1, 1, new byte[4], default), Host(AppInstallType.Classic), CancellationToken.None));
+        var fault = Should.Throw<IOException>(
+            () => files.Open(new Jobs.EnlargedPicture(1, 1, new byte[4], default), Host(AppInstallType.Classic), CancellationToken.None));
 
         string saved = Directory.GetFiles(folder).ShouldHaveSingleItem();
         fault.Message.ShouldContain(saved);
@@ -47,7 +48,10 @@ public sealed class PictureFilesTests
         for (int number = 1; number <= 1001; number++)
             File.WriteAllBytes(Path.Combine(folder, $"Enlarged {number:000}.png"), []);
 
-        string[] saved = [.. Enumerable.Range(0, 2).Select(_ => new PictureFiles(folder).Save(new Jobs.EnlargedPicture(1, 1, new byte[4], default), CancellationToken.None))];
+        string[] saved = [
+            .. Enumerable.Range(0, 2)
+                .Select(_ => new PictureFiles(folder).Save(new Jobs.EnlargedPicture(1, 1, new byte[4], default), CancellationToken.None))
+        ];
 
         saved.Distinct().Count().ShouldBe(2);
         saved.ShouldAllBe(path => new FileInfo(path).Length > 0);

@@ -64,7 +64,8 @@ public sealed class PngFileTests
         string folder = Directory.CreateTempSubdirectory("srp-").FullName;
         var files = new PictureFiles(folder);
 
-        Should.Throw<OperationCanceledException>(() => files.Save(new EnlargedPicture(2, 2, Noise(16), default), new CancellationToken(canceled: true)));
+        Should.Throw<OperationCanceledException>(
+            () => files.Save(new EnlargedPicture(2, 2, Noise(16), default), new CancellationToken(canceled: true)));
 
         Directory.GetFiles(folder).ShouldBeEmpty();
         Directory.Delete(folder, recursive: true);

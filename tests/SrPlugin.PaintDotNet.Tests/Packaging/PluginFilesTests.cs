@@ -5,7 +5,8 @@ namespace SrPlugin.PaintDotNet.Tests.Packaging;
 /// <summary>What is installed into the Effects folder.</summary>
 public sealed class PluginFilesTests
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, "src", "SrPlugin.PaintDotNet", "bin", Repository.Configuration, "net9.0-windows");
+    private static readonly string Folder = Path.Combine(
+        Repository.Root, "src", "SrPlugin.PaintDotNet", "bin", Repository.Configuration, "net9.0-windows");
 
     [Fact]
     public void Folder_Assemblies_AreOursAlone()

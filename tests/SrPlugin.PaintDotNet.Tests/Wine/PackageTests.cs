@@ -46,7 +46,8 @@ public sealed class PackageTests(WineFixture wine) : IClassFixture<WineFixture>,
         (int installed, string installation) = await ScriptAsync("install.cmd");
         installed.ShouldBe(0, installation);
         Directory.GetFiles(EffectFolder).Select(Path.GetFileName).ShouldBe(
-            ["SrPlugin.Client.dll", "SrPlugin.PaintDotNet.deps.json", "SrPlugin.PaintDotNet.dll", "SrPlugin.Protocol.dll"], ignoreOrder: true);
+            ["SrPlugin.Client.dll", "SrPlugin.PaintDotNet.deps.json", "SrPlugin.PaintDotNet.dll", "SrPlugin.Protocol.dll"],
+            ignoreOrder: true);
         installation.ShouldNotContain("Visual C++");
 
         string output = await EnlargeAsync(InstalledProgram, "größer 2.png", "--via-service", "--save-preset", "mine");
@@ -118,7 +119,8 @@ public sealed class PackageTests(WineFixture wine) : IClassFixture<WineFixture>,
             installed.ShouldBe(0, installation);
             File.Exists(Path.Combine(ServiceFolder, Path.GetFileName(own))).ShouldBeTrue();
             File.Exists(Path.Combine(ServiceFolder, Path.GetFileName(others))).ShouldBeFalse();
-            (await StatusAsync()).TryGetProperty("health", out _).ShouldBeFalse("a service of the version before would go on from files that are gone");
+            (await StatusAsync()).TryGetProperty("health", out _)
+                .ShouldBeFalse("a service of the version before would go on from files that are gone");
 
             (int code, string output, string error) = await wine.Prefix.RunApartAsync(InstalledProgram, "service", "start");
             code.ShouldBe(0, output + error);
@@ -173,17 +175,22 @@ public sealed class PackageTests(WineFixture wine) : IClassFixture<WineFixture>,
     // Wine's Documents and others are links to folders outside, and its cmd leaves temporary files of its own.
     private HashSet<string> FilesOfUser() =>
         [
-            .. Directory.GetFiles(UserFolder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+            .. Directory.GetFiles(
+                UserFolder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
                 .Select(file => Path.GetRelativePath(UserFolder, file))
                 .Where(file => !file.StartsWith("Temp/CMD", StringComparison.Ordinal)),
         ];
 
     private async Task<string> EnlargeAsync(string program, string name, params string[] options)
     {
-        string photo = Path.Combine(Repository.Root, "tests", "fixtures", "images", "astronaut.png"), enlarged = Path.Combine(_folder, name);
+        string photo = Path.Combine(Repository.Root, "tests", "fixtures", "images", "astronaut.png"),
+        enlarged = Path.Combine(_folder, name);
         (int code, string output, string error) = await wine.Prefix.RunApartAsync(
             program,
-            ["upscale", WinePrefix.PathOf(photo), "-o", WinePrefix.PathOf(enlarged), "--scale", "1", "--select", "100,100,64,48", "--json", .. options]);
+            [
+                "upscale", WinePrefix.PathOf(photo), "-o", WinePrefix.PathOf(enlarged), "--scale", "1", "--select", "100,100,64,48",
+                "--json", .. options
+            ]);
         code.ShouldBe(0, output + error);
         File.Exists(enlarged).ShouldBeTrue();
         return output;

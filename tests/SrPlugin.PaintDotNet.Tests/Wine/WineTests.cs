@@ -22,7 +22,12 @@ public sealed class WineTests
         (int code, string output) = await wine.RunAsync(Host, TestService, "--engine", "test");
 
         code.ShouldBe(0, output);
-        Demand(output, [.. ServiceScenarios.ForAnyEngine.Keys, .. ServiceScenarios.ForTheTestEngine.Keys, .. AbsentServiceScenarios.All.Keys, "progress window"]);
+        Demand(
+            output,
+            [
+                .. ServiceScenarios.ForAnyEngine.Keys, .. ServiceScenarios.ForTheTestEngine.Keys, .. AbsentServiceScenarios.All.Keys,
+                "progress window"
+            ]);
     }
 
     /// <summary>With the tensor library and the built-in model that users have.</summary>

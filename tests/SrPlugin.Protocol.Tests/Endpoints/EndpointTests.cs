@@ -46,7 +46,8 @@ public sealed class EndpointTests : IDisposable
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void Verify_FolderThatCannotBeTrusted_IsRefused()
     {
-        string open = Directory.CreateDirectory(Path.Combine(_folder, "open")).FullName, file = Path.Combine(_folder, "file"), link = Path.Combine(_folder, "link");
+        string open = Directory.CreateDirectory(Path.Combine(_folder, "open")).FullName, file = Path.Combine(_folder, "file"),
+        link = Path.Combine(_folder, "link");
         File.SetUnixFileMode(open, Private | UnixFileMode.OtherExecute);
         File.WriteAllText(file, "");
         Directory.CreateSymbolicLink(link, Directory.CreateDirectory(Path.Combine(_folder, "target"), Private).FullName);

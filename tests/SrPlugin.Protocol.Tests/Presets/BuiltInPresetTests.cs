@@ -5,7 +5,8 @@ namespace SrPlugin.Protocol.Tests.Presets;
 
 public sealed class BuiltInPresetTests
 {
-    private static readonly PresetList BuiltIn = new PresetLibrary(ControlManifest.Load(), Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())).Load();
+    private static readonly PresetList BuiltIn =
+        new PresetLibrary(ControlManifest.Load(), Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())).Load();
 
     [Theory]
     [InlineData("photo-restore", "Photo restore")]

@@ -47,7 +47,8 @@ public sealed class PresetLibraryTests : IDisposable
     [Fact]
     public void Save_FaultyRecipe_WritesNothing()
     {
-        Should.Throw<InvalidManifestException>(() => _library.Save(new Preset { Name = "x", Title = "t", Recipe = new Recipe { Scale = 99 } }));
+        Should.Throw<InvalidManifestException>(
+            () => _library.Save(new Preset { Name = "x", Title = "t", Recipe = new Recipe { Scale = 99 } }));
 
         Directory.Exists(_library.Folder).ShouldBeFalse();
     }

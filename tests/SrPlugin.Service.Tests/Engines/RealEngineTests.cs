@@ -16,8 +16,13 @@ public sealed class RealEngineTests : IAsyncLifetime
     [Fact]
     public async Task Run_OvertakenAndAlone_MakesTheSamePixels()
     {
-        JobRequest batch = Samples.Request(200, 72, recipe: new Recipe { Model = "tiny-s3diff", Mode = "restore", Tile = 8, Blur = 0.7, Noise = 0.2 }) with { Priority = JobPriority.Batch };
-        JobRequest quick = Samples.Request(24, 32, channels: 4, recipe: new Recipe { Model = "tiny-s3diff", Scale = 2, Prompt = "a cat", Seed = 5, Latent = "sample" });
+        JobRequest batch =
+            Samples.Request(200, 72, recipe: new Recipe { Model = "tiny-s3diff", Mode = "restore", Tile = 8, Blur = 0.7, Noise = 0.2 }) with
+            {
+                Priority = JobPriority.Batch,
+            };
+        JobRequest quick = Samples.Request(
+            24, 32, channels: 4, recipe: new Recipe { Model = "tiny-s3diff", Scale = 2, Prompt = "a cat", Seed = 5, Latent = "sample" });
         byte[] large = Samples.Pixels(batch), small = Samples.Pixels(quick);
         (JobResult alone, byte[] expected) = await _service.Client.RunAsync(batch, large);
         (_, byte[] expectedQuick) = await _service.Client.RunAsync(quick, small);
@@ -38,7 +43,11 @@ public sealed class RealEngineTests : IAsyncLifetime
     [Fact]
     public async Task Run_AnotherModelIsLoadedAtItsCheckpoint_BothStayUsable()
     {
-        JobRequest batch = Samples.Request(200, 72, recipe: new Recipe { Model = "tiny-s3diff", Mode = "restore", Tile = 8, Blur = 0.7, Noise = 0.2 }) with { Priority = JobPriority.Batch };
+        JobRequest batch =
+            Samples.Request(200, 72, recipe: new Recipe { Model = "tiny-s3diff", Mode = "restore", Tile = 8, Blur = 0.7, Noise = 0.2 }) with
+            {
+                Priority = JobPriority.Batch,
+            };
         JobRequest quick = Samples.Request(16, 16, recipe: new Recipe { Model = "tiny-addsr", Scale = 2, Steps = 2 });
         byte[] large = Samples.Pixels(batch), small = Samples.Pixels(quick);
         Task<(JobResult Result, byte[] Pixels)>? within = null;
@@ -75,7 +84,8 @@ public sealed class RealEngineTests : IAsyncLifetime
     {
         JobRequest request = Samples.Request(20, 20, recipe: new Recipe { Model = "tiny-addsr" });
 
-        using HttpResponseMessage refused = await _service.Client.PostJobAsync(request, Samples.Pixels(request), path: WireFormat.EstimatePath);
+        using HttpResponseMessage refused = await _service.Client.PostJobAsync(
+            request, Samples.Pixels(request), path: WireFormat.EstimatePath);
 
         ErrorResponse error = await WireClient.ReadErrorAsync(refused);
         error.Code.ShouldBe(ErrorCode.InvalidRequest);

@@ -40,7 +40,8 @@ public sealed class ResidentModelsTests
     {
         int tries = 0;
 
-        Should.Throw<OutOfDeviceMemoryException>(() => Run(_first, _ => ++tries > 0 ? throw new OutOfDeviceMemoryException("cuda:0", "a tile") : ""));
+        Should.Throw<OutOfDeviceMemoryException>(
+            () => Run(_first, _ => ++tries > 0 ? throw new OutOfDeviceMemoryException("cuda:0", "a tile") : ""));
 
         tries.ShouldBe(1);
         _models.Ids.ShouldBe(["tiny-s3diff"]);
@@ -76,7 +77,8 @@ public sealed class ResidentModelsTests
     {
         Run(_first, _ => "fp32", ComputePrecision.Float32);
 
-        _models.Use(_first, ComputePrecision.Auto, isAnyPrecision: true, (model, _) => ((Loaded)model).Precision, CancellationToken.None).ShouldBe(ComputePrecision.Float32);
+        _models.Use(_first, ComputePrecision.Auto, isAnyPrecision: true, (model, _) => ((Loaded)model).Precision, CancellationToken.None)
+            .ShouldBe(ComputePrecision.Float32);
         _loaded.Count.ShouldBe(1);
         Run(_first, model => model.Precision.ToString()).ShouldBe("Auto");
         _loaded.Count.ShouldBe(2);
@@ -112,7 +114,8 @@ public sealed class ResidentModelsTests
         public DegradationScore EstimateDegradation(PlanarImage source, CancellationToken cancellationToken) => default;
 
         public RestoredImage Restore(
-            PlanarImage source, int width, int height, RestorerOptions options, IJobCheckpoint? checkpoint, IProgress<JobProgress>? progress,
+            PlanarImage source, int width, int height, RestorerOptions options, IJobCheckpoint? checkpoint,
+            IProgress<JobProgress>? progress,
             CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 

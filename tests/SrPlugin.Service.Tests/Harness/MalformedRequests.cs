@@ -9,7 +9,9 @@ namespace SrPlugin.Service.Tests.Harness;
 internal static class MalformedRequests
 {
     private static readonly string[] _words = ["width", "height", "channels", "sampleFormat", "protocolVersion", "recipe", "selection"];
-    private static readonly string[] _values = ["-1", "0", "1e308", "99999999999", "2147483647", "null", "\"\"", "[]", "{}", "true", "\"\\ud800\"", "65536", "0.5"];
+    private static readonly string[] _values = [
+        "-1", "0", "1e308", "99999999999", "2147483647", "null", "\"\"", "[]", "{}", "true", "\"\\ud800\"", "65536", "0.5"
+    ];
 
     /// <summary>Sends one and reads the first piece of the answer; nothing when the connection was closed instead.</summary>
     public static async Task<(string Kind, string Answer)> SendAsync(string socketPath, int number)
@@ -54,7 +56,9 @@ internal static class MalformedRequests
             case 1:
                 return ("bad JSON", Post(Spoil(Line(random), random), 12, 12), false);
             case 2:
-                return ("bad member", Post(Line(random, _words[random.Next(_words.Length)], _values[random.Next(_values.Length)]), 7, 7), false);
+                return (
+                    "bad member", Post(Line(random, _words[random.Next(_words.Length)], _values[random.Next(_values.Length)]), 7, 7),
+                    false);
             case 3:
                 return ("wrong length", Post(Line(random), 13 + random.Next(100), 13 + random.Next(100)), false);
             case 4:
@@ -66,7 +70,9 @@ internal static class MalformedRequests
                 return ("early close", whole[..random.Next(1, whole.Length - 12)], true);
             default:
                 string path = random.Next(2) == 0 ? $"/v1/jobs/{random.NextInt64():x}" : $"/{new string('a', random.Next(1, 6000))}";
-                return ("no such thing", Encoding.ASCII.GetBytes($"{(random.Next(2) == 0 ? "GET" : "DELETE")} {path} HTTP/1.1\r\nHost: x\r\n\r\n"), false);
+                return (
+                    "no such thing",
+                    Encoding.ASCII.GetBytes($"{(random.Next(2) == 0 ? "GET" : "DELETE")} {path} HTTP/1.1\r\nHost: x\r\n\r\n"), false);
         }
     }
 
@@ -96,7 +102,11 @@ internal static class MalformedRequests
 
     private static byte[] Post(string line, int sent, int claimed) =>
     [
-        .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Type: {WireFormat.JobContentType}\r\nContent-Length: {line.Length + 1 + claimed}\r\n\r\n{line}\n")),
+        .. Encoding.ASCII.GetBytes(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Type: {WireFormat.JobContentType}\r\nContent-Length: "
+                    + $"{line.Length + 1 + claimed}\r\n\r\n{line}\n")),
         .. new byte[sent],
     ];
 }

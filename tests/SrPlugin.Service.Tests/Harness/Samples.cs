@@ -11,7 +11,9 @@ namespace SrPlugin.Service.Tests.Harness;
 internal static class Samples
 {
     /// <summary>A request; the recipe enlarges by 2 unless given.</summary>
-    public static JobRequest Request(int width, int height, int channels = 3, WireFormats format = WireFormats.UInt8, Recipe? recipe = null) => new()
+    public static JobRequest Request(
+        int width, int height, int channels = 3, WireFormats format = WireFormats.UInt8, Recipe? recipe = null) =>
+        new()
     {
         Width = width,
         Height = height,
@@ -54,6 +56,8 @@ internal static class Samples
     public static byte[] Expect(JobRequest request, byte[] pixels, byte[]? mask = null)
     {
         using var engine = new TestEngine(new TestBehaviour(), ControlManifest.Load());
-        return engine.Run(request.Recipe, JobPicture.Of(request, (byte[])pixels.Clone(), mask), Alone.Instance, Alone.Instance, CancellationToken.None).Pixels.TakeBytes();
+        return engine.Run(
+            request.Recipe, JobPicture.Of(request, (byte[])pixels.Clone(), mask), Alone.Instance, Alone.Instance,
+            CancellationToken.None).Pixels.TakeBytes();
     }
 }

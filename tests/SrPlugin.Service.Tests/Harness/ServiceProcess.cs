@@ -14,7 +14,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
-    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "srplugin-test-service.exe" : "srplugin-test-service");
+    public static string Program { get; } = Path.Combine(
+        AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "srplugin-test-service.exe" : "srplugin-test-service");
 
     public string SocketPath { get; }
 
@@ -52,7 +53,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for the line that says it listens; false when it leaves instead.</summary>
-    public async Task<bool> ListensAsync() => await _process.StandardOutput.ReadLineAsync() is { } line && line.StartsWith(ServiceProgram.ReadyLine, StringComparison.Ordinal);
+    public async Task<bool> ListensAsync() =>
+        await _process.StandardOutput.ReadLineAsync() is { } line && line.StartsWith(ServiceProgram.ReadyLine, StringComparison.Ordinal);
 
     public WireClient Connect() => new(SocketPath);
 

@@ -18,7 +18,8 @@ internal sealed class WireClient : IDisposable
         SocketPath = socketPath;
         _http = new HttpClient(new SocketsHttpHandler
         {
-            ConnectCallback = async (_, cancellationToken) => new NetworkStream(await ConnectAsync(socketPath, cancellationToken), ownsSocket: true),
+            ConnectCallback = async (_, cancellationToken) =>
+                new NetworkStream(await ConnectAsync(socketPath, cancellationToken), ownsSocket: true),
             MaxConnectionsPerServer = int.MaxValue,
             MaxResponseHeadersLength = 512,
             UseProxy = false,
@@ -64,7 +65,8 @@ internal sealed class WireClient : IDisposable
 
     public Task<ServiceHealth> HealthAsync() => GetAsync(WireFormat.HealthPath, ProtocolJson.Default.ServiceHealth);
 
-    public Task<HttpResponseMessage> PostJobAsync(JobRequest request, byte[] pixels, byte[]? mask = null, string path = WireFormat.JobsPath, string? agent = null) =>
+    public Task<HttpResponseMessage> PostJobAsync(
+        JobRequest request, byte[] pixels, byte[]? mask = null, string path = WireFormat.JobsPath, string? agent = null) =>
         SendAsync(HttpMethod.Post, path, new JobContent(JobBody.Line(request), pixels, mask ?? []), agent);
 
     public async Task<string> SubmitAsync(JobRequest request, byte[] pixels, byte[]? mask = null)
@@ -73,9 +75,11 @@ internal sealed class WireClient : IDisposable
         return (await ReadAsync(response, ProtocolJson.Default.JobAccepted)).Id;
     }
 
-    public IAsyncEnumerable<ServerEvent> ListenAsync(string id, CancellationToken cancellationToken = default) => ListenAtAsync(WireFormat.EventsPath(id), cancellationToken);
+    public IAsyncEnumerable<ServerEvent> ListenAsync(string id, CancellationToken cancellationToken = default) =>
+        ListenAtAsync(WireFormat.EventsPath(id), cancellationToken);
 
-    public async IAsyncEnumerable<ServerEvent> ListenAtAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<ServerEvent> ListenAtAsync(
+        string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using HttpResponseMessage response = await SendAsync(HttpMethod.Get, path);
         if (response.StatusCode != HttpStatusCode.OK)
@@ -119,7 +123,8 @@ internal sealed class WireClient : IDisposable
     }
 
     /// <summary>Submits, listens and fetches.</summary>
-    public async Task<(JobResult Result, byte[] Pixels)> RunAsync(JobRequest request, byte[] pixels, byte[]? mask = null, Action<JobProgress>? progress = null)
+    public async Task<(JobResult Result, byte[] Pixels)> RunAsync(
+        JobRequest request, byte[] pixels, byte[]? mask = null, Action<JobProgress>? progress = null)
     {
         string id = await SubmitAsync(request, pixels, mask);
         JobResult result = await WaitAsync(id, progress);

@@ -32,5 +32,6 @@ public sealed class InstanceLockTests : IDisposable
         await Should.ThrowAsync<IOException>(() => InstanceLock.AcquireAsync(endpoint, TimeSpan.FromMinutes(5), TimeProvider.System));
     }
 
-    private static ServiceEndpoint EndpointIn(string folder) => ServiceEndpoint.Parse(OperatingSystem.IsWindows() ? Path.GetFileName(folder) : Path.Combine(folder, "s"));
+    private static ServiceEndpoint EndpointIn(string folder) =>
+        ServiceEndpoint.Parse(OperatingSystem.IsWindows() ? Path.GetFileName(folder) : Path.Combine(folder, "s"));
 }

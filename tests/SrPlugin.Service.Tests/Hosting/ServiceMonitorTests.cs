@@ -9,7 +9,8 @@ public sealed class ServiceMonitorTests
     [Fact]
     public async Task Check_IdleForLong_FreesTheModels()
     {
-        await using RunningService service = await RunningService.StartAsync(options => options with { ModelIdleTime = TimeSpan.FromMilliseconds(400) });
+        await using RunningService service = await RunningService.StartAsync(
+            options => options with { ModelIdleTime = TimeSpan.FromMilliseconds(400) });
 
         await RunAsync(service);
 
@@ -43,7 +44,8 @@ public sealed class ServiceMonitorTests
     [Fact]
     public async Task Check_TimeToLeave_TakesNoJobAnyMore()
     {
-        await using RunningService service = await RunningService.StartAsync(options => options with { ExitIdleTime = TimeSpan.FromMilliseconds(50) });
+        await using RunningService service = await RunningService.StartAsync(
+            options => options with { ExitIdleTime = TimeSpan.FromMilliseconds(50) });
         await service.Get<ServiceShutdown>().Begun.WaitAsync(TimeSpan.FromMinutes(1));
 
         (await Should.ThrowAsync<WireException>(() => RunAsync(service))).Code.ShouldBe(ErrorCode.ShuttingDown);

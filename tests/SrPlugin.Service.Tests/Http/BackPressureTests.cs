@@ -9,7 +9,8 @@ namespace SrPlugin.Service.Tests.Http;
 /// <summary>More connections, requests and jobs than the service takes at once: each gets an answer.</summary>
 public sealed class BackPressureTests
 {
-    private static readonly JobRequest _slow = Samples.Request(16, 16, recipe: Samples.Told("delay=20 tiles=5000")) with { Detached = true };
+    private static readonly JobRequest _slow =
+        Samples.Request(16, 16, recipe: Samples.Told("delay=20 tiles=5000")) with { Detached = true };
 
     [Theory]
     [InlineData(500)]
@@ -48,11 +49,13 @@ public sealed class BackPressureTests
         using HttpResponseMessage models = await service.Client.SendAsync(HttpMethod.Get, WireFormat.ModelsPath);
         ErrorResponse error = await WireClient.ReadErrorAsync(refused);
 
-        (refused.StatusCode, error.Code, models.StatusCode).ShouldBe((HttpStatusCode.ServiceUnavailable, ErrorCode.Busy, HttpStatusCode.ServiceUnavailable));
+        (refused.StatusCode, error.Code, models.StatusCode)
+            .ShouldBe((HttpStatusCode.ServiceUnavailable, ErrorCode.Busy, HttpStatusCode.ServiceUnavailable));
         refused.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
         error.Message.ShouldContain("requests are in progress");
         (await service.Client.HealthAsync()).RunningJobs.ShouldBe(1, "who looks after the service is let through");
-        (await service.Client.GetAsync(WireFormat.JobPath(id), ProtocolJson.Default.JobStatus)).Id.ShouldBe(id, "an accepted job is looked after");
+        (await service.Client.GetAsync(WireFormat.JobPath(id), ProtocolJson.Default.JobStatus)).Id.ShouldBe(
+            id, "an accepted job is looked after");
 
         await end.CancelAsync();
         await Task.WhenAll(listeners);
@@ -66,16 +69,21 @@ public sealed class BackPressureTests
         await using RunningService service = await RunningService.StartAsync(options => options with { QueueCapacity = 8 });
         JobRequest batch = _slow with { Priority = JobPriority.Batch, Recipe = Samples.Told("delay=20 tiles=20") };
         string running = await SubmitAsync(service, batch, "greedy");
-        await Patience.UntilAsync(async () => (await service.Client.GetAsync(WireFormat.JobPath(running), ProtocolJson.Default.JobStatus)).State == JobState.Running);
+        await Patience.UntilAsync(
+            async () =>
+                (await service.Client.GetAsync(WireFormat.JobPath(running), ProtocolJson.Default.JobStatus)).State == JobState.Running);
         for (int i = 0; i < 4; i++)
             await SubmitAsync(service, batch, "greedy");
         (await Should.ThrowAsync<WireException>(() => SubmitAsync(service, batch, "greedy"))).Message.ShouldContain("the share of one host");
 
         string modest = await SubmitAsync(service, batch, "modest");
-        await Patience.UntilAsync(async () => (await service.Client.GetAsync(WireFormat.JobPath(modest), ProtocolJson.Default.JobStatus)).State == JobState.Completed);
+        await Patience.UntilAsync(
+            async () =>
+                (await service.Client.GetAsync(WireFormat.JobPath(modest), ProtocolJson.Default.JobStatus)).State == JobState.Completed);
 
         JobList left = await service.Client.GetAsync(WireFormat.JobsPath, ProtocolJson.Default.JobList);
-        left.Jobs.Count(job => job.Host == "greedy").ShouldBeGreaterThanOrEqualTo(2, "one ran before, one went first, the others waited for their turn");
+        left.Jobs.Count(job => job.Host == "greedy")
+            .ShouldBeGreaterThanOrEqualTo(2, "one ran before, one went first, the others waited for their turn");
     }
 
     [Fact]
@@ -83,16 +91,19 @@ public sealed class BackPressureTests
     {
         await using RunningService service = await RunningService.StartAsync();
         string running = await SubmitAsync(service, _slow, "gimp-2.10");
-        await Patience.UntilAsync(async () => (await service.Client.GetAsync(WireFormat.JobPath(running), ProtocolJson.Default.JobStatus)).Progress?.Tile > 1);
+        await Patience.UntilAsync(
+            async () => (await service.Client.GetAsync(WireFormat.JobPath(running), ProtocolJson.Default.JobStatus)).Progress?.Tile > 1);
         string waiting = await SubmitAsync(service, _slow with { Priority = JobPriority.Batch }, "paint net/5.1 (x)");
 
         JobList list = await service.Client.GetAsync(WireFormat.JobsPath, ProtocolJson.Default.JobList);
 
-        list.Jobs.Select(job => (job.State, job.Host, job.Priority)).ShouldBe([(JobState.Running, "gimp-2.10", JobPriority.Interactive), (JobState.Queued, "paint", JobPriority.Batch)]);
+        list.Jobs.Select(job => (job.State, job.Host, job.Priority))
+            .ShouldBe([(JobState.Running, "gimp-2.10", JobPriority.Interactive), (JobState.Queued, "paint", JobPriority.Batch)]);
         list.Jobs[0].Progress!.Stage.ShouldBe("denoise");
         list.Jobs[0].RunningSeconds.ShouldNotBeNull();
         list.Jobs[1].RunningSeconds.ShouldBeNull();
-        list.Jobs.ShouldAllBe(job => job.Width == 16 && job.ProcessId == (OperatingSystem.IsLinux() ? Environment.ProcessId : job.ProcessId));
+        list.Jobs.ShouldAllBe(
+            job => job.Width == 16 && job.ProcessId == (OperatingSystem.IsLinux() ? Environment.ProcessId : job.ProcessId));
         waiting.ShouldStartWith(list.Jobs[1].Id);
         list.Jobs[1].Id.Length.ShouldBeLessThan(waiting.Length, "who only looks cannot fetch or cancel");
     }

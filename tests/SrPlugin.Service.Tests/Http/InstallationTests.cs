@@ -78,7 +78,8 @@ public sealed class InstallationTests : IAsyncLifetime
 
         ServerEvent[] events = await EventsAsync();
 
-        JsonSerializer.Deserialize(events[^1].Data, ProtocolJson.Default.InstallationResult)!.Folder.ShouldBe(Path.Combine(_folder.Path, "small"));
+        JsonSerializer.Deserialize(events[^1].Data, ProtocolJson.Default.InstallationResult)!.Folder.ShouldBe(
+            Path.Combine(_folder.Path, "small"));
         events[^1].Name.ShouldBe(JobEvents.Completed);
         File.ReadAllBytes(Path.Combine(_folder.Path, "small", "notes.txt")).ShouldBe(_content);
         CatalogueEntry model = await EntryAsync();
@@ -97,7 +98,8 @@ public sealed class InstallationTests : IAsyncLifetime
         using (HttpResponseMessage cancelled = await Client.SendAsync(HttpMethod.Delete, WireFormat.InstallationPath("small")))
             cancelled.StatusCode.ShouldBe(HttpStatusCode.OK);
         ServerEvent failed = (await EventsAsync())[^1];
-        (failed.Name, JsonSerializer.Deserialize(failed.Data, ProtocolJson.Default.ErrorResponse)!.Code).ShouldBe((JobEvents.Failed, ErrorCode.Cancelled));
+        (failed.Name, JsonSerializer.Deserialize(failed.Data, ProtocolJson.Default.ErrorResponse)!.Code)
+            .ShouldBe((JobEvents.Failed, ErrorCode.Cancelled));
         (await BeginAsync("{}")).Dispose();
 
         (await EventsAsync())[^1].Name.ShouldBe(JobEvents.Completed);
@@ -132,7 +134,8 @@ public sealed class InstallationTests : IAsyncLifetime
     [Fact]
     public async Task Install_UnknownModel_IsNamed()
     {
-        using HttpResponseMessage response = await Client.SendAsync(HttpMethod.Post, WireFormat.InstallationPath("nothing"), new StringContent("{}"));
+        using HttpResponseMessage response = await Client.SendAsync(
+            HttpMethod.Post, WireFormat.InstallationPath("nothing"), new StringContent("{}"));
 
         (await WireClient.ReadErrorAsync(response)).Code.ShouldBe(ErrorCode.ModelMissing);
         using HttpResponseMessage events = await Client.SendAsync(HttpMethod.Get, WireFormat.InstallationEventsPath("nothing"));
@@ -147,7 +150,9 @@ public sealed class InstallationTests : IAsyncLifetime
 
         // Some two seconds, ten times the service's patience.
         _web.Faults = _ => new ServerFault { Pause = TimeSpan.FromMilliseconds(80) };
-        (await idle.Client.SendAsync(HttpMethod.Post, WireFormat.InstallationPath("small"), new StringContent("{\"acceptLicences\": true}"))).Dispose();
+        (
+            await idle.Client.SendAsync(
+                HttpMethod.Post, WireFormat.InstallationPath("small"), new StringContent("{\"acceptLicences\": true}"))).Dispose();
         string manifest = Path.Combine(_folder.Path, "small", "manifest.json");
         while (!File.Exists(manifest) && !idle.Get<ServiceShutdown>().Begun.IsCompleted)
             await Task.Delay(10);

@@ -32,21 +32,37 @@ public sealed class MalformedRequestTests : IAsyncLifetime
     [InlineData("{}\n", 0, ErrorCode.InvalidRequest)]
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\n", 0, ErrorCode.InvalidRequest)]
     [InlineData("{\"width\":2,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\"}\n", 4, ErrorCode.InvalidRequest)]
-    [InlineData("{\"protocolVersion\":99,\"width\":2,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\"}\n", 4, ErrorCode.UnsupportedVersion)]
-    [InlineData("{\"protocolVersion\":1,\"width\":0,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\"}\n", 4, ErrorCode.InvalidRequest)]
-    [InlineData("{\"protocolVersion\":1,\"width\":-2,\"height\":-2,\"channels\":1,\"sampleFormat\":\"uint8\"}\n", 4, ErrorCode.InvalidRequest)]
-    [InlineData("{\"protocolVersion\":1,\"width\":2,\"height\":2,\"channels\":5,\"sampleFormat\":\"uint8\"}\n", 4, ErrorCode.InvalidRequest)]
+    [InlineData(
+        "{\"protocolVersion\":99,\"width\":2,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\"}\n", 4, ErrorCode.UnsupportedVersion)]
+    [InlineData(
+        "{\"protocolVersion\":1,\"width\":0,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\"}\n", 4, ErrorCode.InvalidRequest)]
+    [InlineData(
+        "{\"protocolVersion\":1,\"width\":-2,\"height\":-2,\"channels\":1,\"sampleFormat\":\"uint8\"}\n", 4, ErrorCode.InvalidRequest)]
+    [InlineData(
+        "{\"protocolVersion\":1,\"width\":2,\"height\":2,\"channels\":5,\"sampleFormat\":\"uint8\"}\n", 4, ErrorCode.InvalidRequest)]
     [InlineData("{\"protocolVersion\":1,\"width\":2,\"height\":2,\"channels\":1,\"sampleFormat\":\"int8\"}\n", 4, ErrorCode.InvalidRequest)]
     [InlineData("{\"protocolVersion\":1,\"width\":2,\"height\":2,\"channels\":1,\"sampleFormat\":0}\n", 4, ErrorCode.InvalidRequest)]
-    [InlineData("{\"protocolVersion\":1,\"width\":2.5,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\"}\n", 4, ErrorCode.InvalidRequest)]
-    [InlineData("{\"protocolVersion\":1,\"width\":1e99,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\"}\n", 4, ErrorCode.InvalidRequest)]
-    [InlineData("{\"protocolVersion\":1,\"width\":65535,\"height\":65535,\"channels\":4,\"sampleFormat\":\"float32\"}\n", 4, ErrorCode.InvalidRequest)]
-    [InlineData("{\"protocolVersion\":1,\"width\":2,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\"}\n", 3, ErrorCode.InvalidRequest)]
-    [InlineData("{\"protocolVersion\":1,\"width\":2,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\"}\n", 5, ErrorCode.InvalidRequest)]
-    [InlineData("{\"protocolVersion\":1,\"width\":2,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\",\"hasMask\":true}\n", 4, ErrorCode.InvalidRequest)]
+    [InlineData(
+        "{\"protocolVersion\":1,\"width\":2.5,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\"}\n", 4, ErrorCode.InvalidRequest)]
+    [InlineData(
+        "{\"protocolVersion\":1,\"width\":1e99,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\"}\n", 4, ErrorCode.InvalidRequest)]
+    [InlineData(
+        "{\"protocolVersion\":1,\"width\":65535,\"height\":65535,\"channels\":4,\"sampleFormat\":\"float32\"}\n", 4,
+        ErrorCode.InvalidRequest)]
+    [InlineData(
+        "{\"protocolVersion\":1,\"width\":2,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\"}\n", 3, ErrorCode.InvalidRequest)]
+    [InlineData(
+        "{\"protocolVersion\":1,\"width\":2,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\"}\n", 5, ErrorCode.InvalidRequest)]
+    [InlineData(
+        "{\"protocolVersion\":1,\"width\":2,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\",\"hasMask\":true}\n", 4,
+        ErrorCode.InvalidRequest)]
     [InlineData("{\"protocolVersion\":1,\"width\":2,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\",\"selection\":{\"x\":1,\"y\":1,\"width\":2147483647,\"height\":1}}\n", 4, ErrorCode.InvalidRequest)]
-    [InlineData("{\"protocolVersion\":1,\"width\":2,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\",\"recipe\":{\"scale\":99}}\n", 4, ErrorCode.InvalidRequest)]
-    [InlineData("{\"protocolVersion\":1,\"width\":2,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\",\"recipe\":{\"mode\":\"melt\"}}\n", 4, ErrorCode.InvalidRequest)]
+    [InlineData(
+        "{\"protocolVersion\":1,\"width\":2,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\",\"recipe\":{\"scale\":99}}\n", 4,
+        ErrorCode.InvalidRequest)]
+    [InlineData(
+        "{\"protocolVersion\":1,\"width\":2,\"height\":2,\"channels\":1,\"sampleFormat\":\"uint8\",\"recipe\":{\"mode\":\"melt\"}}\n", 4,
+        ErrorCode.InvalidRequest)]
     public async Task Submit_MalformedBody_IsRefused(string line, int pixels, ErrorCode code)
     {
         using HttpResponseMessage response = await PostAsync([.. Encoding.UTF8.GetBytes(line), .. new byte[pixels]]);
@@ -119,7 +135,8 @@ public sealed class MalformedRequestTests : IAsyncLifetime
     {
         using Socket socket = await WireClient.ConnectAsync(_service.SocketPath);
         string line = Sound.Replace("\"width\":2,\"height\":2", "\"width\":2000,\"height\":2000", StringComparison.Ordinal) + "\n";
-        await socket.SendAsync(Encoding.ASCII.GetBytes($"POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Length: {line.Length + 4_000_000}\r\n\r\n{line}some"));
+        await socket.SendAsync(
+            Encoding.ASCII.GetBytes($"POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Length: {line.Length + 4_000_000}\r\n\r\n{line}some"));
 
         (await ReadToEndAsync(socket)).ShouldStartWith("HTTP/1.1 4");
     }
@@ -130,7 +147,8 @@ public sealed class MalformedRequestTests : IAsyncLifetime
         for (int i = 0; i < 20; i++)
         {
             using Socket socket = await WireClient.ConnectAsync(_service.SocketPath);
-            await socket.SendAsync(Encoding.ASCII.GetBytes($"POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Length: {Sound.Length + 5}\r\n\r\n{Sound}\nab"));
+            await socket.SendAsync(
+                Encoding.ASCII.GetBytes($"POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Length: {Sound.Length + 5}\r\n\r\n{Sound}\nab"));
             if (i % 2 == 0)
                 socket.LingerState = new LingerOption(true, 0);
         }
@@ -150,7 +168,9 @@ public sealed class MalformedRequestTests : IAsyncLifetime
             var bytes = new byte[random.Next(1, 400)];
             random.NextBytes(bytes);
             string answer = await ExchangeAsync(bytes, isLast: true);
-            (answer.Length == 0 || answer.StartsWith("HTTP/1.1 4", StringComparison.Ordinal) || answer.StartsWith("HTTP/1.1 505", StringComparison.Ordinal)).ShouldBeTrue(answer);
+            (
+                answer.Length == 0 || answer.StartsWith("HTTP/1.1 4", StringComparison.Ordinal)
+                    || answer.StartsWith("HTTP/1.1 505", StringComparison.Ordinal)).ShouldBeTrue(answer);
         }
     }
 
@@ -175,8 +195,10 @@ public sealed class MalformedRequestTests : IAsyncLifetime
     [Fact]
     public async Task Submit_LargerThanTheServiceTakes_IsTooLarge()
     {
-        await using RunningService small = await RunningService.StartAsync(options => options with { MaxMegapixels = 0.01, PictureMemory = 1 });
-        JobRequest wide = Samples.Request(200, 60), fits = Samples.Request(60, 60), enlarged = fits with { Recipe = new Recipe { Scale = 4 } };
+        await using RunningService small = await RunningService.StartAsync(
+            options => options with { MaxMegapixels = 0.01, PictureMemory = 1 });
+        JobRequest wide = Samples.Request(200, 60), fits = Samples.Request(60, 60),
+        enlarged = fits with { Recipe = new Recipe { Scale = 4 } };
 
         (await RefusalAsync(small.Client, wide)).ShouldBe(ErrorCode.TooLarge);
         (await RefusalAsync(small.Client, enlarged)).ShouldBe(ErrorCode.TooLarge);
@@ -189,7 +211,8 @@ public sealed class MalformedRequestTests : IAsyncLifetime
         return response.IsSuccessStatusCode ? null : (await WireClient.ReadErrorAsync(response)).Code;
     }
 
-    private Task<HttpResponseMessage> PostAsync(byte[] body) => Client.SendAsync(HttpMethod.Post, WireFormat.JobsPath, new ByteArrayContent(body));
+    private Task<HttpResponseMessage> PostAsync(byte[] body) =>
+        Client.SendAsync(HttpMethod.Post, WireFormat.JobsPath, new ByteArrayContent(body));
 
     private async Task<string> ExchangeAsync(byte[] bytes, bool isLast = false)
     {

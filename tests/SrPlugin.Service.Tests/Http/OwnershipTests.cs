@@ -34,7 +34,8 @@ public sealed class OwnershipTests
     [Fact]
     public async Task Owner_NeverListens_CancelsTheJob()
     {
-        await using RunningService service = await RunningService.StartAsync(options => options with { OwnerTime = TimeSpan.FromMilliseconds(200) });
+        await using RunningService service = await RunningService.StartAsync(
+            options => options with { OwnerTime = TimeSpan.FromMilliseconds(200) });
         string id = await service.Client.SubmitAsync(_slow, _pixels);
 
         (await EndOfAsync(service, id)).Message.ShouldContain("nobody listened");
@@ -43,7 +44,8 @@ public sealed class OwnershipTests
     [Fact]
     public async Task Owner_OfADetachedJob_MayLeave()
     {
-        await using RunningService service = await RunningService.StartAsync(options => options with { OwnerTime = TimeSpan.FromMilliseconds(1) });
+        await using RunningService service = await RunningService.StartAsync(
+            options => options with { OwnerTime = TimeSpan.FromMilliseconds(1) });
         JobRequest request = _slow with { Detached = true, Recipe = Samples.Told("delay=20 tiles=10") };
         string id = await service.Client.SubmitAsync(request, _pixels);
         await foreach (ServerEvent item in service.Client.ListenAsync(id))
@@ -125,7 +127,8 @@ public sealed class OwnershipTests
     [Fact]
     public async Task Result_NobodyFetchesIt_IsDroppedInTime()
     {
-        await using RunningService service = await RunningService.StartAsync(options => options with { ResultTime = TimeSpan.FromMilliseconds(300) });
+        await using RunningService service = await RunningService.StartAsync(
+            options => options with { ResultTime = TimeSpan.FromMilliseconds(300) });
         JobRequest request = Samples.Request(64, 64) with { Detached = true };
         string id = await service.Client.SubmitAsync(request, Samples.Pixels(request));
 
@@ -140,7 +143,8 @@ public sealed class OwnershipTests
     public async Task Interactive_BehindARunningBatchJob_StartsWithinOneTile()
     {
         await using RunningService service = await RunningService.StartAsync();
-        JobRequest batch = Samples.Request(64, 64, recipe: Samples.Told("delay=50 tiles=60")) with { Priority = JobPriority.Batch, Detached = true };
+        JobRequest batch =
+            Samples.Request(64, 64, recipe: Samples.Told("delay=50 tiles=60")) with { Priority = JobPriority.Batch, Detached = true };
         string slow = await service.Client.SubmitAsync(batch, Samples.Pixels(batch));
         service.Get<JobRegistry>().TryFind(slow, out Job? overtaken).ShouldBeTrue();
         await Patience.UntilAsync(() => overtaken!.Snapshot.Progress?.Tile >= 3);
@@ -154,7 +158,8 @@ public sealed class OwnershipTests
         (meanwhile - atOnce).ShouldBeInRange(0, 1);
         (await service.Client.SendAsync(HttpMethod.Delete, WireFormat.JobPath(quick))).EnsureSuccessStatusCode();
         await service.Client.WaitAsync(slow);
-        (await service.Client.FetchAsync(slow)).ShouldBe(Samples.Expect(batch with { Recipe = new Recipe { Scale = 2 } }, Samples.Pixels(batch)));
+        (await service.Client.FetchAsync(slow))
+            .ShouldBe(Samples.Expect(batch with { Recipe = new Recipe { Scale = 2 } }, Samples.Pixels(batch)));
     }
 
     [Fact]
@@ -194,7 +199,8 @@ public sealed class OwnershipTests
     public async Task Engine_Hangs_TheServiceSaysSoAndLeaves()
     {
         await using RunningService service = await RunningService.StartAsync(
-            new TestBehaviour(), options => options with { StallTime = TimeSpan.FromMilliseconds(300), HeartbeatTime = TimeSpan.FromMilliseconds(50) });
+            new TestBehaviour(),
+            options => options with { StallTime = TimeSpan.FromMilliseconds(300), HeartbeatTime = TimeSpan.FromMilliseconds(50) });
         JobRequest request = Samples.Request(8, 8, recipe: Samples.Told("delay=1000"));
         string id = await service.Client.SubmitAsync(request, Samples.Pixels(request));
         double silent = 0;
@@ -203,7 +209,8 @@ public sealed class OwnershipTests
             await foreach (ServerEvent item in service.Client.ListenAsync(id))
             {
                 if (item.Name == JobEvents.Heartbeat)
-                    silent = Math.Max(silent, System.Text.Json.JsonSerializer.Deserialize(item.Data, ProtocolJson.Default.JobHeartbeat)!.SilentSeconds);
+                    silent = Math.Max(
+                        silent, System.Text.Json.JsonSerializer.Deserialize(item.Data, ProtocolJson.Default.JobHeartbeat)!.SilentSeconds);
             }
         }
         catch (IOException)
@@ -215,7 +222,8 @@ public sealed class OwnershipTests
         silent.ShouldBeGreaterThan(0.2);
     }
 
-    private static Task<JobStatus> StatusAsync(RunningService service, string id) => service.Client.GetAsync(WireFormat.JobPath(id), ProtocolJson.Default.JobStatus);
+    private static Task<JobStatus> StatusAsync(RunningService service, string id) =>
+        service.Client.GetAsync(WireFormat.JobPath(id), ProtocolJson.Default.JobStatus);
 
     private static async Task<ErrorResponse> EndOfAsync(RunningService service, string id)
     {

@@ -26,7 +26,8 @@ public sealed class SubmissionTests : IAsyncLifetime
     [InlineData(4, WireFormats.Float32, false, null)]
     public async Task Submit_AnyFormat_ReturnsWhatTheEngineMakes(int channels, WireFormats format, bool hasMask, string? mode)
     {
-        JobRequest request = Samples.Request(37, 23, channels, format, new Recipe { Mode = mode, Scale = 3, Feather = hasMask ? 2 : null }) with
+        JobRequest request =
+            Samples.Request(37, 23, channels, format, new Recipe { Mode = mode, Scale = 3, Feather = hasMask ? 2 : null }) with
         {
             HasMask = hasMask,
             Selection = new PictureArea(5, 3, 20, 14),
@@ -48,7 +49,9 @@ public sealed class SubmissionTests : IAsyncLifetime
         (await service.Client.SendAsync(HttpMethod.Post, WireFormat.ShutdownPath)).EnsureSuccessStatusCode();
         JobRequest request = Samples.Request(8, 8);
 
-        (await Should.ThrowAsync<WireException>(() => service.Client.SubmitAsync(request, Samples.Pixels(request)))).Code.ShouldBe(ErrorCode.ShuttingDown);
+        (
+            await Should.ThrowAsync<WireException>(
+                () => service.Client.SubmitAsync(request, Samples.Pixels(request)))).Code.ShouldBe(ErrorCode.ShuttingDown);
     }
 
     [Fact]
@@ -96,7 +99,8 @@ public sealed class SubmissionTests : IAsyncLifetime
     {
         var told = new List<JobProgress>();
 
-        await Client.RunAsync(Samples.Request(16, 16, recipe: Samples.Told("delay=50 tiles=20")), new byte[16 * 16 * 3], progress: told.Add);
+        await Client.RunAsync(
+            Samples.Request(16, 16, recipe: Samples.Told("delay=50 tiles=20")), new byte[16 * 16 * 3], progress: told.Add);
 
         told[^1].Percent.ShouldBe(100);
         told.Zip(told.Skip(1)).ShouldAllBe(pair => pair.First.Percent <= pair.Second.Percent);

@@ -20,7 +20,9 @@ public sealed class InferenceThreadTests : IDisposable
     private readonly InferenceThread _thread;
 
     public InferenceThreadTests() => _thread = new InferenceThread(
-        _scheduler, _engine, _metrics = new ServiceMetrics(_scheduler, new PictureBudget(1), new ConnectionGate(1), _engine, TimeProvider.System), TimeProvider.System,
+        _scheduler, _engine,
+        _metrics = new ServiceMetrics(_scheduler, new PictureBudget(1), new ConnectionGate(1), _engine, TimeProvider.System),
+        TimeProvider.System,
         NullLogger<InferenceThread>.Instance);
 
     public void Dispose()
@@ -33,7 +35,8 @@ public sealed class InferenceThreadTests : IDisposable
     [Fact]
     public async Task Pass_BatchJob_RunsTheWaitingInteractiveJobsOnTheSameThreadToTheirEnd()
     {
-        Job first = NewJob(JobPriority.Interactive, 2), second = NewJob(JobPriority.Interactive, 3), laterBatch = NewJob(JobPriority.Batch, 4);
+        Job first = NewJob(JobPriority.Interactive, 2), second = NewJob(JobPriority.Interactive, 3),
+        laterBatch = NewJob(JobPriority.Batch, 4);
         _engine.BeforeTile[(1, 1)] = () =>
         {
             Put(laterBatch);
@@ -45,7 +48,8 @@ public sealed class InferenceThreadTests : IDisposable
 
         await Task.WhenAll(new[] { batch, first, second, laterBatch }.Select(job => job.Ended)).WaitAsync(TimeSpan.FromMinutes(1));
 
-        _engine.Steps.ShouldBe(["1.0", "1.1", "2.0", "2.1", "2.2", "2 ends", "3.0", "3.1", "3.2", "3 ends", "1.2", "1 ends", "4.0", "4.1", "4.2", "4 ends"]);
+        _engine.Steps.ShouldBe(
+            ["1.0", "1.1", "2.0", "2.1", "2.2", "2 ends", "3.0", "3.1", "3.2", "3 ends", "1.2", "1 ends", "4.0", "4.1", "4.2", "4 ends"]);
         _engine.Threads.ShouldHaveSingleItem();
     }
 
@@ -121,7 +125,8 @@ public sealed class InferenceThreadTests : IDisposable
         public ModelDescription Find(Recipe? recipe) => throw new NotSupportedException();
 
         public JobOutcome Run(
-            Recipe? recipe, JobPicture picture, IJobCheckpoint checkpoint, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+            Recipe? recipe, JobPicture picture, IJobCheckpoint checkpoint, IProgress<JobProgress> progress,
+            CancellationToken cancellationToken)
         {
             int number = (int)recipe!.Seed!.Value;
             for (int tile = 0; tile < 3; tile++)
@@ -139,7 +144,8 @@ public sealed class InferenceThreadTests : IDisposable
             return new JobOutcome(picture.Source, recipe, null, []);
         }
 
-        public DegradationScores Estimate(Recipe? recipe, JobPicture picture, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public DegradationScores Estimate(Recipe? recipe, JobPicture picture, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public void Unload()
         {

@@ -80,7 +80,9 @@ public sealed class JobSchedulerTests
     public void TryMarkBatch_BatchJobsOfManyHosts_LeaveAQuarterOfThePlacesToInteractiveJobs()
     {
         var scheduler = new JobScheduler(capacity: 64, TimeProvider.System);
-        JobPlace[] places = [.. Enumerable.Range(0, 64).Select(number => scheduler.TryReserve(new JobSender($"host{number}", number), out _)!)];
+        JobPlace[] places = [
+            .. Enumerable.Range(0, 64).Select(number => scheduler.TryReserve(new JobSender($"host{number}", number), out _)!)
+        ];
 
         places.Count(scheduler.TryMarkBatch).ShouldBe(48);
     }

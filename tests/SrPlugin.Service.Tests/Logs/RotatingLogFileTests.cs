@@ -26,7 +26,13 @@ public sealed class RotatingLogFileTests : IDisposable
         files.ShouldAllBe(file => new FileInfo(file).Length <= 1000);
         File.ReadLines(Path.Combine(LogFolder, "service.log")).Last().ShouldBe("line 499");
         File.ReadLines(Path.Combine(LogFolder, "service.1.log")).Last().ShouldBe(
-            "line " + (int.Parse(File.ReadLines(Path.Combine(LogFolder, "service.log")).First()[5..], System.Globalization.CultureInfo.InvariantCulture) - 1));
+            "line "
+
+
+                        + (
+                            int.Parse(
+                                File.ReadLines(Path.Combine(LogFolder, "service.log")).First()[5..],
+                                System.Globalization.CultureInfo.InvariantCulture) - 1));
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class MetricsTests
     public async Task Metrics_AfterJobsOfEveryOutcome_CountThemByStateAndPipeline()
     {
         await using RunningService service = await RunningService.StartAsync(options => options with { QueueCapacity = 9 });
-        JobRequest good = Samples.Request(8, 8), bad = Samples.Request(8, 8, recipe: Samples.Told("fault=error")), slow = Samples.Request(8, 8, recipe: Samples.Told("delay=20 tiles=5000"));
+        JobRequest good = Samples.Request(8, 8), bad = Samples.Request(8, 8, recipe: Samples.Told("fault=error")),
+        slow = Samples.Request(8, 8, recipe: Samples.Told("delay=20 tiles=5000"));
         await service.Client.RunAsync(good, Samples.Pixels(good));
         await service.Client.RunAsync(good with { Priority = JobPriority.Batch }, Samples.Pixels(good));
         await Should.ThrowAsync<WireException>(() => service.Client.RunAsync(bad, Samples.Pixels(bad)));
@@ -67,7 +68,9 @@ public sealed class MetricsTests
         figures["""a_b_seconds_total{x="quote \" slash \\ line \n ü"}"""].ShouldBe(0.1);
         figures["""a_b_seconds_total{x=""}"""].ShouldBe(1e21);
         figures["g"].ShouldBe(-1.5e-7);
-        (figures["""h_seconds_bucket{le="0.1"}"""], figures["""h_seconds_bucket{le="0.3"}"""], figures["""h_seconds_bucket{le="+Inf"}"""], figures["h_seconds_count"]).ShouldBe((1, 2, 4, 4));
+        (
+            figures["""h_seconds_bucket{le="0.1"}"""], figures["""h_seconds_bucket{le="0.3"}"""],
+            figures["""h_seconds_bucket{le="+Inf"}"""], figures["h_seconds_count"]).ShouldBe((1, 2, 4, 4));
         figures["h_seconds_sum"].ShouldBe(1000005.25);
     }
 

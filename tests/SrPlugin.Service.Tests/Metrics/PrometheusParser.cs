@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace SrPlugin.Service.Tests.Metrics;
 
-/// <summary>Reads Prometheus' text format 0.0.4 strictly: whatever the format's page does not allow throws a <see cref="FormatException"/>.</summary>
+/// <summary>
+/// Reads Prometheus' text format 0.0.4 strictly: whatever the format's page does not allow throws a <see cref="FormatException"/>.
+/// </summary>
 internal static partial class PrometheusParser
 {
     /// <summary>Reads a text.</summary>
@@ -38,7 +40,9 @@ internal static partial class PrometheusParser
             Demand(sample.Success && family is not null, line);
             string name = sample.Groups["name"].Value, labels = sample.Groups["labels"].Value;
             string kind = types[family!];
-            Demand(kind == "histogram" ? name == family + "_bucket" || name == family + "_sum" || name == family + "_count" : name == family, $"{name} does not belong to {family}");
+            Demand(
+                kind == "histogram" ? name == family + "_bucket" || name == family + "_sum" || name == family + "_count" : name == family,
+                $"{name} does not belong to {family}");
             Demand(kind != "counter" || name.EndsWith("_total", StringComparison.Ordinal), $"{name} is a counter");
             string[] labelNames = [.. Label().Matches(labels).Select(match => match.Groups[1].Value)];
             Demand(labelNames.Distinct().Count() == labelNames.Length, line);
@@ -67,7 +71,9 @@ internal static partial class PrometheusParser
                 double[] counts = [.. series.Select(pair => pair.Value)];
                 Demand(counts.SequenceEqual(counts.Order()), $"{series.Key} is not cumulative");
                 Demand(series.Last().Key.Contains("le=\"+Inf\"", StringComparison.Ordinal), $"{series.Key} has no last bucket");
-                Demand(samples[series.Key.Replace("_bucket", "_count", StringComparison.Ordinal)] == counts[^1], $"{series.Key} and its count differ");
+                Demand(
+                    samples[series.Key.Replace("_bucket", "_count", StringComparison.Ordinal)] == counts[^1],
+                    $"{series.Key} and its count differ");
                 Demand(samples.ContainsKey(series.Key.Replace("_bucket", "_sum", StringComparison.Ordinal)), $"{series.Key} has no sum");
             }
         }

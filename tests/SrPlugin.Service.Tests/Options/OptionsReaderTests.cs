@@ -13,10 +13,18 @@ public sealed class OptionsReaderTests : IDisposable
     [Fact]
     public void Read_AllThree_TheCommandLineWinsOverTheEnvironmentOverTheFile()
     {
-        string file = _folder.Write("service.json", """{ "queueCapacity": 5, "resultTime": 7.5, "device": "cpu", /* why */ "logCount": 2, }""");
-        var environment = new Hashtable { ["SRPLUGIN_SERVICE_QUEUE_CAPACITY"] = "6", ["SRPLUGIN_SERVICE_LOG_COUNT"] = "3", ["PATH"] = "x", ["SRPLUGIN_SERVICE"] = "/a/service" };
+        string file = _folder.Write(
+            "service.json", """{ "queueCapacity": 5, "resultTime": 7.5, "device": "cpu", /* why */ "logCount": 2, }""");
+        var environment = new Hashtable
+        {
+            ["SRPLUGIN_SERVICE_QUEUE_CAPACITY"] = "6",
+            ["SRPLUGIN_SERVICE_LOG_COUNT"] = "3",
+            ["PATH"] = "x",
+            ["SRPLUGIN_SERVICE"] = "/a/service",
+        };
 
-        (ServiceOptions options, IReadOnlyList<string> faults) = OptionsReader.Read(["--config", file, "--queue-capacity=7", "--verbose", "true"], environment);
+        (ServiceOptions options, IReadOnlyList<string> faults) = OptionsReader.Read(
+            ["--config", file, "--queue-capacity=7", "--verbose", "true"], environment);
 
         faults.ShouldBeEmpty();
         (options.QueueCapacity, options.LogCount, options.ResultTime, options.Device, options.Verbose)
@@ -29,10 +37,24 @@ public sealed class OptionsReaderTests : IDisposable
         string file = _folder.Write("service.json", """{ "queueCapacity": 0, "colour": "red" }""");
         var environment = new Hashtable { ["SRPLUGIN_SERVICE_LOG_COUNT"] = "many", ["SRPLUGIN_SERVICE_COLOUR"] = "red" };
 
-        IReadOnlyList<string> faults = OptionsReader.Read(["--config", file, "loose", "--device=gpu", "--colour", "red", "--result-time", "-1", "--verbose"], environment).Faults;
+        IReadOnlyList<string> faults =
+            OptionsReader.Read(
+                ["--config", file, "loose", "--device=gpu", "--colour", "red", "--result-time", "-1", "--verbose"], environment).Faults;
 
         faults.Count.ShouldBe(9);
-        foreach (string part in new[] { "queueCapacity", "colour in", "SRPLUGIN_SERVICE_LOG_COUNT", "SRPLUGIN_SERVICE_COLOUR", "'loose'", "--device", "--colour", "--result-time", "--verbose needs a value" })
+        foreach (
+            string part in new[]
+            {
+                "queueCapacity",
+                "colour in",
+                "SRPLUGIN_SERVICE_LOG_COUNT",
+                "SRPLUGIN_SERVICE_COLOUR",
+                "'loose'",
+                "--device",
+                "--colour",
+                "--result-time",
+                "--verbose needs a value",
+            })
             faults.ShouldContain(fault => fault.Contains(part, StringComparison.Ordinal), part);
     }
 
@@ -70,6 +92,7 @@ public sealed class OptionsReaderTests : IDisposable
 
         all.ShouldContain(option => option.Name == "exit-idle-time" && option.Help.EndsWith("Default 1800.", StringComparison.Ordinal));
         foreach ((string name, string help) in all)
-            OptionsReader.Read([$"--{name}", "\0"], new Hashtable()).Faults.ShouldNotContain(fault => fault.Contains("not an option", StringComparison.Ordinal), help);
+            OptionsReader.Read([$"--{name}", "\0"], new Hashtable()).Faults.ShouldNotContain(
+                fault => fault.Contains("not an option", StringComparison.Ordinal), help);
     }
 }

@@ -71,7 +71,8 @@ public sealed class LifetimeTests : IDisposable
         await using ServiceProcess service = await ServiceProcess.StartAsync(_folder.Path);
         using WireClient client = service.Connect();
         JobRequest request = Samples.Request(8, 8, recipe: Samples.Told("delay=20 tiles=5000"));
-        string running = await client.SubmitAsync(request, Samples.Pixels(request)), waiting = await client.SubmitAsync(request, Samples.Pixels(request));
+        string running = await client.SubmitAsync(request, Samples.Pixels(request)),
+        waiting = await client.SubmitAsync(request, Samples.Pixels(request));
         Task<JobResult> first = client.WaitAsync(running), second = client.WaitAsync(waiting);
         await Patience.UntilAsync(async () => (await client.HealthAsync()).RunningJobs == 1);
 

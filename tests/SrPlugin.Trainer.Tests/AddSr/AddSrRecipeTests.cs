@@ -19,7 +19,8 @@ public sealed class AddSrRecipeTests
     [Fact]
     public void Validate_SeveralFaults_ListsThemAll()
     {
-        var fault = Should.Throw<ArgumentException>(() => new AddSrRecipe { StudentSteps = 0, CropSize = 33, DistillationWeights = [1] }.Validate());
+        var fault = Should.Throw<ArgumentException>(
+            () => new AddSrRecipe { StudentSteps = 0, CropSize = 33, DistillationWeights = [1] }.Validate());
 
         fault.Message.ShouldContain("studentSteps");
         fault.Message.ShouldContain("cropSize 33");

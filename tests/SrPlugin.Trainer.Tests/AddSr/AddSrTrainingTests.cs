@@ -71,7 +71,8 @@ public sealed class AddSrTrainingTests : IDisposable
             if (report.Stage == stage && report.Step == step)
                 stop.Cancel();
         });
-        await Should.ThrowAsync<OperationCanceledException>(new AddSrTraining(Recipe, folder) { ReportSeconds = 0 }.RunAsync(false, progress, stop.Token));
+        await Should.ThrowAsync<OperationCanceledException>(
+            new AddSrTraining(Recipe, folder) { ReportSeconds = 0 }.RunAsync(false, progress, stop.Token));
     }
 
     private sealed class Immediate(Action<TrainingProgress> report) : IProgress<TrainingProgress>

@@ -6,10 +6,12 @@ namespace SrPlugin.Trainer.Tests.AddSr;
 public sealed class PicturePropertiesTests
 {
     [Fact]
-    public void Of_WhitePicture_IsBrightGrayAndSmooth() => PictureProperties.Of(Filled(1, 1, 1)).ShouldBe(["bright", "gray", "low contrast", "smooth surface"]);
+    public void Of_WhitePicture_IsBrightGrayAndSmooth() =>
+        PictureProperties.Of(Filled(1, 1, 1)).ShouldBe(["bright", "gray", "low contrast", "smooth surface"]);
 
     [Fact]
-    public void Of_BluePicture_IsDarkColorfulAndCool() => PictureProperties.Of(Filled(0, 0, 0.8f)).ShouldBe(["dark", "colorful", "cool colors", "low contrast", "smooth surface"]);
+    public void Of_BluePicture_IsDarkColorfulAndCool() =>
+        PictureProperties.Of(Filled(0, 0, 0.8f)).ShouldBe(["dark", "colorful", "cool colors", "low contrast", "smooth surface"]);
 
     [Fact]
     public void Of_BlackAndWhitePixels_IsContrastAndTexture()

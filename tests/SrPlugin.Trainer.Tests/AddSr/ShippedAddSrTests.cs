@@ -23,16 +23,19 @@ public sealed class ShippedAddSrTests
         var folder = ModelFolder.Open(s_model);
 
         folder.Verify(null, CancellationToken.None).ShouldAllBe(file => file.Problem == null);
-        new DirectoryInfo(s_model).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length).ShouldBeLessThanOrEqualTo(MostBytes);
+        new DirectoryInfo(s_model).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
+            .ShouldBeLessThanOrEqualTo(MostBytes);
     }
 
     [Fact]
-    public void Recipe_Shipped_IsOneThatTheTrainerAccepts() => AddSrRecipe.Parse(File.ReadAllText(Path.Combine(s_model, "recipe.json"))).Validate();
+    public void Recipe_Shipped_IsOneThatTheTrainerAccepts() =>
+        AddSrRecipe.Parse(File.ReadAllText(Path.Combine(s_model, "recipe.json"))).Validate();
 
     [Fact]
     public void Restore_DegradedPhotos_GainsHalfADecibelInOneStepAndDetailInFour()
     {
-        using var pipeline = AddSrPipelineLoader.Load(ModelFolder.Open(s_model), ComputeDevice.Cpu, ComputePrecision.Float32, CancellationToken.None);
+        using var pipeline = AddSrPipelineLoader.Load(
+            ModelFolder.Open(s_model), ComputeDevice.Cpu, ComputePrecision.Float32, CancellationToken.None);
         var (gains, falls, details) = (new List<double>(), new List<double>(), new List<double>());
         foreach (var name in new[] { "astronaut.png", "camera.png" })
         {

@@ -24,7 +24,8 @@ public sealed class ProjectedGoldenTests : IDisposable
     {
         using var heads = new ProjectedDiscriminator(null, new SeededRandom(1), 24, 20, CPU);
         GoldenParameters.Fill(
-            heads.Parameters.Select(pair => (pair.Name, (Tensor)pair.Parameter)).Concat(heads.Buffers), _golden, name => "heads.before." + name["heads.".Length..]);
+            heads.Parameters.Select(pair => (pair.Name, (Tensor)pair.Parameter)).Concat(heads.Buffers), _golden,
+            name => "heads.before." + name["heads.".Length..]);
         var condition = _golden["cls"];
 
         var real = heads.Logits(Features("real", track: false), condition);
@@ -39,7 +40,8 @@ public sealed class ProjectedGoldenTests : IDisposable
         {
             // Of the last biases next to nothing is left: real and restored pictures cancel.
             var expected = _golden["grad_D." + name["heads.".Length..]];
-            (parameter.grad! - expected).norm().item<float>().ShouldBeLessThan((float)((2 * Tolerance * expected.norm().item<float>()) + 1e-7), name);
+            (parameter.grad! - expected).norm().item<float>().ShouldBeLessThan(
+                (float)((2 * Tolerance * expected.norm().item<float>()) + 1e-7), name);
         }
 
 
@@ -65,5 +67,6 @@ public sealed class ProjectedGoldenTests : IDisposable
         GoldenParameters.Relative(token, _golden["dinov2.cls"]).ShouldBeLessThan(Tolerance);
     }
 
-    private Tensor[] Features(string name, bool track) => [.. Enumerable.Range(0, 5).Select(i => _golden[$"{name}.{i}"].clone().requires_grad_(track))];
+    private Tensor[] Features(string name, bool track) =>
+        [.. Enumerable.Range(0, 5).Select(i => _golden[$"{name}.{i}"].clone().requires_grad_(track))];
 }

@@ -35,7 +35,9 @@ public sealed class VisionAidedGoldenTests : IDisposable
     public void Loss_GeneratorRealFakeInTurn_HasThePublishedLogitsLossesAndGradients()
     {
         using var heads = new VisionAidedDiscriminator(null, new SeededRandom(1), 24, 16, CPU);
-        GoldenParameters.Fill(heads.Parameters.Select(pair => (pair.Name, (Tensor)pair.Parameter)).Concat(heads.Buffers), _golden, name => "head.before." + Short(name));
+        GoldenParameters.Fill(
+            heads.Parameters.Select(pair => (pair.Name, (Tensor)pair.Parameter)).Concat(heads.Buffers), _golden,
+            name => "head.before." + Short(name));
 
         var fake = Features("fake", track: true);
         Check(heads, fake, "G", isReal: true);
@@ -74,7 +76,8 @@ public sealed class VisionAidedGoldenTests : IDisposable
     [Fact]
     public void Draw_ManySeeds_StaysInThePublishedRanges()
     {
-        var draws = Enumerable.Range(0, 200).Select(seed => AugmentationDraws.Draw(new SeededRandom((ulong)seed), 2, 64, 80, 0.5, colors: true)).ToArray();
+        var draws = Enumerable.Range(0, 200)
+            .Select(seed => AugmentationDraws.Draw(new SeededRandom((ulong)seed), 2, 64, 80, 0.5, colors: true)).ToArray();
 
         draws.SelectMany(one => one.Up).Distinct().Order().ShouldBe(Enumerable.Range(-8, 17).Select(i => (long)i));
         draws.SelectMany(one => one.Left).Distinct().Order().ShouldBe(Enumerable.Range(-10, 21).Select(i => (long)i));
@@ -85,7 +88,8 @@ public sealed class VisionAidedGoldenTests : IDisposable
 
     private static string Short(string name) => name["decoder.0.".Length..];
 
-    private Tensor[] Features(string name, bool track) => [.. Enumerable.Range(0, 3).Select(i => _golden[$"{name}.{i}"].clone().requires_grad_(track))];
+    private Tensor[] Features(string name, bool track) =>
+        [.. Enumerable.Range(0, 3).Select(i => _golden[$"{name}.{i}"].clone().requires_grad_(track))];
 
     private void Check(VisionAidedDiscriminator heads, Tensor[] features, string name, bool isReal)
     {
@@ -93,7 +97,8 @@ public sealed class VisionAidedGoldenTests : IDisposable
         var loss = VisionAidedDiscriminator.Loss(logits, isReal).mean() * 0.5;
         loss.backward();
         for (var i = 0; i < 3 && _golden.Has($"{name}.logits.{i}"); i++)
-            GoldenParameters.Relative(logits[i], _golden[$"{name}.logits.{i}"].reshape(logits[i].shape)).ShouldBeLessThan(Tolerance, $"{name}, level {i}");
+            GoldenParameters.Relative(logits[i], _golden[$"{name}.logits.{i}"].reshape(logits[i].shape))
+                .ShouldBeLessThan(Tolerance, $"{name}, level {i}");
         loss.item<float>().ShouldBe(_golden[$"{name}.loss"].data<float>()[0], 1e-5f);
     }
 

@@ -9,7 +9,8 @@ public sealed class BatchPrefetcherTests
     public async Task Next_CancelledWhileBatchesWait_Throws()
     {
         using var waiting = new ManualResetEventSlim();
-        var source = new SampleSource(new TrainingPictures([], 1, 128, 2, 1, 96), new DegradationSampler(new DegradationOptions()), 1, 0, 0);
+        var source = new SampleSource(
+            new TrainingPictures([], 1, 128, 2, 1, 96), new DegradationSampler(new DegradationOptions()), 1, 0, 0);
         await using var batches = new BatchPrefetcher(source, 0, step =>
         {
             // By now the first batch is written.

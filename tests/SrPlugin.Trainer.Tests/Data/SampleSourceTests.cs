@@ -52,7 +52,8 @@ public sealed class SampleSourceTests
         for (var step = 0; step < 10; step++)
         {
             var batch = Enumerable.Range(0, 8).Select(place => source.Make(step, place, 64, 4)).ToArray();
-            batch.Chunk(4).ShouldAllBe(group => group.All(sample => sample.BlurScore == group[0].BlurScore && sample.NoiseScore == group[0].NoiseScore));
+            batch.Chunk(4).ShouldAllBe(
+                group => group.All(sample => sample.BlurScore == group[0].BlurScore && sample.NoiseScore == group[0].NoiseScore));
         }
     }
 
@@ -63,8 +64,10 @@ public sealed class SampleSourceTests
         var samples = Enumerable.Range(0, 200).Select(place => source.Make(0, place, 32, 1)).ToArray();
 
         samples.Count(sample => sample.Negative).ShouldBeInRange(35, 90);
-        samples.Where(sample => sample.Negative).ShouldAllBe(sample => sample.PromptIndex >= 5 && sample.PromptIndex < TrainingPrompts.All.Count - 1);
-        samples.Where(sample => !sample.Negative).ShouldAllBe(sample => sample.PromptIndex < 5 || sample.PromptIndex == TrainingPrompts.All.Count - 1);
+        samples.Where(sample => sample.Negative)
+            .ShouldAllBe(sample => sample.PromptIndex >= 5 && sample.PromptIndex < TrainingPrompts.All.Count - 1);
+        samples.Where(sample => !sample.Negative)
+            .ShouldAllBe(sample => sample.PromptIndex < 5 || sample.PromptIndex == TrainingPrompts.All.Count - 1);
     }
 
     [Fact]
@@ -74,6 +77,7 @@ public sealed class SampleSourceTests
     {
         var photo = new ProceduralPictures(77).Generate(200, 0);
         return new SampleSource(
-            new TrainingPictures([photo], 3, 160, 4, 0.25, 160), new DegradationSampler(degradations ?? new DegradationOptions()), 3, 0.4, negativeShare);
+            new TrainingPictures([photo], 3, 160, 4, 0.25, 160), new DegradationSampler(degradations ?? new DegradationOptions()), 3, 0.4,
+            negativeShare);
     }
 }

@@ -80,7 +80,14 @@ public sealed class DegradationPlanTests
     [Fact]
     public void Draw_MixedFactors_DrawsEachAndKeepsItInAllOfAGroup()
     {
-        var options = new DegradationOptions { Factors = [1, 2, 4, 4], SecondJpegShare = 0.5, FullChromaShare = 0.5, WildShare = 0.2, ScoresDegradedPixels = true };
+        var options = new DegradationOptions
+        {
+            Factors = [1, 2, 4, 4],
+            SecondJpegShare = 0.5,
+            FullChromaShare = 0.5,
+            WildShare = 0.2,
+            ScoresDegradedPixels = true,
+        };
         options.Faults().ShouldBeEmpty();
         var sampler = new DegradationSampler(options);
         var random = new SeededRandom(5);
@@ -88,7 +95,9 @@ public sealed class DegradationPlanTests
 
         (plans.Count(plan => plan.Factor == 4) / 2000.0).ShouldBe(0.5, 0.05);
         (plans.Count(plan => plan.Factor == 1) / 2000.0).ShouldBe(0.25, 0.05);
-        plans.ShouldContain(plan => plan.Stages.Count == 2 && plan.Stages[1].BlurX == 0 && plan.Stages[1].NoiseSigma == 0 && plan.Stages[1].JpegQuality > 0);
+        plans.ShouldContain(
+            plan =>
+                plan.Stages.Count == 2 && plan.Stages[1].BlurX == 0 && plan.Stages[1].NoiseSigma == 0 && plan.Stages[1].JpegQuality > 0);
         plans.SelectMany(plan => plan.Stages).ShouldContain(stage => stage.FullChroma && stage.ShiftX > 0);
         plans.ShouldAllBe(plan => sampler.DrawLike(plan, random).Factor == plan.Factor);
         plans.ShouldAllBe(plan => sampler.DrawLike(plan, random).BlurScore == plan.BlurScore);

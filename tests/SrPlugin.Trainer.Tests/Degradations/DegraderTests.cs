@@ -46,7 +46,8 @@ public sealed class DegraderTests
     public void Apply_MoreNoise_FartherFromTheCleanPicture()
     {
         var clean = Degrade(DegradationPlanTests.Single(0, 0));
-        var qualities = new[] { 1f, 4f, 12f, 25f }.Select(noise => ImageQuality.PsnrY(Degrade(DegradationPlanTests.Single(0, noise)), clean)).ToArray();
+        var qualities =
+            new[] { 1f, 4f, 12f, 25f }.Select(noise => ImageQuality.PsnrY(Degrade(DegradationPlanTests.Single(0, noise)), clean)).ToArray();
 
         qualities.ShouldBe(qualities.OrderDescending());
     }

@@ -21,7 +21,8 @@ public sealed class JpegArtifactsTests
 
         var ours = JpegArtifacts.Apply(source, quality);
 
-        // Same tables, same filters: what is left are the codec's integer roundings. (At high quality this codec keeps full chroma, which photos on the net rarely have.)
+        // Same tables, same filters: what is left are the codec's integer roundings. (At high quality this codec keeps full chroma, which
+        // photos on the net rarely have.)
         var difference = ours.Data.Zip(codec.Data, (a, b) => Math.Abs(a - b) * 255).ToArray();
         difference.Average().ShouldBeLessThan(1);
     }
@@ -66,7 +67,8 @@ public sealed class JpegArtifactsTests
     [Fact]
     public void Apply_LowerQuality_FartherFromTheOriginal()
     {
-        var qualities = new[] { 95, 75, 50, 20, 5 }.Select(quality => ImageQuality.PsnrY(JpegArtifacts.Apply(s_picture, quality), s_picture)).ToArray();
+        var qualities =
+            new[] { 95, 75, 50, 20, 5 }.Select(quality => ImageQuality.PsnrY(JpegArtifacts.Apply(s_picture, quality), s_picture)).ToArray();
 
         qualities.ShouldBe(qualities.OrderDescending());
     }

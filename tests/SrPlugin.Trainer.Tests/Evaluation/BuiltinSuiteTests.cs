@@ -28,7 +28,8 @@ public sealed class BuiltinSuiteTests
             [s_photo],
             (source, one) => one.KeepsSize
                 ? source
-                : Resampler.Resize(PlanarImage.FromPixels(source), s_photo.Width, s_photo.Height, ResampleFilter.Bicubic).ToPixels(SampleFormat.UInt8),
+                : Resampler.Resize(PlanarImage.FromPixels(source), s_photo.Width, s_photo.Height, ResampleFilter.Bicubic)
+                    .ToPixels(SampleFormat.UInt8),
             null,
             CancellationToken.None);
 

@@ -23,7 +23,8 @@ public sealed class LightModelTests : IClassFixture<LightModelTests.Fixture>
     public void Files_All_VerifyAndStaySmall()
     {
         _fixture.Folder.Verify(null, CancellationToken.None).ShouldAllBe(file => file.Problem == null);
-        new DirectoryInfo(Fixture.ModelPath).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length).ShouldBeLessThanOrEqualTo(MostBytes);
+        new DirectoryInfo(Fixture.ModelPath).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
+            .ShouldBeLessThanOrEqualTo(MostBytes);
     }
 
     [Fact]
@@ -34,7 +35,8 @@ public sealed class LightModelTests : IClassFixture<LightModelTests.Fixture>
     public void Restore_DamagedPhotos_ComesNearerToTheOriginals()
     {
         IReadOnlyList<SuiteFigures> figures = BuiltinSuite.Run(
-            _fixture.Photos, (source, one) => _fixture.Run(source, new Recipe { Mode = one.KeepsSize ? "restore" : "upscale", Scale = 4 }), null, CancellationToken.None);
+            _fixture.Photos, (source, one) => _fixture.Run(source, new Recipe { Mode = one.KeepsSize ? "restore" : "upscale", Scale = 4 }),
+            null, CancellationToken.None);
 
         double Gain(string name) => figures.Single(one => one.Case.Name == name) is var found ? found.Result.PsnrY - found.Source.PsnrY : 0;
         Gain("noise 15").ShouldBeGreaterThan(4);
@@ -78,7 +80,8 @@ public sealed class LightModelTests : IClassFixture<LightModelTests.Fixture>
 
     private static double Detail(PixelBuffer picture)
     {
-        ReadOnlySpan<float> green = PlanarImage.FromPixels(picture).Data.AsSpan(picture.Width * picture.Height, picture.Width * picture.Height);
+        ReadOnlySpan<float> green = PlanarImage.FromPixels(picture).Data.AsSpan(
+            picture.Width * picture.Height, picture.Width * picture.Height);
         double sum = 0;
         for (int i = 1; i < green.Length; i++)
             sum += i % picture.Width == 0 ? 0 : Math.Abs(green[i] - green[i - 1]);
@@ -112,7 +115,8 @@ public sealed class LightModelTests : IClassFixture<LightModelTests.Fixture>
 
         public PixelBuffer Run(PixelBuffer source, Recipe wishes)
         {
-            Recipe recipe = RecipeDefaults.Complete(wishes, RecipeMapping.DefaultsOf(Folder.Manifest?.Configuration), Folder.Pipeline, _controls);
+            Recipe recipe = RecipeDefaults.Complete(
+                wishes, RecipeMapping.DefaultsOf(Folder.Manifest?.Configuration), Folder.Pipeline, _controls);
             return JobRunner.Run(_model, recipe, new JobPicture(source, null, null), null, null, CancellationToken.None).Pixels;
         }
 

@@ -25,7 +25,8 @@ public sealed class ShippedModelTests : IClassFixture<ShippedModelTests.Fixture>
         var folder = ModelFolder.Open(Fixture.ModelPath);
 
         folder.Verify(null, CancellationToken.None).ShouldAllBe(file => file.Problem == null);
-        new DirectoryInfo(Fixture.ModelPath).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length).ShouldBeLessThanOrEqualTo(MostBytes);
+        new DirectoryInfo(Fixture.ModelPath).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
+            .ShouldBeLessThanOrEqualTo(MostBytes);
     }
 
     [Fact]
@@ -35,7 +36,9 @@ public sealed class ShippedModelTests : IClassFixture<ShippedModelTests.Fixture>
     [Fact]
     public void Restore_DegradedPhotos_GainADecibelOverBicubic()
     {
-        var figures = _fixture.KeptOut.Select(photo => _fixture.Evaluation.Restore(photo, ModelEvaluation.Degraded, 1, new S3DiffOptions(), CancellationToken.None)).ToArray();
+        var figures = _fixture.KeptOut.Select(
+            photo =>
+                _fixture.Evaluation.Restore(photo, ModelEvaluation.Degraded, 1, new S3DiffOptions(), CancellationToken.None)).ToArray();
 
         figures.Average(figure => figure.Gain).ShouldBeGreaterThan(1.0);
         figures.Average(figure => figure.SsimGain).ShouldBeGreaterThan(0.02);
@@ -44,7 +47,8 @@ public sealed class ShippedModelTests : IClassFixture<ShippedModelTests.Fixture>
     [Fact]
     public void Restore_CleanPhotos_GainADecibelOverBicubic()
     {
-        var figures = _fixture.KeptOut.Select(photo => _fixture.Evaluation.Restore(photo, ModelEvaluation.Clean, 1, new S3DiffOptions(), CancellationToken.None)).ToArray();
+        var figures = _fixture.KeptOut.Select(
+            photo => _fixture.Evaluation.Restore(photo, ModelEvaluation.Clean, 1, new S3DiffOptions(), CancellationToken.None)).ToArray();
 
         figures.Average(figure => figure.Gain).ShouldBeGreaterThan(1.0);
         figures.ShouldAllBe(figure => figure.Gain > -0.3);
@@ -66,7 +70,9 @@ public sealed class ShippedModelTests : IClassFixture<ShippedModelTests.Fixture>
     public void Restore_HigherNoiseScore_IsSmoother()
     {
         var source = _fixture.Source(noise: 6);
-        var details = new[] { 0f, 0.25f, 0.5f }.Select(noise => Detail(_fixture.Restore(source, new S3DiffOptions { Blur = 0.3f, Noise = noise }))).ToArray();
+        var details =
+            new[] { 0f, 0.25f, 0.5f }.Select(noise => Detail(_fixture.Restore(source, new S3DiffOptions { Blur = 0.3f, Noise = noise })))
+                .ToArray();
 
         details.ShouldBe(details.OrderDescending());
         (details[2] / details[0]).ShouldBeLessThan(0.97);
@@ -76,7 +82,9 @@ public sealed class ShippedModelTests : IClassFixture<ShippedModelTests.Fixture>
     public void Restore_HigherBlurScore_IsSharper()
     {
         var source = _fixture.Source(noise: 2);
-        var details = new[] { 0f, 0.25f, 0.5f }.Select(blur => Detail(_fixture.Restore(source, new S3DiffOptions { Blur = blur, Noise = 0.1f }))).ToArray();
+        var details =
+            new[] { 0f, 0.25f, 0.5f }.Select(blur => Detail(_fixture.Restore(source, new S3DiffOptions { Blur = blur, Noise = 0.1f })))
+                .ToArray();
 
         details.ShouldBe(details.Order());
         (details[2] / details[0]).ShouldBeGreaterThan(1.03);
@@ -99,7 +107,8 @@ public sealed class ShippedModelTests : IClassFixture<ShippedModelTests.Fixture>
         var source = _fixture.Source(noise: 4);
         var enlarged = Resampler.Resize(source, source.Width * 4, source.Height * 4, ResampleFilter.Bilinear);
         var distances = new[] { 1, 1.5, 2.5 }
-            .Select(guidance => ImageQuality.PsnrY(_fixture.Restore(source, new S3DiffOptions { GuidanceScale = guidance }), enlarged)).ToArray();
+            .Select(guidance => ImageQuality.PsnrY(_fixture.Restore(source, new S3DiffOptions { GuidanceScale = guidance }), enlarged))
+                .ToArray();
 
         distances.ShouldBe(distances.OrderDescending());
     }
@@ -165,7 +174,8 @@ public sealed class ShippedModelTests : IClassFixture<ShippedModelTests.Fixture>
         public PlanarImage RestoreAtOwnSize(PlanarImage source)
         {
             var request = new UpscaleRequest { Mode = UpscaleMode.Restore };
-            return PlanarImage.FromPixels(new Upscaler(_pipeline).Run(source.ToPixels(SampleFormat.UInt8), request, null, CancellationToken.None).Pixels);
+            return PlanarImage.FromPixels(
+                new Upscaler(_pipeline).Run(source.ToPixels(SampleFormat.UInt8), request, null, CancellationToken.None).Pixels);
         }
 
         public void Dispose() => _pipeline.Dispose();

@@ -10,7 +10,8 @@ public sealed class TrainableModelTests
 {
     private static readonly TinyArchitecture s_small = new()
     {
-        VaeChannels = [8, 8, 16], LatentChannels = 6, UNetChannels = [8, 8], UNetLayers = 1, TextChannels = 8, TextLayers = 1, TextMerges = 100, LoraRank = 2,
+        VaeChannels = [8, 8, 16], LatentChannels = 6, UNetChannels = [8, 8], UNetLayers = 1, TextChannels = 8, TextLayers = 1,
+        TextMerges = 100, LoraRank = 2,
     };
 
     [Fact]
@@ -31,7 +32,8 @@ public sealed class TrainableModelTests
     public void Restore_UntrainedPatches_ReturnsItsInput()
     {
         using var grad = no_grad();
-        using var model = new TrainableModel(s_small with { PatchSize = 4, LatentChannels = 48, Attention = false, LayerNorm = true }, 3, colorFix: false);
+        using var model = new TrainableModel(
+            s_small with { PatchSize = 4, LatentChannels = 48, Attention = false, LayerNorm = true }, 3, colorFix: false);
         using var scope = NewDisposeScope();
         var conditioning = SampleTensors.Signed([new ProceduralPictures(4).Generate(96, 0)]);
 

@@ -28,14 +28,19 @@ public sealed class AddSrDistillationTests
         using var scope = NewDisposeScope();
         var alphas = golden["alphas_cumprod"].data<float>().ToArray();
         var times = golden["dis.t"].data<long>().ToArray();
-        Tensor[] signal = [.. Enumerable.Range(0, 4).Select(i => tensor(new[] { MathF.Sqrt(alphas[times[2 * i]]), MathF.Sqrt(alphas[times[(2 * i) + 1]]) }))];
+        Tensor[] signal = [
+            .. Enumerable.Range(0, 4)
+                .Select(i => tensor(new[] { MathF.Sqrt(alphas[times[2 * i]]), MathF.Sqrt(alphas[times[(2 * i) + 1]]) }))
+        ];
 
         var distances = AddSrDistillation.Distance(golden["dis.student"], golden["dis.teacher"].unbind(0), signal).data<float>().ToArray();
 
         var expected = golden["dis.per_item"].data<float>().ToArray();
         for (var i = 0; i < 2; i++)
             distances[i].ShouldBe(expected[i], 1e-5f * expected[i]);
-        var loss = (AddSrDistillation.Weight(TimestepWeights.AsPublished, first, 0) * distances[0] + AddSrDistillation.Weight(TimestepWeights.AsPublished, second, 0) * distances[1]) / 2;
+        var loss = (
+            AddSrDistillation.Weight(TimestepWeights.AsPublished, first, 0) * distances[0]
+                + AddSrDistillation.Weight(TimestepWeights.AsPublished, second, 0) * distances[1]) / 2;
         loss.ShouldBe(golden[$"L_dis.{first}_{second}"].to(ScalarType.Float64).data<double>()[0], 1e-5 * loss);
     }
 }

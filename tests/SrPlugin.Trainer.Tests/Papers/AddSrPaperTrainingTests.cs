@@ -20,7 +20,8 @@ public sealed class AddSrPaperTrainingTests(StandInNetworks networks) : IClassFi
     {
         Run("addsr", "--recipe", networks.Recipe("addsr-smoke.json"), "--output", _folder);
 
-        var losses = File.ReadLines(Path.Combine(_folder, "loss.csv")).Skip(1).Select(line => line.Split(',').Select(value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray()).ToArray();
+        var losses = File.ReadLines(Path.Combine(_folder, "loss.csv")).Skip(1)
+            .Select(line => line.Split(',').Select(value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray()).ToArray();
         losses.Length.ShouldBe(20);
         losses.SelectMany(row => row).ShouldAllBe(value => double.IsFinite(value));
         losses[^5..].Average(row => row[3]).ShouldBeLessThan(losses[..5].Average(row => row[3])); // the discriminator's
@@ -32,7 +33,9 @@ public sealed class AddSrPaperTrainingTests(StandInNetworks networks) : IClassFi
         File.Delete(Path.Combine(model, ModelManifest.FileName));
         foreach (var part in new[] { "unet", "controlnet" })
             Copy(Path.Combine(_folder, "model", part), Path.Combine(model, part));
-        using var pipeline = AddSrPipelineLoader.Load(ModelFolder.Open(model), Inference.Devices.ComputeDevice.Cpu, Inference.Devices.ComputePrecision.Float32, CancellationToken.None);
+        using var pipeline = AddSrPipelineLoader.Load(
+            ModelFolder.Open(model), Inference.Devices.ComputeDevice.Cpu, Inference.Devices.ComputePrecision.Float32,
+            CancellationToken.None);
         File.ReadAllBytes(Path.Combine(model, "unet", "diffusion_pytorch_model.safetensors"))
             .ShouldNotBe(File.ReadAllBytes(Path.Combine(s_root, "models", "tiny-addsr", "unet", "diffusion_pytorch_model.safetensors")));
     }
@@ -47,12 +50,24 @@ public sealed class AddSrPaperTrainingTests(StandInNetworks networks) : IClassFi
         Run("addsr", "--recipe", Recipe(2), "--output", parts);
         Run("addsr", "--recipe", Recipe(4), "--output", parts);
 
-        foreach (var name in new[] { "loss.csv", "checkpoint.safetensors", "model/unet/diffusion_pytorch_model.safetensors", "model/controlnet/diffusion_pytorch_model.safetensors" })
+        foreach (
+            var name in new[]
+            {
+                "loss.csv",
+                "checkpoint.safetensors",
+                "model/unet/diffusion_pytorch_model.safetensors",
+                "model/controlnet/diffusion_pytorch_model.safetensors",
+            })
         {
             // A checkpoint's table says how many seconds the run took.
-            int skipped = name.StartsWith("checkpoint", StringComparison.Ordinal) ? (int)(8 + BitConverter.ToInt64(File.ReadAllBytes(Path.Combine(whole, name)), 0)) : 0;
-            int also = name.StartsWith("checkpoint", StringComparison.Ordinal) ? (int)(8 + BitConverter.ToInt64(File.ReadAllBytes(Path.Combine(parts, name)), 0)) : 0;
-            File.ReadAllBytes(Path.Combine(parts, name)).AsSpan(also).SequenceEqual(File.ReadAllBytes(Path.Combine(whole, name)).AsSpan(skipped)).ShouldBeTrue(name);
+            int skipped = name.StartsWith("checkpoint", StringComparison.Ordinal)
+                ? (int)(8 + BitConverter.ToInt64(File.ReadAllBytes(Path.Combine(whole, name)), 0))
+                : 0;
+            int also = name.StartsWith("checkpoint", StringComparison.Ordinal)
+                ? (int)(8 + BitConverter.ToInt64(File.ReadAllBytes(Path.Combine(parts, name)), 0))
+                : 0;
+            File.ReadAllBytes(Path.Combine(parts, name)).AsSpan(also)
+                .SequenceEqual(File.ReadAllBytes(Path.Combine(whole, name)).AsSpan(skipped)).ShouldBeTrue(name);
         }
     }
 
@@ -64,7 +79,8 @@ public sealed class AddSrPaperTrainingTests(StandInNetworks networks) : IClassFi
         recipe.Validate();
         var published = new AddSrPaperRecipe();
         JsonSerializer.Serialize(recipe.Data.Degradation).ShouldBe(JsonSerializer.Serialize(published.Data.Degradation));
-        (recipe.LearningRate, recipe.Updates, recipe.Data.BatchSize, recipe.AverageDecay, recipe.Data.Degradation.Sharpen).ShouldBe((2e-5, 50_000, 2, 0.99, true));
+        (recipe.LearningRate, recipe.Updates, recipe.Data.BatchSize, recipe.AverageDecay, recipe.Data.Degradation.Sharpen)
+            .ShouldBe((2e-5, 50_000, 2, 0.99, true));
     }
 
     [Fact]

@@ -19,7 +19,8 @@ internal sealed class AddSrReference : IDisposable
     private readonly double[] _alphas;
     private int _updates;
 
-    public AddSrReference(AddSrPaperRecipe recipe, AddSrModels models, VisionTransformer dino, VisionTransformer dinoV2, ProjectedDiscriminator start)
+    public AddSrReference(
+        AddSrPaperRecipe recipe, AddSrModels models, VisionTransformer dino, VisionTransformer dinoV2, ProjectedDiscriminator start)
     {
         (_recipe, _models, _dino, _dinoV2) = (recipe, models, dino, dinoV2);
         using (no_grad())
@@ -49,7 +50,8 @@ internal sealed class AddSrReference : IDisposable
     {
         using var scope = NewDisposeScope();
         _updates++;
-        var (sharp, control, text) = (batch.Sharp.to(ScalarType.Float64), batch.Control.to(ScalarType.Float64), batch.Text.to(ScalarType.Float64));
+        var (sharp, control, text) = (
+            batch.Sharp.to(ScalarType.Float64), batch.Control.to(ScalarType.Float64), batch.Text.to(ScalarType.Float64));
         var (posterior, noise) = (batch.PosteriorNoise.to(ScalarType.Float64), batch.Noise.to(ScalarType.Float64));
         Tensor latent, condition;
         using (no_grad())
@@ -147,7 +149,12 @@ internal sealed class AddSrReference : IDisposable
     private Tensor Clean(NetworkPair pair, Tensor noisy, int[] times, Looks looks)
     {
         var predicted = pair.Predict(noisy, tensor(times.Select(t => (long)t).ToArray()), looks);
-        return cat([.. times.Select((t, i) => (noisy.narrow(0, i, 1) - (predicted.narrow(0, i, 1) * Math.Sqrt(1 - _alphas[t]))) / Math.Sqrt(_alphas[t]))], 0);
+        return cat(
+            [
+                .. times.Select(
+                    (t, i) => (noisy.narrow(0, i, 1) - (predicted.narrow(0, i, 1) * Math.Sqrt(1 - _alphas[t]))) / Math.Sqrt(_alphas[t]))
+            ],
+            0);
     }
 
     private Tensor Picture(Tensor latent) => _models.Vae.decode(latent / _models.Vae.Config.ScalingFactor).clamp(-1, 1);
@@ -158,7 +165,13 @@ internal sealed class AddSrReference : IDisposable
         x = nn.functional.adaptive_avg_pool2d((x + 1) / 2, (224, 224));
         x = (x - tensor(new[] { 0.485, 0.456, 0.406 }, [1, 3, 1, 1])) / tensor(new[] { 0.229, 0.224, 0.225 }, [1, 3, 1, 1]);
         var tokens = _dino.Tokens(x);
-        return cat([.. new[] { 3, 6, 9, 12, 0 }.Select((place, head) => Head(head, (tokens[place].narrow(1, 1, 196) + tokens[place].narrow(1, 0, 1)).transpose(1, 2), condition))], 1);
+        return cat(
+            [
+                .. new[] { 3, 6, 9, 12, 0 }.Select(
+                    (place, head) =>
+                        Head(head, (tokens[place].narrow(1, 1, 196) + tokens[place].narrow(1, 0, 1)).transpose(1, 2), condition))
+            ],
+            1);
     }
 
     private Tensor Head(int index, Tensor features, Tensor condition)
@@ -175,7 +188,9 @@ internal sealed class AddSrReference : IDisposable
 
         var x = Norm(nn.functional.conv1d(features, Divided(name + "main.0.0"), _heads[name + "main.0.0.bias"]), name + "main.0.1");
         var ring = cat([x.narrow(2, 192, 4), x, x.narrow(2, 0, 4)], 2);
-        x = (Norm(nn.functional.conv1d(ring, Divided(name + "main.1.fn.0"), _heads[name + "main.1.fn.0.bias"]), name + "main.1.fn.1") + x) / Math.Sqrt(2);
+        x = (
+            Norm(nn.functional.conv1d(ring, Divided(name + "main.1.fn.0"), _heads[name + "main.1.fn.0.bias"]), name + "main.1.fn.1")
+                + x) / Math.Sqrt(2);
         var mapped = nn.functional.conv1d(x, Divided(name + "cls"), _heads[name + "cls.bias"]);
         var weight = _heads[name + "cmapper.weight"];
         var projected = condition.mm(weight.t() / Math.Sqrt(weight.shape[1])) + _heads[name + "cmapper.bias"];

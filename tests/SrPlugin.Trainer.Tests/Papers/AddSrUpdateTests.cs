@@ -25,12 +25,18 @@ public sealed class AddSrUpdateTests
     [InlineData(false, TimestepWeights.AsIntended)]
     public void Run_TwoUpdates_EqualsAComputationInFloat64(bool asPublished, TimestepWeights weights)
     {
-        var recipe = new AddSrPaperRecipe { PredictionsStaySigned = asPublished, StudentLossReachesDiscriminator = asPublished, TimestepWeights = weights };
+        var recipe = new AddSrPaperRecipe
+        {
+            PredictionsStaySigned = asPublished,
+            StudentLossReachesDiscriminator = asPublished,
+            TimestepWeights = weights,
+        };
         using var dino = Transformer("vision_aided", "vit.weight.", ScalarType.Float32);
         using var dinoV2 = Transformer("addsr_training", "dinov2.weight.", ScalarType.Float32);
         using var models = Models(ScalarType.Float32);
         using var discriminator = new ProjectedDiscriminator(dino, new SeededRandom(3), dino.Width, dinoV2.Width, CPU);
-        using var reference = new AddSrReference(recipe, Models(ScalarType.Float64), Transformer("vision_aided", "vit.weight.", ScalarType.Float64),
+        using var reference =
+            new AddSrReference(recipe, Models(ScalarType.Float64), Transformer("vision_aided", "vit.weight.", ScalarType.Float64),
             Transformer("addsr_training", "dinov2.weight.", ScalarType.Float64), discriminator);
         var studentOptimizer = new AveragedAdamW(models.Trained, recipe.WeightDecay, recipe.AverageDecay, AdamSettings.Published);
         var discriminatorOptimizer = new AveragedAdamW(discriminator.Parameters, recipe.WeightDecay, 0, AdamSettings.Published);
@@ -97,7 +103,9 @@ public sealed class AddSrUpdateTests
         using var generator = new Generator(first is null ? 5UL : 6UL);
         using var golden = new GoldenTensors("training/s3diff_update.safetensors");
         var sharp = (golden["input.hr_uint8"].to(ScalarType.Float32) / 255 * 2 - 1).narrow(3, 0, Side).clone();
-        var control = nn.functional.interpolate(golden["input.lq"].narrow(3, 0, Side / 4), [Side, Side], null, InterpolationMode.Bicubic, false).clamp(0, 1);
+        var control =
+            nn.functional.interpolate(
+                golden["input.lq"].narrow(3, 0, Side / 4), [Side, Side], null, InterpolationMode.Bicubic, false).clamp(0, 1);
         return new AddSrBatch
         {
             Sharp = sharp,

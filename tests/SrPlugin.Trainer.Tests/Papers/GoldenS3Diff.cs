@@ -28,11 +28,14 @@ internal sealed class GoldenS3Diff : IDisposable
         Recipe = recipe ?? new S3DiffPaperRecipe();
         using var start = GoldenFolder.OpenWeights("training/s3diff_update.safetensors");
         using (var files = new S3DiffBase(GoldenFolder.PathOf("sd/sd_tiny")))
-            Student = new S3DiffStudent(files, new S3DiffAdapterConfig(), GoldenParameters.Under(start, "before/"), new SeededRandom(1), CPU, ScalarType.Float32);
+            Student = new S3DiffStudent(
+                files, new S3DiffAdapterConfig(), GoldenParameters.Under(start, "before/"), new SeededRandom(1), CPU, ScalarType.Float32);
         using (var dino = GoldenFolder.OpenWeights("training/vision_aided.safetensors"))
             _dino = VisionTransformer.Load(GoldenParameters.Under(dino, "vit.weight."), CPU, heads: 3);
         Discriminator = new VisionAidedDiscriminator(_dino, new SeededRandom(1), 48, 16, CPU);
-        GoldenParameters.Fill(Discriminator.Parameters.Select(pair => (pair.Name, (Tensor)pair.Parameter)).Concat(Discriminator.Buffers), Golden, name => "before_disc/" + name);
+        GoldenParameters.Fill(
+            Discriminator.Parameters.Select(pair => (pair.Name, (Tensor)pair.Parameter)).Concat(Discriminator.Buffers), Golden,
+            name => "before_disc/" + name);
         Lpips = LoadLpips();
         GeneratorOptimizer = new AveragedAdamW(Student.Parameters, Recipe.WeightDecay, 0, AdamSettings.Published);
         DiscriminatorOptimizer = new AveragedAdamW(Discriminator.Parameters, Recipe.WeightDecay, 0, AdamSettings.Published);
@@ -65,7 +68,9 @@ internal sealed class GoldenS3Diff : IDisposable
         }));
         var lines = new InMemoryWeights();
         for (var i = 0; i < 5; i++)
-            lines.Add($"lin{i}.model.1.weight", golden[$"lin.lin{i}.model.1.weight"].shape, golden[$"lin.lin{i}.model.1.weight"].data<float>().ToArray());
+            lines.Add(
+                $"lin{i}.model.1.weight", golden[$"lin.lin{i}.model.1.weight"].shape,
+                golden[$"lin.lin{i}.model.1.weight"].data<float>().ToArray());
         using var joined = new JoinedWeights([rule, lines]);
         var network = Lpips.Load(joined);
         foreach (var parameter in network.parameters())
@@ -77,7 +82,8 @@ internal sealed class GoldenS3Diff : IDisposable
     public S3DiffBatch Batch(GoldenTensors golden, string prefix = "")
     {
         var sharp = golden[prefix + "input.hr_uint8"].to(ScalarType.Float32) / 255 * 2 - 1;
-        var enlarged = nn.functional.interpolate(golden[prefix + "input.lq"], [sharp.shape[2], sharp.shape[3]], null, InterpolationMode.Bicubic, false);
+        var enlarged = nn.functional.interpolate(
+            golden[prefix + "input.lq"], [sharp.shape[2], sharp.shape[3]], null, InterpolationMode.Bicubic, false);
         return new S3DiffBatch
         {
             Conditioning = (enlarged * 2 - 1).clamp(-1, 1),

@@ -16,7 +16,8 @@ public sealed class PhotoLibraryTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "below"));
         Write("below/large.png", 48, 40, x => x / 48f);
         Write("small.png", 8, 8, _ => 0.999f);
-        var library = new PhotoLibrary(new PaperData { Photos = [new PhotoFolder { Folder = _folder }], CropSize = 64, FewestPixels = 1000, FewestBytes = 0 });
+        var library = new PhotoLibrary(
+            new PaperData { Photos = [new PhotoFolder { Folder = _folder }], CropSize = 64, FewestPixels = 1000, FewestBytes = 0 });
 
         library.Count.ShouldBe(2);
         for (var seed = 0UL; seed < 8; seed++)
@@ -35,7 +36,8 @@ public sealed class PhotoLibraryTests : IDisposable
     public void Crop_OnlySmallPhotos_SaysWhatToChange()
     {
         Write("small.png", 8, 8, _ => 0.5f);
-        var library = new PhotoLibrary(new PaperData { Photos = [new PhotoFolder { Folder = _folder }], CropSize = 64, FewestPixels = 1000, FewestBytes = 0 });
+        var library = new PhotoLibrary(
+            new PaperData { Photos = [new PhotoFolder { Folder = _folder }], CropSize = 64, FewestPixels = 1000, FewestBytes = 0 });
 
         Should.Throw<InvalidDataException>(() => library.Crop(new SeededRandom(1))).Message.ShouldContain("fewestPixels");
     }

@@ -59,7 +59,8 @@ public sealed class S3DiffPaperTrainingTests(StandInNetworks networks) : IClassF
     public void Run_StoppedAndResumed_EndsWithTheSameBytes()
     {
         string Recipe(int updates) => networks.Recipe(
-            "s3diff-smoke.json", ("\"updates\": 30", $"\"updates\": {updates}"), ("\"accumulation\": 1", "\"accumulation\": 2"), ("\"validationCount\": 4", "\"validationCount\": 1"));
+            "s3diff-smoke.json", ("\"updates\": 30", $"\"updates\": {updates}"), ("\"accumulation\": 1", "\"accumulation\": 2"),
+            ("\"validationCount\": 4", "\"validationCount\": 1"));
         var (whole, parts) = (Path.Combine(_folder, "whole"), Path.Combine(_folder, "parts"));
 
         Run("s3diff", "--recipe", Recipe(4), "--output", whole);
@@ -90,7 +91,8 @@ public sealed class S3DiffPaperTrainingTests(StandInNetworks networks) : IClassF
 
         Run("niqe", GoldenFolder.Fixture("images"), "--output", file);
 
-        NiqeParameters.Load(file).Score(PlanarImage.FromPixels(PictureFile.Load(GoldenFolder.Fixture("images/chelsea.png")).Pixels)).ShouldBeInRange(0.1, 20);
+        NiqeParameters.Load(file).Score(PlanarImage.FromPixels(PictureFile.Load(GoldenFolder.Fixture("images/chelsea.png")).Pixels))
+            .ShouldBeInRange(0.1, 20);
     }
 
     [Theory]
@@ -101,7 +103,9 @@ public sealed class S3DiffPaperTrainingTests(StandInNetworks networks) : IClassF
     {
         var error = new StringWriter();
 
-        TrainCommand.Run(["s3diff", "--recipe", networks.Recipe("s3diff-smoke.json", (from, to)), "--output", _folder], TextWriter.Null, error, CancellationToken.None).ShouldBe(2);
+        TrainCommand.Run(
+            ["s3diff", "--recipe", networks.Recipe("s3diff-smoke.json", (from, to)), "--output", _folder], TextWriter.Null, error,
+            CancellationToken.None).ShouldBe(2);
 
         error.ToString().ShouldContain(named);
     }
@@ -124,5 +128,8 @@ public sealed class S3DiffPaperTrainingTests(StandInNetworks networks) : IClassF
     }
 
     private double[][] Figures(string name) =>
-        [.. File.ReadLines(Path.Combine(_folder, name)).Skip(1).Select(line => line.Split(',').Select(value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray())];
+        [
+            .. File.ReadLines(Path.Combine(_folder, name)).Skip(1)
+                .Select(line => line.Split(',').Select(value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray())
+        ];
 }

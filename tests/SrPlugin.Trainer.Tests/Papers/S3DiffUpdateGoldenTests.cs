@@ -77,7 +77,8 @@ public sealed class S3DiffUpdateGoldenTests : IDisposable
 
         Discriminate(batch.Sharp, true, "real", batch);
         CheckHeads("grad_disc_real/");
-        _model.DiscriminatorOptimizer.Step(_model.Recipe.DiscriminatorLearningRate, _model.Recipe.GradientNorm).ShouldBe(Norm(2), 1e-5 * Norm(2));
+        _model.DiscriminatorOptimizer.Step(_model.Recipe.DiscriminatorLearningRate, _model.Recipe.GradientNorm)
+            .ShouldBe(Norm(2), 1e-5 * Norm(2));
         _model.DiscriminatorOptimizer.ZeroGradients();
         Discriminate(restored, false, "fake", batch);
         CheckHeads("grad_disc_fake/");
@@ -157,14 +158,18 @@ public sealed class S3DiffUpdateGoldenTests : IDisposable
 
     private void Discriminate(Tensor picture, bool isReal, string name, S3DiffBatch batch)
     {
-        var loss = _model.Discriminator.Loss(picture, isReal, isReal ? batch.Augmentation.Real : batch.Augmentation.Fake).mean() * _model.Recipe.AdversarialWeight;
+        var loss =
+            _model.Discriminator.Loss(
+                picture, isReal, isReal ? batch.Augmentation.Real : batch.Augmentation.Fake).mean() * _model.Recipe.AdversarialWeight;
         loss.backward();
         loss.item<float>().ShouldBe((float)Value("loss.discriminator_" + name), 1e-5f);
     }
 
     private void CheckGradients(string prefix)
     {
-        var pairs = _model.Student.Parameters.Select(pair => (pair.Name, Actual: (Tensor)pair.Parameter.grad!, Expected: Golden[prefix + pair.Name])).ToArray();
+        var pairs =
+            _model.Student.Parameters.Select(
+                pair => (pair.Name, Actual: (Tensor)pair.Parameter.grad!, Expected: Golden[prefix + pair.Name])).ToArray();
         pairs.Length.ShouldBe(588);
         GoldenParameters.Relative(pairs.Select(pair => (pair.Actual, pair.Expected))).ShouldBeLessThan(1e-4);
         foreach (var (name, actual, expected) in pairs.Where(pair => pair.Expected.norm().item<float>() > 1e-6))
@@ -179,7 +184,9 @@ public sealed class S3DiffUpdateGoldenTests : IDisposable
 
     private void CheckHeadsAfter()
     {
-        foreach (var (name, tensor) in _model.Discriminator.Parameters.Select(pair => (pair.Name, (Tensor)pair.Parameter)).Concat(_model.Discriminator.Buffers))
+        foreach (
+            var (name, tensor) in _model.Discriminator.Parameters.Select(pair => (pair.Name, (Tensor)pair.Parameter))
+                .Concat(_model.Discriminator.Buffers))
             GoldenParameters.Largest(tensor, Golden["after_disc/" + name]).ShouldBeLessThan(2e-6, name);
     }
 

@@ -44,6 +44,7 @@ public sealed class RealEsrganDegradationTests
         var options = new RealEsrganOptions { SincChance = 2, First = new RealEsrganStage { JpegQuality = [90, 60], ResizeChances = [1] } };
 
         string.Join(' ', options.Faults()).ShouldSatisfyAllConditions(
-            text => text.ShouldContain("sincChance"), text => text.ShouldContain("first.jpegQuality"), text => text.ShouldContain("first.resizeChances"));
+            text => text.ShouldContain("sincChance"), text => text.ShouldContain("first.jpegQuality"),
+            text => text.ShouldContain("first.resizeChances"));
     }
 }

@@ -30,7 +30,8 @@ public sealed class RealEsrganGoldenTests : IDisposable
     [InlineData(5, BlurKernelShape.Generalized, 21, 2.0, 0.8, 1.2, 4.0)]
     [InlineData(6, BlurKernelShape.Plateau, 11, 1.3, 1.3, 0, 1.5)]
     [InlineData(7, BlurKernelShape.Plateau, 17, 2.6, 1.0, -0.4, 2.0)]
-    public void Mixed_PublishedParameters_EqualsThePublishedKernel(int index, BlurKernelShape shape, int size, double sigmaX, double sigmaY, double angle, double beta) =>
+    public void Mixed_PublishedParameters_EqualsThePublishedKernel(
+        int index, BlurKernelShape shape, int size, double sigmaX, double sigmaY, double angle, double beta) =>
         Distance(BlurKernels.Mixed(shape, size, sigmaX, sigmaY, angle, beta), _golden[$"kernel.{index}"]).ShouldBeLessThan(Tolerance);
 
     [Theory]
@@ -50,7 +51,8 @@ public sealed class RealEsrganGoldenTests : IDisposable
     }
 
     [Fact]
-    public void Sharpen_Photo_EqualsThePublishedResult() => Distance(PictureFilter.Sharpen(_golden["usm.input"]), _golden["usm"]).ShouldBeLessThan(Tolerance);
+    public void Sharpen_Photo_EqualsThePublishedResult() =>
+        Distance(PictureFilter.Sharpen(_golden["usm.input"]), _golden["usm"]).ShouldBeLessThan(Tolerance);
 
     [Theory]
     [InlineData(0, 30)]
@@ -63,7 +65,8 @@ public sealed class RealEsrganGoldenTests : IDisposable
         var image = _golden["image"];
 
         Distance(DifferentiableJpeg.Apply(image, [quality]), _golden[$"jpeg.{index}"]).ShouldBeLessThan(Tolerance);
-        Distance(DifferentiableJpeg.Apply(image.narrow(2, 0, 67).narrow(3, 0, 83), [quality]), _golden[$"jpeg_odd.{index}"]).ShouldBeLessThan(Tolerance);
+        Distance(DifferentiableJpeg.Apply(image.narrow(2, 0, 67).narrow(3, 0, 83), [quality]), _golden[$"jpeg_odd.{index}"])
+            .ShouldBeLessThan(Tolerance);
     }
 
     [Theory]
@@ -104,7 +107,8 @@ public sealed class RealEsrganGoldenTests : IDisposable
     {
         double[] factors = [0.37, 0.83, 1.31];
         for (var i = 0; i < factors.Length; i++)
-            Distance(PictureFilter.Resize(_golden["image"], factors[i], mode), _golden[$"resize.{name}.{i}"]).ShouldBeLessThan(ResizeTolerance, $"factor {factors[i]}");
+            Distance(PictureFilter.Resize(_golden["image"], factors[i], mode), _golden[$"resize.{name}.{i}"])
+                .ShouldBeLessThan(ResizeTolerance, $"factor {factors[i]}");
     }
 
     private Tensor Batch() => cat([_golden["image"], _golden["image"].flip(3)], 0);

@@ -7,7 +7,9 @@ namespace SrPlugin.Trainer.Tests.Training;
 /// <summary>A recipe that trains in seconds: it proves the machinery, not the quality.</summary>
 internal static class TinyRecipe
 {
-    /// <summary>The same for a model that works at the picture's own size, without attention, whose latent is the picture rearranged.</summary>
+    /// <summary>
+    /// The same for a model that works at the picture's own size, without attention, whose latent is the picture rearranged.
+    /// </summary>
     public static TrainingOptions OwnSize => Options with
     {
         Id = "own-size",
@@ -19,7 +21,8 @@ internal static class TinyRecipe
         {
             Factors = [1, 2, 4], ScoresDegradedPixels = true, SecondJpegShare = 0.3, FullChromaShare = 0.3, GreyShare = 0.3,
         },
-        Architecture = Options.Architecture with { PatchSize = 4, LatentChannels = 48, UNetChannels = [16, 16], Attention = false, LayerNorm = true },
+        Architecture =
+            Options.Architecture with { PatchSize = 4, LatentChannels = 48, UNetChannels = [16, 16], Attention = false, LayerNorm = true },
     };
 
     public static TrainingOptions Options { get; } = new()
@@ -41,7 +44,8 @@ internal static class TinyRecipe
         Threads = 1,
         Architecture = new TinyArchitecture
         {
-            VaeChannels = [8, 8, 16], LatentChannels = 6, UNetChannels = [8, 8], UNetLayers = 1, TextChannels = 8, TextLayers = 1, TextMerges = 100, LoraRank = 2,
+            VaeChannels = [8, 8, 16], LatentChannels = 6, UNetChannels = [8, 8], UNetLayers = 1, TextChannels = 8, TextLayers = 1,
+            TextMerges = 100, LoraRank = 2,
             EstimatorChannels = [8, 8, 8, 8],
         },
     };

@@ -38,5 +38,6 @@ public sealed class TrainingOptionsTests
     public void Parse_UnknownKey_Throws() => Should.Throw<JsonException>(() => TrainingOptions.Parse("{\"stepz\": 3}"));
 
     [Fact]
-    public void Parse_PartialRecipe_KeepsDefaults() => TrainingOptions.Parse("{\"steps\": 3}").BatchSize.ShouldBe(new TrainingOptions().BatchSize);
+    public void Parse_PartialRecipe_KeepsDefaults() =>
+        TrainingOptions.Parse("{\"steps\": 3}").BatchSize.ShouldBe(new TrainingOptions().BatchSize);
 }

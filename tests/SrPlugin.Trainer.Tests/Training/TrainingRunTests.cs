@@ -53,7 +53,9 @@ public sealed class TrainingRunTests : IDisposable
             // Eight steps change next to nothing, and latent and picture are the same: what comes out is what went in.
             var enlarged = Resampler.Resize(picture, 72 * factor, 72 * factor, ResampleFilter.Bilinear);
             ImageQuality.PsnrY(result, enlarged).ShouldBeGreaterThan(30, $"×{factor}");
-            var prompted = pipeline.Restore(picture, 72 * factor, 72 * factor, options with { PositivePrompt = "a cat", GuidanceScale = 3 }, null, null, CancellationToken.None).Image;
+            var prompted = pipeline.Restore(
+                picture, 72 * factor, 72 * factor, options with { PositivePrompt = "a cat", GuidanceScale = 3 }, null, null,
+                CancellationToken.None).Image;
             prompted.Data.ShouldBe(result.Data);
         }
     }
@@ -71,7 +73,14 @@ public sealed class TrainingRunTests : IDisposable
         await Should.ThrowAsync<OperationCanceledException>(halted);
         var resumed = await new TrainingRun(TinyRecipe.Options, parts).RunAsync(true, null, CancellationToken.None);
 
-        foreach (var file in new[] { "vae/diffusion_pytorch_model.safetensors", "unet/diffusion_pytorch_model.safetensors", "s3diff.safetensors", "de_net.safetensors" })
+        foreach (
+            var file in new[]
+            {
+                "vae/diffusion_pytorch_model.safetensors",
+                "unet/diffusion_pytorch_model.safetensors",
+                "s3diff.safetensors",
+                "de_net.safetensors",
+            })
             File.ReadAllBytes(Path.Combine(resumed, file)).ShouldBe(File.ReadAllBytes(Path.Combine(whole, file)), file);
     }
 
@@ -96,7 +105,9 @@ public sealed class TrainingRunTests : IDisposable
         var first = long.MaxValue;
         var options = TinyRecipe.Options with { Steps = (int)before + 3 };
         await new TrainingRun(options, _folder).RunAsync(
-            true, new ImmediateProgress(progress => first = Math.Min(first, progress.Stage == TrainingStage.Restoration ? progress.Step : first)), CancellationToken.None);
+            true,
+            new ImmediateProgress(progress => first = Math.Min(first, progress.Stage == TrainingStage.Restoration ? progress.Step : first)),
+            CancellationToken.None);
 
         before.ShouldBeGreaterThan(0);
         first.ShouldBeGreaterThan(before);
@@ -105,10 +116,12 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public async Task RunAsync_CheckpointOfOtherNetworks_NamesTheRemedy()
     {
-        await new TrainingRun(TinyRecipe.Options with { Steps = 2, EstimatorSteps = 0 }, _folder).RunAsync(false, null, CancellationToken.None);
+        await new TrainingRun(TinyRecipe.Options with { Steps = 2, EstimatorSteps = 0 }, _folder)
+            .RunAsync(false, null, CancellationToken.None);
         var other = TinyRecipe.Options with { Architecture = TinyRecipe.Options.Architecture with { LatentChannels = 8 } };
 
-        var fault = await Should.ThrowAsync<InvalidDataException>(new TrainingRun(other, _folder).RunAsync(true, null, CancellationToken.None));
+        var fault = await Should.ThrowAsync<InvalidDataException>(
+            new TrainingRun(other, _folder).RunAsync(true, null, CancellationToken.None));
 
         fault.Message.ShouldContain("another folder");
     }

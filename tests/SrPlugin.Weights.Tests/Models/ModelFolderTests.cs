@@ -13,7 +13,8 @@ public sealed class ModelFolderTests : IDisposable
     {
         Touch("sd/unet/config.json", "sd/unet/diffusion_pytorch_model.fp16.safetensors", "sd/vae/config.json", "sd/vae/diffusion_pytorch_model.bin",
             "sd/text_encoder/config.json", "sd/text_encoder/pytorch_model.bin", "sd/text_encoder/model.fp16.safetensors",
-            "sd/tokenizer/vocab.json", "sd/tokenizer/merges.txt", "sd/scheduler/scheduler_config.json", "sd/s3diff.pkl", "sd/assets/mm-realsr/de_net.pth");
+            "sd/tokenizer/vocab.json", "sd/tokenizer/merges.txt", "sd/scheduler/scheduler_config.json", "sd/s3diff.pkl",
+            "sd/assets/mm-realsr/de_net.pth");
         var model = ModelFolder.Open(Path.Combine(_folder.Root, "sd"));
 
         model.Id.ShouldBe("sd");
@@ -33,7 +34,8 @@ public sealed class ModelFolderTests : IDisposable
     public void Find_OfficialAddSrFiles_ResolvesEveryPart()
     {
         Touch("a/unet/config.json", "a/unet/diffusion_pytorch_model.bin", "a/controlnet/config.json", "a/controlnet/diffusion_pytorch_model.safetensors",
-            "a/preset/models/DAPE.pth", "a/preset/models/ram_swin_large_14m.pth", "a/ram/data/ram_tag_list.txt", "a/ram/data/ram_tag_list_threshold.txt");
+            "a/preset/models/DAPE.pth", "a/preset/models/ram_swin_large_14m.pth", "a/ram/data/ram_tag_list.txt",
+            "a/ram/data/ram_tag_list_threshold.txt");
         var model = ModelFolder.Open(Path.Combine(_folder.Root, "a"));
 
         model.Require("unet", "controlnet", "ram", "dape", "ram_tags");
@@ -79,7 +81,8 @@ public sealed class ModelFolderTests : IDisposable
     public void Require_MissingParts_ListsAllWithTheFilesLookedFor()
     {
         Touch("m/unet/config.json", "m/scheduler/scheduler_config.json");
-        var fault = Should.Throw<InvalidModelException>(() => ModelFolder.Open(Path.Combine(_folder.Root, "m")).Require("unet", "scheduler", "de_net"));
+        var fault = Should.Throw<InvalidModelException>(
+            () => ModelFolder.Open(Path.Combine(_folder.Root, "m")).Require("unet", "scheduler", "de_net"));
         fault.Faults.Count.ShouldBe(2);
         fault.Message.ShouldContain("the part unet is missing (unet/config.json with unet/diffusion_pytorch_model.safetensors in ");
         fault.Message.ShouldContain("the part de_net is missing (de_net.safetensors or de_net.pth in ");
@@ -89,7 +92,8 @@ public sealed class ModelFolderTests : IDisposable
     public void Open_NoFolderOrNothingInIt_SaysSo()
     {
         Should.Throw<DirectoryNotFoundException>(() => ModelFolder.Open(_folder.File("absent")));
-        Should.Throw<InvalidModelException>(() => ModelFolder.Open(_folder.Root)).Message.ShouldContain("neither a manifest.json nor any part of a model");
+        Should.Throw<InvalidModelException>(() => ModelFolder.Open(_folder.Root)).Message.ShouldContain(
+            "neither a manifest.json nor any part of a model");
         Touch("m/scheduler/scheduler_config.json");
         Should.Throw<ArgumentOutOfRangeException>(() => ModelFolder.Open(Path.Combine(_folder.Root, "m")).Find("wheel"));
     }
@@ -139,7 +143,8 @@ public sealed class ModelFolderTests : IDisposable
     private void Manifest(string folder, string? @base, params string[] files)
     {
         if (files.Length == 0)
-            files = Directory.GetFiles(Path.Combine(_folder.Root, folder)).Select(file => Path.GetFileName(file)).Where(name => name != ModelManifest.FileName).ToArray();
+            files = Directory.GetFiles(Path.Combine(_folder.Root, folder)).Select(file => Path.GetFileName(file))
+                .Where(name => name != ModelManifest.FileName).ToArray();
         new ModelManifest
         {
             Id = folder,

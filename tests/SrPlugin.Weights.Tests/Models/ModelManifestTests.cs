@@ -11,7 +11,15 @@ public sealed class ModelManifestTests : IDisposable
         Description = "A small one.",
         Pipeline = "s3diff",
         Licence = new ModelLicence { Name = "Apache-2.0", Terms = "Free for every use." },
-        Files = [new ModelFile { Path = "unet/config.json", Size = 2, Sha256 = new string('a', 64), Sources = ["https://example.org/config.json"] }],
+        Files = [
+            new ModelFile
+            {
+                Path = "unet/config.json",
+                Size = 2,
+                Sha256 = new string('a', 64),
+                Sources = ["https://example.org/config.json"],
+            }
+        ],
         Configuration = new ModelConfiguration { GuidanceScale = 1.07, BlurScore = 0.5, StartTimestep = 0 },
     };
 
@@ -91,5 +99,6 @@ public sealed class ModelManifestTests : IDisposable
     [InlineData("""{"license": {}}""", "license")]
     [InlineData("""{"name": null}""", "$.name")]
     public void Load_NotAManifest_SaysWhere(string json, string where) =>
-        Should.Throw<InvalidModelException>(() => ModelManifest.Load(_folder.Write(ModelManifest.FileName, json))).Message.ShouldContain(where);
+        Should.Throw<InvalidModelException>(
+            () => ModelManifest.Load(_folder.Write(ModelManifest.FileName, json))).Message.ShouldContain(where);
 }

@@ -80,7 +80,8 @@ public sealed class DownloaderTests : IAsyncLifetime
         if (!File.Exists(Target))
             await DownloadAsync(isKnown ? Known() : Unknown());
         ShouldBeRight();
-        _server.Requests.Count(request => request.Range is not null).ShouldBeGreaterThan(100, "interrupted downloads go on where they stopped");
+        _server.Requests.Count(request => request.Range is not null)
+            .ShouldBeGreaterThan(100, "interrupted downloads go on where they stopped");
     }
 
     [Fact]
@@ -132,7 +133,8 @@ public sealed class DownloaderTests : IAsyncLifetime
     [Fact]
     public async Task Download_ServerSendsAnotherRange_BeginsAgain()
     {
-        _server.Faults = request => new ServerFault { ShiftsRange = true, CutAfter = request.Range is null && _server.Requests.Count == 1 ? 100_000 : null };
+        _server.Faults = request =>
+            new ServerFault { ShiftsRange = true, CutAfter = request.Range is null && _server.Requests.Count == 1 ? 100_000 : null };
 
         await DownloadAsync(Known());
 
@@ -294,7 +296,8 @@ public sealed class DownloaderTests : IAsyncLifetime
     [Fact]
     public async Task Download_WebPageInsteadOfTheFile_IsToldFromIt()
     {
-        _server.Faults = _ => new ServerFault { Content = "<!DOCTYPE html><html>Please log in</html>"u8.ToArray(), ContentType = "text/html" };
+        _server.Faults = _ =>
+            new ServerFault { Content = "<!DOCTYPE html><html>Please log in</html>"u8.ToArray(), ContentType = "text/html" };
 
         ModelStoreException fault = await Should.ThrowAsync<ModelStoreException>(() => DownloadAsync(Unknown()));
 
@@ -313,7 +316,9 @@ public sealed class DownloaderTests : IAsyncLifetime
     [Fact]
     public async Task Download_CutBehindTheWarningPage_GoesOn()
     {
-        _server.Faults = request => request.Path.StartsWith("/download", StringComparison.Ordinal) && request.Range is null ? new ServerFault { CutAfter = 50_000 } : null;
+        _server.Faults = request => request.Path.StartsWith("/download", StringComparison.Ordinal) && request.Range is null
+            ? new ServerFault { CutAfter = 50_000 }
+            : null;
 
         await DownloadAsync(new DownloadSource(new Uri(_server.DriveAddress("weights.bin"))));
 
@@ -387,11 +392,13 @@ public sealed class DownloaderTests : IAsyncLifetime
     }
 
     private Task<DownloadedFile> DownloadAsync(
-        DownloadSource source, Func<DownloadOptions, DownloadOptions>? change = null, Action<long>? progress = null, CancellationToken cancellationToken = default) =>
+        DownloadSource source, Func<DownloadOptions, DownloadOptions>? change = null, Action<long>? progress = null,
+        CancellationToken cancellationToken = default) =>
         DownloadAsync([source], change, null, progress, cancellationToken);
 
     private async Task<DownloadedFile> DownloadAsync(
-        IReadOnlyList<DownloadSource> sources, Func<DownloadOptions, DownloadOptions>? change = null, Func<string, string?>? findFault = null,
+        IReadOnlyList<DownloadSource> sources, Func<DownloadOptions, DownloadOptions>? change = null,
+        Func<string, string?>? findFault = null,
         Action<long>? progress = null, CancellationToken cancellationToken = default)
     {
         var options = new DownloadOptions();

@@ -12,7 +12,9 @@ public sealed class FullDiskTests
     {
         await using StoreFixture web = await StoreFixture.CreateAsync();
         string catalogue = Path.Combine(web.Models, "catalogue");
-        (string Name, string Text)[] entries = [.. Directory.EnumerateFiles(catalogue).Select(path => (Path.GetFileName(path), File.ReadAllText(path)))];
+        (string Name, string Text)[] entries = [
+            .. Directory.EnumerateFiles(catalogue).Select(path => (Path.GetFileName(path), File.ReadAllText(path)))
+        ];
         Mount("-t", "tmpfs", "-o", "size=1m", "tmpfs", web.Models);
         try
         {

@@ -10,7 +10,8 @@ public sealed class ModelCatalogueTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public static TheoryData<string> Shipped => [.. Directory.EnumerateFiles(Path.Combine(Golden.RepositoryRoot(), "models", "catalogue")).Select(path => Path.GetFileName(path))];
+    public static TheoryData<string> Shipped =>
+        [.. Directory.EnumerateFiles(Path.Combine(Golden.RepositoryRoot(), "models", "catalogue")).Select(path => Path.GetFileName(path))];
 
     [Theory]
     [MemberData(nameof(Shipped))]
@@ -59,7 +60,9 @@ public sealed class ModelCatalogueTests : IDisposable
     [Fact]
     public void Read_DamagedEntries_EitherReadsOrThrowsTheDocumentedException()
     {
-        byte[][] entries = [.. Directory.EnumerateFiles(Path.Combine(Golden.RepositoryRoot(), "models", "catalogue")).Select(File.ReadAllBytes)];
+        byte[][] entries = [
+            .. Directory.EnumerateFiles(Path.Combine(Golden.RepositoryRoot(), "models", "catalogue")).Select(File.ReadAllBytes)
+        ];
         string path = _folder.File("catalogue", "s3diff.json");
         var random = new Random(4);
         int refused = 0;
@@ -78,7 +81,11 @@ public sealed class ModelCatalogueTests : IDisposable
                         break;
                     case 2:
                         int at = random.Next(bytes.Length);
-                        bytes = [.. bytes[..at], .. Encoding.UTF8.GetBytes(((string[])["null", "[", "{", "\"", "-1", "1e999", "\\u0000", ","])[random.Next(8)]), .. bytes[at..]];
+                        bytes = [
+                            .. bytes[..at],
+                            .. Encoding.UTF8.GetBytes(((string[])["null", "[", "{", "\"", "-1", "1e999", "\\u0000", ","])[random.Next(8)]),
+                            .. bytes[at..]
+                        ];
                         break;
                     default:
                         int start = random.Next(bytes.Length);

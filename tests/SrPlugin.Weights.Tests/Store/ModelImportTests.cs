@@ -85,5 +85,7 @@ public sealed class ModelImportTests : IAsyncLifetime
 
     [Fact]
     public async Task Import_MissingPath_SaysSo() =>
-        (await Should.ThrowAsync<FileNotFoundException>(() => _web.ImportAsync("small", "/no/such/file"))).Message.ShouldContain("/no/such/file");
+        (
+            await Should.ThrowAsync<FileNotFoundException>(
+                () => _web.ImportAsync("small", "/no/such/file"))).Message.ShouldContain("/no/such/file");
 }

@@ -132,7 +132,8 @@ public sealed class ModelInstallerTests : IAsyncLifetime
     [Fact]
     public async Task Install_MainSourceGone_UsesTheMirror()
     {
-        _web.Server.Faults = request => request.Path.Contains("base/repo", StringComparison.Ordinal) ? new ServerFault { Status = 404 } : null;
+        _web.Server.Faults = request =>
+            request.Path.Contains("base/repo", StringComparison.Ordinal) ? new ServerFault { Status = 404 } : null;
 
         await _web.InstallAsync();
 
@@ -142,7 +143,9 @@ public sealed class ModelInstallerTests : IAsyncLifetime
     [Fact]
     public async Task Install_HashOfTheHub_IsChecked()
     {
-        _web.Server.Faults = request => request.Path.StartsWith("/cdn/", StringComparison.Ordinal) ? new ServerFault { Content = _web.Weights("encoder.conv_in.weight", 3001) } : null;
+        _web.Server.Faults = request => request.Path.StartsWith("/cdn/", StringComparison.Ordinal)
+            ? new ServerFault { Content = _web.Weights("encoder.conv_in.weight", 3001) }
+            : null;
 
         ModelStoreException fault = await Should.ThrowAsync<ModelStoreException>(() => _web.InstallAsync("shared"));
 
@@ -177,7 +180,8 @@ public sealed class ModelInstallerTests : IAsyncLifetime
     {
         _web.Describe("small", "s3diff", "shared", _web.Adapter() with { Sha256 = new string('1', 64) });
 
-        ModelStoreException fault = await Should.ThrowAsync<ModelStoreException>(() => _web.InstallAsync(options: StoreFixture.Accepted with { AcceptsChanges = true }));
+        ModelStoreException fault = await Should.ThrowAsync<ModelStoreException>(
+            () => _web.InstallAsync(options: StoreFixture.Accepted with { AcceptsChanges = true }));
 
         fault.Fault.ShouldBe(StoreFault.WrongContent);
         _web.Visible.ShouldNotContain("small");
@@ -187,7 +191,8 @@ public sealed class ModelInstallerTests : IAsyncLifetime
     public async Task Install_GatedRepository_WantsATokenAndNeverSendsItElsewhere()
     {
         _web.Server.AddToRepository("gated/model", "s3diff.pkl", File.ReadAllBytes(Golden.File("s3diff", "s3diff_tiny.pkl")));
-        _web.Describe("small", "s3diff", "shared", _web.Adapter() with { Sources = [$"{StoreFixture.Hub}gated/model/resolve/main/s3diff.pkl"] });
+        _web.Describe(
+            "small", "s3diff", "shared", _web.Adapter() with { Sources = [$"{StoreFixture.Hub}gated/model/resolve/main/s3diff.pkl"] });
 
         ModelStoreException fault = await Should.ThrowAsync<ModelStoreException>(() => _web.InstallAsync());
         fault.Message.ShouldContain("HF_TOKEN");
@@ -199,13 +204,15 @@ public sealed class ModelInstallerTests : IAsyncLifetime
         _web.Server.Requests.Where(request => request.IsForContent).ShouldAllBe(request => request.Authorization == null);
         _web.Installer(_web.Server.Token).ToString()!.ShouldNotContain(_web.Server.Token);
         new DownloadOptions { HubToken = _web.Server.Token }.ToString().ShouldNotContain(_web.Server.Token);
-        Directory.EnumerateFiles(_web.Models, "*", SearchOption.AllDirectories).ShouldAllBe(path => !File.ReadAllText(path).Contains(_web.Server.Token));
+        Directory.EnumerateFiles(_web.Models, "*", SearchOption.AllDirectories)
+            .ShouldAllBe(path => !File.ReadAllText(path).Contains(_web.Server.Token));
     }
 
     [Fact]
     public async Task Install_HubAnswersNonsense_SaysSo()
     {
-        _web.Server.Faults = request => request.Path.StartsWith("/api/", StringComparison.Ordinal) ? new ServerFault { Content = "[1, 2"u8.ToArray() } : null;
+        _web.Server.Faults = request =>
+            request.Path.StartsWith("/api/", StringComparison.Ordinal) ? new ServerFault { Content = "[1, 2"u8.ToArray() } : null;
 
         ModelStoreException fault = await Should.ThrowAsync<ModelStoreException>(() => _web.InstallAsync());
 
@@ -215,7 +222,9 @@ public sealed class ModelInstallerTests : IAsyncLifetime
     [Fact]
     public async Task Install_WebPageAsWeights_IsRefused()
     {
-        _web.Server.Faults = request => request.Path.StartsWith("/cdn/", StringComparison.Ordinal) ? new ServerFault { Content = "<!DOCTYPE html>"u8.ToArray(), ContentType = "text/html" } : null;
+        _web.Server.Faults = request => request.Path.StartsWith("/cdn/", StringComparison.Ordinal)
+            ? new ServerFault { Content = "<!DOCTYPE html>"u8.ToArray(), ContentType = "text/html" }
+            : null;
 
         (await Should.ThrowAsync<ModelStoreException>(() => _web.InstallAsync())).Message.ShouldContain("web page");
 
@@ -227,7 +236,8 @@ public sealed class ModelInstallerTests : IAsyncLifetime
     {
         _web.Server.Faults = request => request.IsForContent ? new ServerFault { Pause = TimeSpan.FromMilliseconds(5) } : null;
 
-        string[] folders = await Task.WhenAll(Task.Run(() => _web.InstallAsync()), Task.Run(() => _web.InstallAsync()), Task.Run(() => _web.InstallAsync()));
+        string[] folders = await Task.WhenAll(
+            Task.Run(() => _web.InstallAsync()), Task.Run(() => _web.InstallAsync()), Task.Run(() => _web.InstallAsync()));
 
         folders.Distinct().ShouldHaveSingleItem();
         _web.Server.Requests.Where(request => request.IsForContent).Select(request => request.Path).ShouldBeUnique();
@@ -314,7 +324,9 @@ public sealed class ModelInstallerTests : IAsyncLifetime
         await _web.InstallAsync();
         await _web.InstallAsync("second");
         int requests = _web.Server.Requests.Count(request => request.Path.Contains("base/repo", StringComparison.Ordinal));
-        requests.ShouldBe(_web.Server.Requests.Where(request => request.Path.Contains("base/repo", StringComparison.Ordinal)).Distinct().Count(), "the base is downloaded once");
+        requests.ShouldBe(
+            _web.Server.Requests.Where(request => request.Path.Contains("base/repo", StringComparison.Ordinal)).Distinct().Count(),
+            "the base is downloaded once");
 
         Should.Throw<ModelStoreException>(() => _web.Store.Remove("shared")).Message.ShouldContain("second");
         _web.Store.Remove("small").Count.ShouldBe(1);

@@ -30,15 +30,35 @@ internal sealed class StoreFixture : IAsyncDisposable
     {
         var fixture = new StoreFixture(await ModelServer.StartAsync());
         fixture.Server.AddToRepository("base/repo", "vae/config.json", "{\"_class_name\":\"AutoencoderKL\"}"u8.ToArray());
-        fixture.Server.AddToRepository("base/repo", "vae/diffusion_pytorch_model.safetensors", fixture.Weights("encoder.conv_in.weight", 3000));
+        fixture.Server.AddToRepository(
+            "base/repo", "vae/diffusion_pytorch_model.safetensors", fixture.Weights("encoder.conv_in.weight", 3000));
         for (int i = 0; i < 9; i++)
             fixture.Server.AddToRepository("base/repo", $"unused/{i}.txt", [1, 2, 3]);
         fixture.Server.AddToRepository("mirror/repo", "vae/config.json", "{\"_class_name\":\"AutoencoderKL\"}"u8.ToArray());
-        fixture.Server.AddToRepository("mirror/repo", "vae/diffusion_pytorch_model.safetensors", fixture.Weights("encoder.conv_in.weight", 3000));
+        fixture.Server.AddToRepository(
+            "mirror/repo", "vae/diffusion_pytorch_model.safetensors", fixture.Weights("encoder.conv_in.weight", 3000));
         fixture.Server.AddToRepository("owner/model", "s3diff.pkl", File.ReadAllBytes(Golden.File("s3diff", "s3diff_tiny.pkl")));
         fixture.Describe("shared", "base", null,
-            new CatalogueFile { Path = "vae/config.json", Size = 30, Sources = [$"{Hub}base/repo/resolve/main/vae/config.json", $"{Hub}mirror/repo/resolve/main/vae/config.json"], Page = $"{Hub}base/repo", Signature = new() { Members = new Dictionary<string, string> { ["_class_name"] = "AutoencoderKL" } } },
-            new CatalogueFile { Path = "vae/diffusion_pytorch_model.safetensors", Size = 12_000, Sources = [$"{Hub}base/repo/resolve/main/vae/diffusion_pytorch_model.safetensors", $"{Hub}mirror/repo/resolve/main/vae/diffusion_pytorch_model.safetensors"], Page = $"{Hub}base/repo", CanBeHalved = true, Signature = new() { Tensors = ["encoder.conv_in.weight"] } });
+            new CatalogueFile
+            {
+                Path = "vae/config.json",
+                Size = 30,
+                Sources = [$"{Hub}base/repo/resolve/main/vae/config.json", $"{Hub}mirror/repo/resolve/main/vae/config.json"],
+                Page = $"{Hub}base/repo",
+                Signature = new() { Members = new Dictionary<string, string> { ["_class_name"] = "AutoencoderKL" } },
+            },
+            new CatalogueFile
+            {
+                Path = "vae/diffusion_pytorch_model.safetensors",
+                Size = 12_000,
+                Sources = [
+                    $"{Hub}base/repo/resolve/main/vae/diffusion_pytorch_model.safetensors",
+                    $"{Hub}mirror/repo/resolve/main/vae/diffusion_pytorch_model.safetensors"
+                ],
+                Page = $"{Hub}base/repo",
+                CanBeHalved = true,
+                Signature = new() { Tensors = ["encoder.conv_in.weight"] },
+            });
         fixture.Describe("small", "s3diff", "shared", fixture.Adapter());
         return fixture;
     }
@@ -73,7 +93,8 @@ internal sealed class StoreFixture : IAsyncDisposable
     {
         string path = _folder.File("scratch", "weights.safetensors");
         var random = new Random(count);
-        SafetensorsFile.Write(path, new InMemoryWeights().Add(name, [count], [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)]));
+        SafetensorsFile.Write(
+            path, new InMemoryWeights().Add(name, [count], [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)]));
         return File.ReadAllBytes(path);
     }
 
@@ -83,20 +104,25 @@ internal sealed class StoreFixture : IAsyncDisposable
 
     public ModelInstaller Installer(string? token = null) => new(
         Store, ModelCatalogue.Load([Models]),
-        new Downloader(new DownloadOptions { HubEndpoint = new Uri(Server.Address + "/"), HubToken = token, Attempts = 3 }) { Wait = (_, _) => Task.CompletedTask },
+        new Downloader(
+            new DownloadOptions { HubEndpoint = new Uri(Server.Address + "/"), HubToken = token, Attempts = 3 }) { Wait = (_, _) =>
+                Task.CompletedTask },
         TimeProvider.System)
     {
         FreeSpace = _ => FreeSpace,
     };
 
-    public Task<string> InstallAsync(string id = "small", InstallOptions? options = null, string? token = null, CancellationToken cancellationToken = default) =>
+    public Task<string> InstallAsync(
+        string id = "small", InstallOptions? options = null, string? token = null, CancellationToken cancellationToken = default) =>
         Installer(token).InstallAsync(id, options ?? Accepted, new Collector(Reports), cancellationToken);
 
-    public Task<ImportResult> ImportAsync(string id, params string[] paths) => Installer().ImportAsync(id, paths, Accepted, null, CancellationToken.None);
+    public Task<ImportResult> ImportAsync(string id, params string[] paths) =>
+        Installer().ImportAsync(id, paths, Accepted, null, CancellationToken.None);
 
     /// <summary>Everything that a user of the store can see.</summary>
     public IEnumerable<string> Visible => Directory.Exists(Models)
-        ? Directory.EnumerateDirectories(Models).Select(path => Path.GetFileName(path)).Where(name => name != "catalogue" && !name.StartsWith('.'))
+        ? Directory.EnumerateDirectories(Models).Select(path => Path.GetFileName(path))
+            .Where(name => name != "catalogue" && !name.StartsWith('.'))
         : [];
 
     public async ValueTask DisposeAsync()
