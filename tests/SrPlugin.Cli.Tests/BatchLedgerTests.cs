@@ -88,12 +88,27 @@ public sealed class BatchLedgerTests : IDisposable
         taken.Order(StringComparer.Ordinal).ShouldBe(items.Select(item => item.Name).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Note_SourceChangesWhileAProcessWorksOnIt_KeepsTheClaim()
+    {
+        using BatchLedger ledger = OpenWithOne();
+        ledger.TakeNext(0, 1).ShouldNotBeNull();
+        File.WriteAllText(Path.Combine(_folder, "a.png"), "another content");
+
+        Note(ledger);
+
+        ledger.TakeNext(0, 1).ShouldBeNull("two processes would work on one picture");
+    }
+
     private BatchLedger OpenWithOne()
     {
         BatchLedger ledger = BatchLedger.Open(_folder, _clock);
-        ledger.Note([new BatchItem("a.png", Path.Combine(_folder, "a.png"), Path.Combine(_folder, "b.png"))], "", _ => "");
+        Note(ledger);
         return ledger;
     }
+
+    private void Note(BatchLedger ledger) =>
+        ledger.Note([new BatchItem("a.png", Path.Combine(_folder, "a.png"), Path.Combine(_folder, "b.png"))], "", _ => "");
 
     private void Set(int minutes)
     {

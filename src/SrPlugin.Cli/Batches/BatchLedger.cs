@@ -106,9 +106,12 @@ internal sealed class BatchLedger : IDisposable
                 var source = new FileInfo(item.Input);
                 (long size, long changed) = source.Exists ? (source.Length, source.LastWriteTimeUtc.Ticks) : (0, 0);
                 bool isKnown = known.TryGetValue(item.Name, out var before);
-                bool isSame = isKnown && before.Settings == settings
-                    && before.Size == size
-                        && (before.Changed == changed || (before.SourceHash is { } content && content == hash(item.Input)));
+
+                // A process works on it, or its claim ends by itself: whoever takes it then reads the source as it is.
+                if (isKnown && before.State == BatchState.Running && before.Settings == settings)
+                    continue;
+                bool isSame = isKnown && before.Settings == settings && before.Size == size
+                    && (before.Changed == changed || (before.SourceHash is { } content && content == hash(item.Input)));
                 if (isSame && before.State is not BatchState.Done)
                     continue;
                 if (isSame && File.Exists(item.Output))

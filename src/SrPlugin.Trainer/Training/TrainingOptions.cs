@@ -129,6 +129,12 @@ public sealed record TrainingOptions
     /// <summary>The file of a trained estimator of the same sizes to go on from; null to begin anew.</summary>
     public string? EstimatorFrom { get; init; }
 
+    /// <summary>
+    /// Added to the estimator's blur score, before the sigmoid, when it is trained: many photos are soft by nature, and a score that is too
+    /// high costs more than one that is too low.
+    /// </summary>
+    public double BlurScoreOffset { get; init; }
+
     /// <summary>Seed of everything random.</summary>
     public ulong Seed { get; init; } = 1;
 

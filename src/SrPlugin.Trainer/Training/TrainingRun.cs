@@ -23,6 +23,7 @@ public sealed class TrainingRun
     private const string CheckpointName = "checkpoint.safetensors";
     private const string EstimatorName = "estimator.safetensors";
     private const string ModelFolder = "model";
+    private const string BlurScoreBias = "fc_degree.0.2.bias";
     private const double ReportSeconds = 10;
     private readonly TrainingOptions _options;
     private readonly string _folder;
@@ -115,6 +116,13 @@ public sealed class TrainingRun
 
         using var estimator = new EstimatorTraining(_options, source).Train(
             Path.Combine(_folder, EstimatorName), resume, ReportSeconds, progress, cancellationToken);
+        using (NewDisposeScope())
+        using (no_grad())
+        {
+            var bias = estimator.get_parameter(BlurScoreBias) ?? throw new InvalidOperationException($"The estimator has no {BlurScoreBias}.");
+            bias.copy_(bias.Plus(_options.BlurScoreOffset));
+        }
+
         optimizer.Exchange();
         var folder = Path.Combine(_folder, ModelFolder);
         ModelExport.Write(folder, _options, model, estimator, history);
