@@ -155,10 +155,13 @@ public abstract class MouseTests : IDisposable
         await _screen.Click("usual");
         await _screen.Click("Kestrel");
         await _screen.UntilNoted("offered\tkestrel\t1");
-        (int, int)[] places = await _screen.SeenAll("Field", "accept", "before");
+        await _screen.SeenAll("Field", "accept", "before");
         _screen.Photograph($"{_screen.Profile.Version.Program}-model.png");
         _screen.Screen.Press("alt+o");
         await _screen.UntilNoted("says\tKestrel is not on this machine yet: get it first, or choose another model.");
+
+        // Where they are now: what the dialog says takes a row.
+        (int, int)[] places = await _screen.SeenAll("Field", "accept", "before");
 
         web.Faults = _ => new ServerFault { Status = 404 };
         _screen.Screen.Click(places[1]);

@@ -35,14 +35,14 @@ public sealed class JobRunnerTests
     }
 
     [Fact]
-    public void Estimate_Selection_LooksAtItAlone()
+    public void Estimate_Selection_LooksAtItFromTheCornerOfAJpegBlock()
     {
         var model = new FlatModel();
 
         DegradationScores scores = JobRunner.Estimate(
             model, _picture with { Selection = new PixelRectangle(1, 1, 3, 2) }, CancellationToken.None);
 
-        (scores, model.Seen).ShouldBe((new DegradationScores(0.25, 0.75), (3, 2)));
+        (scores, model.Seen).ShouldBe((new DegradationScores(0.25, 0.75), (4, 3)));
     }
 
     [Fact]
