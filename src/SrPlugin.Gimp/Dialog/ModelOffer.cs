@@ -1,6 +1,7 @@
 using SrPlugin.Client;
 using SrPlugin.Gimp.Jobs;
 using SrPlugin.Gimp.Native;
+using SrPlugin.Protocol;
 using SrPlugin.Protocol.Catalogue;
 
 namespace SrPlugin.Gimp.Dialog;
@@ -148,7 +149,7 @@ internal sealed class ModelOffer
         {
             _post(() => End("not-got", "The download was cancelled. What has arrived stays: Get it goes on from there."));
         }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        catch (Exception exception) when (exception is SrPluginException or IOException or InvalidOperationException)
         {
             _post(() => End("not-got", FailureText.Of(exception)));
         }

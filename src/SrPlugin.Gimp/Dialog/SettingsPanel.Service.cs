@@ -120,7 +120,7 @@ internal sealed partial class SettingsPanel
         {
             // The dialog was closed first.
         }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        catch (Exception exception) when (exception is SrPluginException or IOException or InvalidOperationException)
         {
             Post(() => Say(FailureText.Of(exception)));
         }

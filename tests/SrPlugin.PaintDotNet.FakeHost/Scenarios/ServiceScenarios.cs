@@ -98,8 +98,8 @@ public static class ServiceScenarios
         long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
 
         DemandNoError(desk, run);
-        Demand(desk.Service.Last is { Width: 164, Height: 154 }, $"sent {desk.Service.Last!.Width}×{desk.Service.Last.Height}");
-        Demand(run.Environment.Layer.PixelsRead < 4 * 164 * 154, $"{run.Environment.Layer.PixelsRead} pixels were read");
+        Demand(desk.Service.Last is { Width: 176, Height: 160 }, $"sent {desk.Service.Last!.Width}×{desk.Service.Last.Height}");
+        Demand(run.Environment.Layer.PixelsRead < 4 * 176 * 160, $"{run.Environment.Layer.PixelsRead} pixels were read");
         Demand(allocated < 64L << 20, $"{allocated} bytes were allocated");
     }
 

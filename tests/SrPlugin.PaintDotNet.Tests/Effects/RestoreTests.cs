@@ -62,7 +62,7 @@ public sealed class RestoreTests
         mask.Length.ShouldBe(request.Width * request.Height);
         mask.Distinct().Order().ToArray().ShouldBe([0, 255]);
         mask[0].ShouldBe((byte)0, "the context is not selected");
-        mask[((140 - 16) * request.Width) + 175 - 36].ShouldBe((byte)255);
+        mask[((140 - 16) * request.Width) + 175 - 32].ShouldBe((byte)255);
     }
 
     [Fact]
@@ -74,9 +74,9 @@ public sealed class RestoreTests
         using EffectRun run = bench.Editor.OpenDialog(image).Finish(Bench.Limit);
 
         var (request, _, _) = bench.Service.Requests.ShouldHaveSingleItem();
-        (request.Width, request.Height).ShouldBe((101 + 128, 77 + 128));
-        (request.Selection!.Value.X, request.Selection.Value.Y).ShouldBe((64, 64));
-        run.Environment.Layer.PixelsRead.ShouldBeLessThan(4L * 229 * 205);
+        (request.Width, request.Height).ShouldBe((101 + 128 + 8, 77 + 128 + 4), "what is sent begins at the corner of a JPEG block");
+        (request.Selection!.Value.X, request.Selection.Value.Y).ShouldBe((72, 68));
+        run.Environment.Layer.PixelsRead.ShouldBeLessThan(4L * 237 * 209);
         run.Canvas[31_050, 20_550].ShouldBe(Negative(image.PixelAt(31_050, 20_550)));
     }
 
@@ -89,8 +89,8 @@ public sealed class RestoreTests
         using EffectRun run = bench.Editor.OpenDialog(image).Finish(Bench.Limit);
 
         var (request, pixels, _) = bench.Service.Requests.Single();
-        (request.Width, request.Height).ShouldBe((50 + 128, 10 + 60 + 64), "the margin ends at the picture's edge");
-        ColorBgra32 corner = image.PixelAt(36, 0);
+        (request.Width, request.Height).ShouldBe((50 + 128 + 4, 10 + 60 + 64), "the margin ends at the picture's edge");
+        ColorBgra32 corner = image.PixelAt(32, 0);
         pixels.AsSpan(0, 4).ToArray().ShouldBe([corner.R, corner.G, corner.B, corner.A]);
     }
 

@@ -97,7 +97,7 @@ public sealed class RealEngineTests : IAsyncLifetime
     {
         ModelList models = await _service.Client.GetAsync(WireFormat.ModelsPath, ProtocolJson.Default.ModelList);
 
-        ModelDescription model = models.Models.Single(model => model.Id == "tiny-s3diff");
+        ModelDescription model = models.Models.Single(model => model.Id == RecipeDefaults.Model);
         (model.Family, model.IsDefault, model.IsBuiltIn, model.Problem).ShouldBe(("s3diff", true, true, null));
         (model.Name.Length > 0 && model.Licence.Length > 0 && model.Bytes > 1_000_000).ShouldBeTrue();
     }
