@@ -22,10 +22,6 @@ public sealed class S3DiffPipeline : IRestorationModel
     // Cells that tiles of networks that see no farther share: what is left of a border is one of 255 levels at most, measured.
     private const int LocalOverlap = 64;
 
-    // Places of tiles are multiples of it: coarse levels of the UNet, and blocks of JPEG, then lie as in the whole.
-    private const int LocalStep = 8;
-    private const int SmallestLocalTile = 2 * LocalOverlap;
-
     private readonly S3DiffNetworks _networks;
 
     internal S3DiffPipeline(S3DiffNetworks networks, int? workingScale) =>
@@ -166,27 +162,15 @@ public sealed class S3DiffPipeline : IRestorationModel
         _networks.Adapter.SetDegradation(scores);
     }
 
-    // Tiles that end where the picture does, instead of a last one that is moved back over the one before it.
-    private int EvenTile(int cells)
-    {
-        int largest = MemoryPlan.DefaultTile(_networks.Vae.Config), most = largest - LocalOverlap;
-        int count = Math.Max(1, (cells - LocalOverlap + most - 1) / most);
-        int even = (cells + ((count - 1) * LocalOverlap) + count - 1) / count;
-        return Math.Clamp(ConditioningImage.RoundUp(even, LocalStep), SmallestLocalTile, largest);
-    }
-
     private PlanarImage RunNetworks(
         Func<int, PlanarImage> enlarged, int width, int height, S3DiffOptions options, MemoryRetry retry, StageTracker tracker,
         TileCheckpoint checkpoint)
     {
         int multiple = _networks.SizeMultiple;
-        int paddedWidth = ConditioningImage.RoundUp(width, multiple), paddedHeight = ConditioningImage.RoundUp(height, multiple);
-        long pixels = (long)paddedWidth * paddedHeight;
-        bool isLocal = _networks.UNet.Config.IsLocal;
+        long pixels = (long)ConditioningImage.RoundUp(width, multiple) * ConditioningImage.RoundUp(height, multiple);
         var noise = Noise ?? (stream => new SeededNoise(options.Seed, stream));
         var plan = MemoryPlan.Create(
-            options.LatentTileSize ?? (isLocal ? EvenTile(Math.Max(paddedWidth, paddedHeight) / _networks.Vae.Config.LatentStride) : null),
-            options.LatentTileOverlap ?? (isLocal ? LocalOverlap : null),
+            options.LatentTileSize, options.LatentTileOverlap ?? (_networks.UNet.Config.IsLocal ? LocalOverlap : null),
             _networks.Vae.Config, _networks.Device.IsCpu, _networks.VaeElementSize,
             MemoryBudget ?? DeviceMemory.DefaultBudget(_networks.Device), DeviceMemory.HostBudget, pixels);
         return retry.Run(plan, pixels, _ => { }, current =>

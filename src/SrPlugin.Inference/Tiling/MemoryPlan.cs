@@ -42,7 +42,7 @@ internal sealed record MemoryPlan
     {
         long pixelBytes = BytesPerPixel(vae, elementSize);
         bool fits = pixels * pixelBytes <= budget;
-        int tile = latentTileSize ?? DefaultTile(vae);
+        int tile = latentTileSize ?? Math.Max(8, DefaultTilePixels / vae.LatentStride);
         var tiling = new VaeTiling { BandPixels = isCpu ? CpuBand : CudaBand };
         return new MemoryPlan
         {
@@ -54,10 +54,6 @@ internal sealed record MemoryPlan
             VaeRegionPixels = Math.Max((isCpu ? budget : hostBudget) / pixelBytes, 1 << 16),
         };
     }
-
-    /// <summary>Gets the side of a UNet tile in latent cells for those who name none.</summary>
-    /// <param name="vae">The VAE's sizes.</param>
-    public static int DefaultTile(AutoencoderKLConfig vae) => Math.Max(8, DefaultTilePixels / vae.LatentStride);
 
     /// <summary>The next smaller plan.</summary>
     /// <param name="isCpu">Whether feature maps and arithmetic share one memory.</param>
