@@ -119,7 +119,8 @@ public sealed class TrainingRun
         using (NewDisposeScope())
         using (no_grad())
         {
-            var bias = estimator.get_parameter(BlurScoreBias) ?? throw new InvalidOperationException($"The estimator has no {BlurScoreBias}.");
+            var bias = estimator.get_parameter(BlurScoreBias)
+                ?? throw new InvalidOperationException($"The estimator has no {BlurScoreBias}.");
             bias.copy_(bias.Plus(_options.BlurScoreOffset));
         }
 
