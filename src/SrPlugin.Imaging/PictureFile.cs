@@ -144,7 +144,7 @@ public static class PictureFile
         {
             throw new PictureFormatException(
                 "This is a HEIC photo, which cannot be read here. Convert it to JPEG or PNG, or have the phone save \"most compatible\" "
-                    + "photos. "
+                + "photos. "
                 + $"({fault.Message})",
                 format,
                 fault);

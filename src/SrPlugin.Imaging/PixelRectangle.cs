@@ -3,7 +3,8 @@ namespace SrPlugin.Imaging;
 /// <summary>A rectangle of whole pixels, left and top inclusive, <see cref="Right"/> and <see cref="Bottom"/> exclusive.</summary>
 public readonly record struct PixelRectangle(int X, int Y, int Width, int Height)
 {
-    private const int JpegBlock = 16; // of halved colours; those of brightness are half as large
+    /// <summary>Sides of a block of a JPEG file whose colours are halved; blocks of brightness are half as large.</summary>
+    public const int JpegBlock = 16;
 
     /// <summary>First column after the rectangle.</summary>
     public int Right => X + Width;

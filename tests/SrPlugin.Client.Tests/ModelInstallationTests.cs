@@ -23,7 +23,7 @@ public sealed class ModelInstallationTests
             web.MapGet(WireFormat.InstallationEventsPath("s3diff"), context => FakeService.SayAsync(
                 context,
                 "event: progress\ndata: {\"stage\":\"downloading\",\"completedBytes\":5,\"totalBytes\":10}\n\nevent: heartbeat\ndata: "
-                    + "{\"silentSeconds\":0}\n\n"
+                + "{\"silentSeconds\":0}\n\n"
                 + "event: later\ndata: {}\n\nevent: completed\ndata: {\"id\":\"s3diff\",\"folder\":\"/m/s3diff\"}\n\n"));
         });
         var told = new List<InstallationProgress>();

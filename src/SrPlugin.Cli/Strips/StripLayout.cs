@@ -11,7 +11,7 @@ namespace SrPlugin.Cli.Strips;
 internal sealed record StripLayout(int Width, int Height, double Scale, int Context, int Rows)
 {
     /// <summary>What every strip begins at a multiple of: JPEG's blocks, and what the networks halve.</summary>
-    public const int Alignment = 16;
+    public const int Alignment = PixelRectangle.JpegBlock;
 
     // Side of the networks' tiles and the step between two, in pixels of the picture that they see.
     private const int TilePixels = 768;

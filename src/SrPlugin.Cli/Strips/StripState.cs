@@ -48,7 +48,4 @@ internal sealed record StripState
 
     /// <summary>Gets what the result's format could not hold.</summary>
     public IReadOnlyList<string> Losses { get; init; } = [];
-
-    /// <summary>Gets the seconds of work so far.</summary>
-    public double Seconds { get; init; }
 }

@@ -160,8 +160,8 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
         {
             throw new FaultException(
                 ExitCode.Output,
-                $"Working on {item.Input} in strips takes {ByteText.Of(needed)} of the disk until it is done, and {ByteText.Of(free)} are "
-                    + $"left.",
+                $"Working on {item.Input} in strips takes {ByteText.Of(needed)} of the disk until it is done, and {ByteText.Of(free)} "
+                    + "are left.",
                 "Free some space, choose a folder on another disk with -o, or allow more memory with --memory, so that it is worked on as "
                     + "a whole.");
         }
@@ -188,8 +188,7 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
 
     private StripState Work(
         StripFolder folder, IPictureUpscaler upscaler, UpscaleArguments arguments, UpscaleItem item, UnpackedPicture source,
-        StripLayout layout, StripState state,
-        Dictionary<string, double> stages, IProgress<WorkProgress> progress)
+        StripLayout layout, StripState state, Dictionary<string, double> stages, IProgress<WorkProgress> progress)
     {
         PictureFormat format = PictureFile.FormatOf(item.Output);
         Strip[] strips = [.. layout.From(state.Done)];
@@ -233,8 +232,7 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
 
     private UpscaleReport Write(
         StripFolder folder, IPictureUpscaler upscaler, UpscaleArguments arguments, UpscaleItem item, UnpackedPicture source,
-        StripLayout layout, StripState state,
-        Dictionary<string, double> stages, long start)
+        StripLayout layout, StripState state, Dictionary<string, double> stages, long start)
     {
         RecipeNote note = upscaler.NoteOf(state.Scored!);
         Picture corner = source.Read(new PixelRectangle(0, 0, 1, 1));
@@ -269,7 +267,7 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
         double pixels = strips.Sum(strip => (double)strip.Area.Width * strip.Area.Height);
         console.Error.WriteLine(
             $"srplugin: {CliConsole.Printable(item.Input)}: {layout.Width}×{layout.Height} in {strips.Length} "
-                + $"{(strips.Length == 1 ? "strip" : "strips")} "
+            + $"{(strips.Length == 1 ? "strip" : "strips")} "
             + $"of {layout.Rows} rows, {RemainingTime.Words(TimeSpan.FromSeconds(pixels * seconds / ((double)patch * patch)))} here, "
             + $"at most {ByteText.Of(limit ?? StripMemory.DefaultLimit)} of memory, "
             + $"{ByteText.Of(DiskBytes(layout, source.Channels, source.Format))} of disk until it is done, in {folder.Path}.");
@@ -277,7 +275,7 @@ internal sealed class StripWork(CliConsole console, StripMemory memory, TimeProv
 
     private void TellKept(StripFolder folder, UpscaleItem item, StripState state) => console.Error.WriteLine(
         $"srplugin: {100L * state.Done / state.Height} % of {CliConsole.Printable(item.Output)} are finished and stay in "
-            + $"{CliConsole.Printable(folder.Path)} "
+        + $"{CliConsole.Printable(folder.Path)} "
         + $"({ByteText.Of(folder.Bytes)}). The same command with --resume goes on there; delete the folder to give them up.");
 
     private static PixelBuffer Colors(UnpackedPicture source, PixelRectangle area) => WorkingColors.Of(source.Read(area)).Pixels;

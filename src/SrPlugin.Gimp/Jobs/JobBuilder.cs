@@ -10,8 +10,6 @@ internal sealed class JobBuilder(IEditor editor)
     /// <summary>Pixels around the selection that the networks see in addition.</summary>
     public const int ContextMargin = 64;
 
-    private const int JpegBlock = 16;
-
     /// <summary>A job on a part of a layer.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="area">The part; context around it is added.</param>
@@ -21,7 +19,7 @@ internal sealed class JobBuilder(IEditor editor)
     /// <exception cref="EffectException">The selection covers nothing of it, or it is too large to send.</exception>
     public EffectJob Build(LayerPixels layer, PictureArea area, Recipe recipe, JobPriority priority, int margin = ContextMargin)
     {
-        PictureArea seen = WithContext(layer, area, margin);
+        PictureArea seen = area.WithContext(margin, layer.Width, layer.Height);
         var request = new JobRequest
         {
             Width = seen.Width,
@@ -54,13 +52,5 @@ internal sealed class JobBuilder(IEditor editor)
         for (int y = 0; y < area.Height; y++)
             rows.Slice(((area.Y + y) * stride) + (area.X * bytesPerPixel), cutStride).CopyTo(cut.AsSpan(y * cutStride));
         return cut;
-    }
-
-    // Begins where a block of a JPEG file does: by the steps between blocks the service tells compression from blur.
-    private static PictureArea WithContext(LayerPixels layer, PictureArea area, int margin)
-    {
-        int left = Math.Max(0, area.X - margin) / JpegBlock * JpegBlock, top = Math.Max(0, area.Y - margin) / JpegBlock * JpegBlock;
-        int right = Math.Min(layer.Width, area.X + area.Width + margin), bottom = Math.Min(layer.Height, area.Y + area.Height + margin);
-        return new PictureArea(left, top, right - left, bottom - top);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class RestoreProcedure(ScriptArguments arguments, SuperResolutio
         Blurb = "Restores the selection of a layer with a preset; the size stays",
         Help =
             "Works inside the selection, or on the whole layer without one. Everything outside and the alpha channel stay bit-identical; "
-                + "one undo step. "
+            + "one undo step. "
             + "Example: (srplugin-restore image drawable \"photo-restore\"). plug-in-srplugin takes every setting.",
         Arguments =
         [

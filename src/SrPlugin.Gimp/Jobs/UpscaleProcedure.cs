@@ -19,7 +19,7 @@ internal sealed class UpscaleProcedure(ScriptArguments arguments, SuperResolutio
         Blurb = "Enlarges a layer, its selection or the whole image with a preset",
         Help =
             "\"new-image\" makes the selected rectangle (without a selection: the layer) an image of its own; a selection of another shape "
-                + "becomes its layer mask. "
+            + "becomes its layer mask. "
             + "\"whole-image\" enlarges the image with everything in it as one undo step; text layers are enlarged by GIMP. "
             + "Example: (srplugin-upscale image drawable \"maximum-detail\" 4 \"new-image\").",
         Arguments =

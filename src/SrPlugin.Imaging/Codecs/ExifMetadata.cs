@@ -121,7 +121,7 @@ internal static class ExifMetadata
                 .OrderByDescending(item => item.entry.Value.Value.Length).Select(item => (item.d, item.entry.Key)).First();
             losses.Add(
                 $"The EXIF field {tag} of {directory[tag].Value.Length} bytes does not fit into the file's EXIF, which holds {limit} "
-                    + $"bytes, "
+                + $"bytes, "
                 + "and was left out.");
             directory.Remove(tag);
             bytes = block.ToArray();

@@ -13,7 +13,7 @@ public sealed class OutOfDeviceMemoryException : SrPluginException
         : base(
             ErrorCode.OutOfMemory,
             $"Device {device} ran out of memory while computing {stage}. Select a smaller region, close other programs that use the "
-                + $"device, "
+            + $"device, "
             + "or choose device cpu.",
             innerException: innerException)
     {

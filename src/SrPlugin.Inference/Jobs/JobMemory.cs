@@ -45,7 +45,7 @@ internal static class JobMemory
         throw new InvalidOptionsException([string.Create(
             CultureInfo.InvariantCulture,
             $"The region of {area.Context.Width}×{area.Context.Height} pixels, its context included, is too large to be worked on at once: "
-                + $"at {factor} times its size "
+            + $"at {factor} times its size "
             + $"it takes {pixels * bytesPerPixel / 1e9:0.0} GB of memory, and this machine has {budget / 1e9:0.0} GB for it. "
             + $"At most {Math.Floor(most / 1e4) / 100:0.##} megapixels go: select a smaller region.")]);
     }

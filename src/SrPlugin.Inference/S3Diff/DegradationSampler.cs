@@ -14,9 +14,6 @@ internal static class DegradationSampler
     private const int Window = 512;
     private const int WindowsPerSide = 3;
 
-    // Windows begin where a block of a JPEG file does: by the steps between blocks compression is told from blur.
-    private const int JpegBlock = 16;
-
     /// <summary>
     /// The scores of a picture. One too large to be seen whole is judged by up to nine evenly spread windows, whose scores are
     /// averaged: blur and noise are properties of the camera and the file, not of a place.
@@ -67,7 +64,11 @@ internal static class DegradationSampler
         int room = Math.Max(0, length - Window);
         int count = Math.Min(WindowsPerSide, 1 + ((room + Window - 1) / Window));
         for (int i = 0; i < count; i++)
-            yield return (count == 1 ? room / 2 : (int)((long)room * i / (count - 1))) / JpegBlock * JpegBlock;
+        {
+            // Where a block of a JPEG file begins: by the steps between blocks compression is told from blur.
+            int start = count == 1 ? room / 2 : (int)((long)room * i / (count - 1));
+            yield return start - (start % PixelRectangle.JpegBlock);
+        }
     }
 
     private static DegradationScore Score(DEResNet estimator, PlanarImage image, Device device)

@@ -4,6 +4,7 @@ using System.Text;
 using PaintDotNet.Effects;
 using PaintDotNet.Imaging;
 using PaintDotNet.Rendering;
+using SrPlugin.Protocol;
 
 namespace SrPlugin.PaintDotNet.Pixels;
 
@@ -15,8 +16,6 @@ internal sealed class SourcePicture : IDisposable
 {
     /// <summary>Pixels around the selection that are sent in addition.</summary>
     public const int ContextMargin = 64;
-
-    private const int JpegBlock = 16;
 
     private readonly IBitmapEffectEnvironment _environment;
     private readonly IEffectInputBitmap<ColorBgra32> _layer;
@@ -31,10 +30,9 @@ internal sealed class SourcePicture : IDisposable
         SizeInt32 size = environment.Document.Size;
         var document = new RectInt32(0, 0, size.Width, size.Height);
         Selection = RectInt32.Intersect(environment.Selection.RenderBounds, document);
-        RectInt32 frame = RectInt32.Intersect(RectInt32.Inflate(Selection, ContextMargin, ContextMargin), document);
-
-        // Begins where a block of a JPEG file does: by the steps between blocks the service tells compression from blur.
-        Frame = RectInt32.FromEdges(frame.X / JpegBlock * JpegBlock, frame.Y / JpegBlock * JpegBlock, frame.Right, frame.Bottom);
+        PictureArea frame = new PictureArea(Selection.X, Selection.Y, Selection.Width, Selection.Height)
+            .WithContext(ContextMargin, size.Width, size.Height);
+        Frame = new RectInt32(frame.X, frame.Y, frame.Width, frame.Height);
     }
 
     /// <summary>The rectangle around the selection, in document coordinates.</summary>

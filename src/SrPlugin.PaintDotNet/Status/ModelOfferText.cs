@@ -24,6 +24,6 @@ internal static class ModelOfferText
 
     private static string Manual(CatalogueEntry entry) =>
         $"{entry.ManualFiles.Count} of its files can only be downloaded with a browser: "
-            + $"{string.Join(' ', entry.ManualFiles.Select(file => file.Page).Distinct())} "
+        + $"{string.Join(' ', entry.ManualFiles.Select(file => file.Page).Distinct())} "
         + $"Then run in a terminal: srplugin models import {entry.Id} FILES";
 }

@@ -33,6 +33,6 @@ internal sealed class BackPressureMiddleware(RequestDelegate next, ConnectionGat
 
     private static bool IsCare(HttpRequest request) =>
         HttpMethods.IsDelete(request.Method)
-            || request.Path.Value is WireFormat.HealthPath or WireFormat.MetricsPath or WireFormat.ShutdownPath
+        || request.Path.Value is WireFormat.HealthPath or WireFormat.MetricsPath or WireFormat.ShutdownPath
         || (HttpMethods.IsGet(request.Method) && request.Path.Value == WireFormat.JobsPath);
 }

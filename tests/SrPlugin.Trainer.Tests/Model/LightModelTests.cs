@@ -4,8 +4,8 @@ using SrPlugin.Inference.Jobs;
 using SrPlugin.Jobs;
 using SrPlugin.Protocol;
 using SrPlugin.Protocol.Controls;
+using SrPlugin.Testing;
 using SrPlugin.Trainer.Evaluation;
-using SrPlugin.Trainer.Training;
 using SrPlugin.Weights.Models;
 using SampleFormat = SrPlugin.Imaging.SampleFormat;
 
@@ -14,22 +14,9 @@ namespace SrPlugin.Trainer.Tests.Model;
 /// <summary>What the built-in model that works at a picture's own size promises, checked on photos that it was not trained on.</summary>
 public sealed class LightModelTests : IClassFixture<LightModelTests.Fixture>
 {
-    private const long MostBytes = 15_000_000;
     private readonly Fixture _fixture;
 
     public LightModelTests(Fixture fixture) => _fixture = fixture;
-
-    [Fact]
-    public void Files_All_VerifyAndStaySmall()
-    {
-        _fixture.Folder.Verify(null, CancellationToken.None).ShouldAllBe(file => file.Problem == null);
-        new DirectoryInfo(Fixture.ModelPath).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
-            .ShouldBeLessThanOrEqualTo(MostBytes);
-    }
-
-    [Fact]
-    public void Recipe_Shipped_IsOneThatTheTrainerAccepts() =>
-        TrainingOptions.Parse(File.ReadAllText(Path.Combine(Fixture.ModelPath, "recipe.json"))).Validate();
 
     [Fact]
     public void Restore_DamagedPhotos_ComesNearerToTheOriginals()
@@ -96,7 +83,7 @@ public sealed class LightModelTests : IClassFixture<LightModelTests.Fixture>
 
         public Fixture()
         {
-            Folder = ModelFolder.Open(ModelPath);
+            Folder = ModelFolder.Open(GoldenFolder.Fixture("../../models/light-s3diff"));
             _model = RestorationModelLoader.Load(Folder, ComputeDevice.Cpu, ComputePrecision.Float32, CancellationToken.None);
             PlanarImage[] photos = [.. new[] { "astronaut.png", "camera.png", "hopper.png", "rocket.jpg" }.Select(Load)];
             Photos = [.. photos.Select(photo => BuiltinSuite.Prepare(photo, Side))];
@@ -104,9 +91,7 @@ public sealed class LightModelTests : IClassFixture<LightModelTests.Fixture>
             Large = photos[0].Crop(new PixelRectangle(60, 20, 360, 200)).ToPixels(SampleFormat.UInt8);
         }
 
-        public static string ModelPath => Path.Combine(Root(), "models/light-s3diff");
-
-        public ModelFolder Folder { get; }
+        private ModelFolder Folder { get; }
 
         /// <summary>The middles of photos that no built-in model was trained on.</summary>
         public IReadOnlyList<PlanarImage> Photos { get; }
@@ -127,14 +112,6 @@ public sealed class LightModelTests : IClassFixture<LightModelTests.Fixture>
         public void Dispose() => _model.Dispose();
 
         private static PlanarImage Load(string name) =>
-            PlanarImage.FromPixels(PictureFile.Load(Path.Combine(Root(), "tests/fixtures/images", name)).Pixels).ToRgb();
-
-        private static string Root()
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SrPlugin.sln")))
-                folder = folder.Parent;
-            return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-        }
+            PlanarImage.FromPixels(PictureFile.Load(GoldenFolder.Fixture($"images/{name}")).Pixels).ToRgb();
     }
 }

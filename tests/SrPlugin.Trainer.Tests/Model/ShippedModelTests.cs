@@ -2,6 +2,7 @@ using SrPlugin.Imaging;
 using SrPlugin.Inference.Devices;
 using SrPlugin.Inference.Jobs;
 using SrPlugin.Inference.S3Diff;
+using SrPlugin.Testing;
 using SrPlugin.Trainer.Degradations;
 using SrPlugin.Trainer.Evaluation;
 using SrPlugin.Trainer.Pictures;
@@ -19,19 +20,23 @@ public sealed class ShippedModelTests : IClassFixture<ShippedModelTests.Fixture>
 
     public ShippedModelTests(Fixture fixture) => _fixture = fixture;
 
-    [Fact]
-    public void Files_All_VerifyAndStaySmall()
+    [Theory]
+    [InlineData("tiny-s3diff")]
+    [InlineData("light-s3diff")]
+    public void Files_All_VerifyAndStaySmall(string model)
     {
-        var folder = ModelFolder.Open(Fixture.ModelPath);
+        var folder = ModelFolder.Open(GoldenFolder.Fixture($"../../models/{model}"));
 
         folder.Verify(null, CancellationToken.None).ShouldAllBe(file => file.Problem == null);
-        new DirectoryInfo(Fixture.ModelPath).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
+        new DirectoryInfo(folder.Directory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
             .ShouldBeLessThanOrEqualTo(MostBytes);
     }
 
-    [Fact]
-    public void Recipe_Shipped_IsOneThatTheTrainerAccepts() =>
-        TrainingOptions.Parse(File.ReadAllText(Path.Combine(Fixture.ModelPath, "recipe.json"))).Validate();
+    [Theory]
+    [InlineData("tiny-s3diff")]
+    [InlineData("light-s3diff")]
+    public void Recipe_Shipped_IsOneThatTheTrainerAccepts(string model) =>
+        TrainingOptions.Parse(File.ReadAllText(GoldenFolder.Fixture($"../../models/{model}/recipe.json"))).Validate();
 
     [Fact]
     public void Restore_DegradedPhotos_GainADecibelOverBicubic()
@@ -151,7 +156,7 @@ public sealed class ShippedModelTests : IClassFixture<ShippedModelTests.Fixture>
             Evaluation = new ModelEvaluation(_pipeline);
         }
 
-        public static string ModelPath => Path.Combine(Root(), "models/tiny-s3diff");
+        public static string ModelPath => GoldenFolder.Fixture("../../models/tiny-s3diff");
 
         /// <summary>The photos that no built-in model was trained on.</summary>
         public PlanarImage[] KeptOut { get; }
@@ -181,14 +186,6 @@ public sealed class ShippedModelTests : IClassFixture<ShippedModelTests.Fixture>
         public void Dispose() => _pipeline.Dispose();
 
         private static PlanarImage Load(string name) =>
-            PlanarImage.FromPixels(PictureFile.Load(Path.Combine(Root(), "tests/fixtures/images", name)).Pixels).ToRgb();
-
-        private static string Root()
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SrPlugin.sln")))
-                folder = folder.Parent;
-            return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-        }
+            PlanarImage.FromPixels(PictureFile.Load(GoldenFolder.Fixture($"images/{name}")).Pixels).ToRgb();
     }
 }
