@@ -10,8 +10,8 @@ public readonly record struct PictureArea(int X, int Y, int Width, int Height)
     private const int JpegBlock = 16; // of halved colours; those of brightness are half as large
 
     /// <summary>
-    /// Gets what a host sends of a picture to have this part worked on: the part with some pixels around it, as far as the picture has them,
-    /// from where a block of a JPEG file begins. By the steps between blocks the service tells compression from blur.
+    /// Gets what a host sends of a picture to have this part worked on: the part with some pixels around it, as far as the picture has
+    /// them, from where a block of a JPEG file begins. By the steps between blocks the service tells compression from blur.
     /// </summary>
     /// <param name="margin">The pixels on each side, at least.</param>
     /// <param name="pictureWidth">The columns of the picture.</param>
